@@ -1,0 +1,72 @@
+// Keys for people who keep their hands on the keyboard. Every page works without this file.
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const stages = { p: "prepare", i: "invite", a: "answers", d: "day", m: "memo", s: "sent" };
+let going = false;
+
+function goTo(letter) {
+  if (letter === "h") return document.querySelector(".wordmark")?.click();
+  document.querySelector(`[data-stage="${stages[letter]}"]`)?.click();
+}
+
+// Lists: anything with data-rows holds rows whose first link or control takes the focus.
+function moveInList(event) {
+  const list = event.target.closest("[data-rows]") ?? (event.target === document.body && document.querySelector("[data-rows]"));
+  if (!list) return;
+  const stops = [...list.querySelectorAll("[data-row]")].map((row) => row.querySelector("a, button, input:not([type=hidden])")).filter(Boolean);
+  const here = stops.findIndex((stop) => stop.closest("[data-row]").contains(event.target));
+  const next = stops[event.key === "ArrowDown" ? here + 1 : Math.max(here - 1, 0)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+// A row that has buttons for moving is moved with Alt and an arrow: the key presses the button.
+function moveRow(event) {
+  const button = event.target.closest("[data-row]")?.querySelector(event.key === "ArrowUp" ? "[data-up]" : "[data-down]");
+  if (!button || button.disabled) return;
+  event.preventDefault();
+  button.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  const arrow = event.key === "ArrowUp" || event.key === "ArrowDown";
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    const form = event.target.closest("form") ?? document.querySelector("main form[data-save]");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+    return;
+  }
+  if (event.altKey && arrow) return moveRow(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (typing(event.target) && event.target.type !== "checkbox") return;
+  if (going) { going = false; return goTo(event.key); }
+  if (arrow) return moveInList(event);
+  if (event.key === "g") { going = true; setTimeout(() => { going = false; }, 1500); }
+  if (event.key === "/") { event.preventDefault(); document.getElementById("search")?.focus(); }
+  if (event.key === "?") document.getElementById("keys")?.showModal();
+});
+
+for (const opener of document.querySelectorAll("[data-keys]")) {
+  opener.hidden = false;
+  opener.addEventListener("click", () => document.getElementById("keys").showModal());
+}
+
+// An open menu closes with Escape and with a press elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keyup", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+
+// A refused form, also one that htmx swapped in, begins at its list of errors.
+document.addEventListener("htmx:after:swap", () => document.getElementById("errors")?.focus());
+
+// The minute in which a sending can be called back: the words stand on the page, the seconds run here.
+setInterval(() => {
+  for (const left of document.querySelectorAll("time[data-left]")) {
+    const seconds = Math.max(0, Math.round((new Date(left.dateTime) - Date.now()) / 1000));
+    left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  }
+}, 1000);
