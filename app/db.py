@@ -1,0 +1,123 @@
+"""The database: one class for both kinds, and the session of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import DateTime, Engine, Enum, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class Instant(TypeDecorator):
+    """A point in time: aware, in UTC, in both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class LocalTime(TypeDecorator):
+    """A date and time on the event's own clock, as ISO 8601 text to the minute: `2026-10-25T03:30`.
+
+    It is no instant until the event's time zone is applied, and stays right when a zone's law changes. An hour that
+    occurs twice may carry its offset (`…+02:00`); neither database has a type for that, and the text sorts.
+    """
+
+    impl = String(22)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return value.isoformat(timespec="minutes") if value is not None else None
+
+    def process_result_value(self, value, dialect):
+        return datetime.fromisoformat(value) if value is not None else None
+
+
+def one_of(name: str, *values: str) -> Enum:
+    """A text column that holds one of the values, checked by the database."""
+    return Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
+
+
+class Database:
+    """Sessions on one database: any number that read, and writers one at a time on SQLite.
+
+    A reading session cannot write: the database itself refuses, which makes every GET safe by construction.
+    """
+
+    def __init__(self, url: str):
+        self.url = url
+        if url.startswith("sqlite"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            self.writer = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+            self.reader = _sqlite(url, "BEGIN", readonly=True, pool_size=8)
+        else:
+            self.writer = create_engine(url, pool_size=8, pool_pre_ping=True, hide_parameters=True)
+            self.reader = self.writer.execution_options(postgresql_readonly=True)
+
+    @contextmanager
+    def session(self, *, readonly: bool = False) -> Iterator[Session]:
+        """Yield a session that commits at the end, or rolls back if anything is raised."""
+        with Session(self.reader if readonly else self.writer, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def _sqlite(url: str, begin: str, *, readonly: bool = False, **pool) -> Engine:
+    engine = create_engine(
+        url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True, **pool
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, _record):
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            f"query_only={'ON' if readonly else 'OFF'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection):
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def request_session(request: Request) -> Iterator[Session]:
+    """The one transaction of a request: committed before the response is sent, read-only for GET and HEAD."""
+    with request.app.state.database.session(readonly=request.method in ("GET", "HEAD")) as session:
+        yield session
+
+
+DbSession = Annotated[Session, Depends(request_session, scope="function")]

@@ -1,0 +1,35 @@
+"""Errors in the words of the field, each with the one place (app/main.py) that turns them into an answer."""
+
+from __future__ import annotations
+
+
+class BadSetting(Exception):
+    """A setting is missing or makes no sense; stops the start."""
+
+    def __init__(self, name: str, problem: str):
+        super().__init__(f"{name} {problem}" if problem.startswith(("must", "is ")) else f"{name}: {problem}")
+        self.name = name
+
+
+class NotFound(Exception):
+    """There is no such thing, or the one who asks may not see it: answered 404, both alike."""
+
+
+class Refused(Exception):
+    """The act is not possible now; `message` says why and what to do, in the reader's language: answered 409."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+class SignInNeeded(Exception):
+    """The page belongs to the secretariat: answered by the sign-in page."""
+
+
+class Invalid(Exception):
+    """Input that breaks rules; problems are (place, sentence) pairs. Answered 422 by the form that was sent."""
+
+    def __init__(self, problems: list[tuple[str, str]]):
+        super().__init__("; ".join(f"{place}: {sentence}" for place, sentence in problems))
+        self.problems = problems

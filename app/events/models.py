@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base, LocalTime, one_of
+from app.people.models import LANGUAGES, Group
+
+KINDS = ("discussion", "meeting", "hearing", "seminar", "workshop", "other")
+
+
+class Event(Base):
+    """What is convened. Times are local to `time_zone`; confidentiality `public` is the only one that may be mailed.
+
+    rsvp_deadline is a local date or time: a bare date in the event file means the end of that day.
+    """
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(300))
+    convener_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
+    kind: Mapped[str | None] = mapped_column(one_of("kind", *KINDS))
+    language: Mapped[str] = mapped_column(one_of("language", *LANGUAGES), default="fi")
+    time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Helsinki")
+    starts_at: Mapped[datetime] = mapped_column(LocalTime, index=True)
+    ends_at: Mapped[datetime | None] = mapped_column(LocalTime)
+    place: Mapped[str | None] = mapped_column(String(300))
+    online_url: Mapped[str | None] = mapped_column(String(1000))
+    rsvp_deadline: Mapped[str | None] = mapped_column(String(22))
+    capacity: Mapped[int | None] = mapped_column(Integer)
+    background: Mapped[str | None] = mapped_column(Text)
+    case_number: Mapped[str | None] = mapped_column(String(100))
+    project_number: Mapped[str | None] = mapped_column(String(100))
+    confidentiality: Mapped[str] = mapped_column(String(300), default="public")
+    series: Mapped[str | None] = mapped_column(String(200))
+
+    convener: Mapped[Group] = relationship(lazy="raise")

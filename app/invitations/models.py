@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Instant
+
+
+class InvitationLetter(Base):
+    """What the secretariat writes in an event's invitation; without a row the letter writes itself."""
+
+    __tablename__ = "invitation_letters"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+
+
+class Invitation(Base):
+    """The asking of one invitee, with its calendar identity: uid for life, sequence by RFC 5546 section 2.1.4."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (UniqueConstraint("invitee_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitee_id: Mapped[int] = mapped_column(ForeignKey("invitees.id", ondelete="CASCADE"), index=True)
+    uid: Mapped[str] = mapped_column(String(120), unique=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime] = mapped_column(Instant)

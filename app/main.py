@@ -1,0 +1,93 @@
+"""The application: its rooms, its guard, and how errors are answered."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from app.db import Database
+from app.errors import NotFound, Refused, SignInNeeded
+from app.guard import Guard
+from app.language import gettext as _
+from app.mail.worker import Worker
+from app.rooms import ROUTERS
+from app.settings import Settings
+from app.web import assets, redirect, render
+
+log = logging.getLogger("koolle")
+
+THREADS = 6
+
+
+def create_app(settings: Settings, database: Database | None = None, *, post: bool = True) -> FastAPI:
+    """Build the application; post starts the worker that sends mails in this process."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI):
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        worker = Worker(app.state.database, settings) if post else None
+        if worker:
+            worker.start()
+        yield
+        if worker:
+            worker.stop()
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
+    app.state.database = database or Database(settings.database_url)
+    app.add_middleware(Guard, settings=settings)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_api_route("/static/{version}/{name:path}", asset, include_in_schema=False)
+    app.add_api_route("/robots.txt", robots, include_in_schema=False)
+    app.add_exception_handler(SignInNeeded, ask_to_sign_in)
+    app.add_exception_handler(NotFound, not_found)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(OperationalError, unavailable)
+    app.add_exception_handler(Exception, crashed)
+    return app
+
+
+def asset(request: Request, version: str, name: str) -> Response:
+    return assets.response(name, request.headers.get("accept-encoding", "")) or Response(status_code=404)
+
+
+def robots() -> Response:
+    return Response("User-agent: *\nDisallow: /\n", media_type="text/plain")
+
+
+def ask_to_sign_in(request: Request, error: SignInNeeded) -> Response:
+    here = request.url.path if request.method == "GET" else "/"
+    return redirect(request, request.app.url_path_for("sign_in") + f"?next={here}")
+
+
+def not_found(request: Request, error: Exception) -> Response:
+    return render(request, "layout/not_found.html", status=404)
+
+
+def http_error(request: Request, error: HTTPException) -> Response:
+    if error.status_code == 404:
+        return not_found(request, error)
+    return Response(str(error.detail), error.status_code, media_type="text/plain", headers=error.headers)
+
+
+def refused(request: Request, error: Refused) -> Response:
+    return render(request, "layout/refused.html", status=409, message=error.message)
+
+
+def unavailable(request: Request, error: OperationalError) -> Response:
+    log.error("request %s: database: %s", request.scope.get("request_id"), error.orig)
+    sentence = _("The database cannot be written to just now. Nothing was lost: wait a moment and try again.")
+    return render(request, "layout/refused.html", status=503, message=sentence)
+
+
+def crashed(request: Request, error: Exception) -> Response:
+    log.error("request %s: %s", request.scope.get("request_id"), type(error).__name__, exc_info=error)
+    return render(request, "layout/crashed.html", status=500, request_id=request.scope.get("request_id"))

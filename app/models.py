@@ -1,0 +1,20 @@
+"""Every table, for Alembic and the mappers; nothing else."""
+
+from app.accounts import models as accounts
+from app.agenda import models as agenda
+from app.attendance import models as attendance
+from app.db import Base
+from app.events import models as events
+from app.files import models as files
+from app.invitations import models as invitations
+from app.invitees import models as invitees
+from app.links import models as links
+from app.mail import models as mail
+from app.memos import models as memos
+from app.people import models as people
+from app.surveys import models as surveys
+
+__all__ = [
+    "Base", "accounts", "agenda", "attendance", "events", "files", "invitations", "invitees", "links", "mail",
+    "memos", "people", "surveys",
+]  # fmt: skip

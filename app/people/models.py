@@ -1,0 +1,139 @@
+"""People, organisations, groups, distribution lists, and the recipients that lists and papers name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base, one_of
+
+LANGUAGES = ("fi", "sv", "en")
+GROUP_ROLES = ("chair", "vice_chair", "secretary", "member", "deputy", "expert", "leader")
+RECIPIENT_KINDS = (
+    "person", "group", "list", "organisation", "invited", "attended", "declined", "unanswered", "text",
+)  # fmt: skip
+WHO = ("chair", "secretaries", "members", "leaders")
+
+
+class Organisation(Base):
+    """A body that people work for. Its names in each language are stored, never derived."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (Index("uq_organisations_name", text("lower(name)"), unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    name_sv: Mapped[str | None] = mapped_column(String(300))
+    name_en: Mapped[str | None] = mapped_column(String(300))
+    abbreviation: Mapped[str | None] = mapped_column(String(40))
+    abbreviation_sv: Mapped[str | None] = mapped_column(String(40))
+    abbreviation_en: Mapped[str | None] = mapped_column(String(40))
+    print_as: Mapped[str] = mapped_column(one_of("print_as", "abbreviation", "name"), default="abbreviation")
+
+
+class Person(Base):
+    """Someone whom the secretariat may call together; some have no e-mail."""
+
+    __tablename__ = "people"
+    __table_args__ = (Index("uq_people_email", text("lower(email)"), unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    given_name: Mapped[str] = mapped_column(String(200), default="")
+    family_name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(254))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    title: Mapped[str | None] = mapped_column(String(200))
+    unit: Mapped[str | None] = mapped_column(String(200))
+    language: Mapped[str | None] = mapped_column(one_of("language", *LANGUAGES))
+
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+    @property
+    def name(self) -> str:
+        """Given name first, as papers print it."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class Group(Base):
+    """A board, council, network, working group: anything that convenes or is represented."""
+
+    __tablename__ = "groups"
+    __table_args__ = (Index("uq_groups_name", text("lower(name)"), unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    name_sv: Mapped[str | None] = mapped_column(String(300))
+    name_en: Mapped[str | None] = mapped_column(String(300))
+    genitive: Mapped[str | None] = mapped_column(String(300))
+    secretariat_name: Mapped[str | None] = mapped_column(String(200))
+    secretariat_elative: Mapped[str | None] = mapped_column(String(200))
+    kind: Mapped[str | None] = mapped_column(String(100))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    term_starts: Mapped[date | None]
+    term_ends: Mapped[date | None]
+
+    parent: Mapped[Organisation | None] = relationship(lazy="raise")
+
+
+class Membership(Base):
+    """A person's role in a group; `leader` stands for the group's leaders, who need not be its members."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("group_id", "person_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[str] = mapped_column(one_of("role", *GROUP_ROLES))
+    deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    position: Mapped[int]
+
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+
+
+class RecipientField(Base):
+    """A place that names recipients: a distribution list, a paper's Jakelu or its Tiedoksi."""
+
+    __tablename__ = "recipient_fields"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Recipient(Base):
+    """One item of a recipient field, printed as one phrase; an exception stands under the item that it limits."""
+
+    __tablename__ = "recipients"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'person') = (person_id IS NOT NULL) AND (kind = 'group') = (group_id IS NOT NULL)"
+            " AND (kind = 'list') = (list_id IS NOT NULL) AND (kind = 'organisation') = (organisation_id IS NOT NULL)"
+            " AND (kind = 'text') = (text IS NOT NULL)",
+            name="kind_has_its_object",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey("recipient_fields.id", ondelete="CASCADE"), index=True)
+    except_of_id: Mapped[int | None] = mapped_column(ForeignKey("recipients.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(one_of("kind", *RECIPIENT_KINDS))
+    who: Mapped[str | None] = mapped_column(one_of("who", *WHO))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("distribution_lists.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    text: Mapped[str | None] = mapped_column(Text)
+
+
+class DistributionList(Base):
+    """Recipients under a name, to be used again and again."""
+
+    __tablename__ = "distribution_lists"
+    __table_args__ = (Index("uq_distribution_lists_name", text("lower(name)"), unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    field_id: Mapped[int] = mapped_column(ForeignKey("recipient_fields.id"), index=True)

@@ -1,0 +1,132 @@
+"""What the installation is told from outside, read once at the start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.errors import BadSetting
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one installation; `read_settings` refuses nonsense, so code need not check again.
+
+    base_url has no trailing slash. smtp_url is `smtp://` (STARTTLS if offered) or `smtps://`, None where no mail leaves.
+    demo keeps sent mails in the mailbox page instead of handing them to a mail server.
+    """
+
+    data: Path
+    database_url: str
+    base_url: str
+    secret: bytes
+    smtp_url: str | None
+    mail_from: str
+    mail_name: str
+    demo: bool = False
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Host headers that are ours; a loopback installation answers by both of its usual names."""
+        own = urlsplit(self.base_url)
+        names = {"127.0.0.1", "localhost"} if own.hostname in ("127.0.0.1", "localhost") else {own.hostname or ""}
+        return frozenset(f"{name}:{own.port}" if own.port else name for name in names)
+
+
+def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, demo: bool = False) -> Settings:
+    """Read KOOLLE_* variables, make the data folder and its secret where missing.
+
+    Raises BadSetting naming the variable that is missing or makes no sense.
+    """
+    data = _folder(environ.get("KOOLLE_DATA") or ("data/demo" if demo else "data"))
+    settings = Settings(
+        data=data,
+        database_url=_database_url(environ.get("KOOLLE_DATABASE_URL"), data),
+        base_url=_base_url(environ.get("KOOLLE_BASE_URL") or f"http://127.0.0.1:{port}"),
+        secret=_secret(environ.get("KOOLLE_SECRET"), data),
+        smtp_url=_smtp_url(environ.get("KOOLLE_SMTP_URL")),
+        mail_from=_address(environ.get("KOOLLE_MAIL_FROM"), needed=bool(environ.get("KOOLLE_SMTP_URL"))),
+        mail_name=environ.get("KOOLLE_MAIL_NAME") or "Koolle",
+    )
+    return replace(settings, demo=demo)
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text).expanduser().absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting("KOOLLE_DATA", f"{folder}: {error.strerror}") from error
+    if not os.access(folder, os.W_OK):
+        raise BadSetting("KOOLLE_DATA", f"{folder}: not writable")
+    return folder
+
+
+def _database_url(text: str | None, data: Path) -> str:
+    if not text:
+        return f"sqlite:///{data / 'koolle.db'}"
+    if text.startswith("sqlite:///"):
+        return text
+    for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
+        if text.startswith(prefix):
+            return "postgresql+psycopg://" + text.removeprefix(prefix)
+    raise BadSetting("KOOLLE_DATABASE_URL", "must begin with sqlite:/// or postgresql://")
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    try:
+        sound = parts.scheme in ("http", "https") and parts.hostname and not parts.query and (parts.port or True)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise BadSetting("KOOLLE_BASE_URL", f"{text!r} is not an address such as https://koolle.ministry.example")
+    return text.rstrip("/")
+
+
+def _secret(text: str | None, data: Path) -> bytes:
+    if text is not None:
+        if len(text) < 32:
+            raise BadSetting("KOOLLE_SECRET", "must have at least 32 characters")
+        return text.encode()
+    file = data / "secret"
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    secret = file.read_text().strip().encode()
+    if len(secret) < 32:
+        raise BadSetting("KOOLLE_SECRET", f"{file} is damaged: it must hold at least 32 characters")
+    return secret
+
+
+def _smtp_url(text: str | None) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    try:
+        sound = parts.scheme in ("smtp", "smtps") and parts.hostname and (parts.port or True)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise BadSetting("KOOLLE_SMTP_URL", "must be smtp://[user:password@]host[:port] or smtps://…")
+    return text
+
+
+def _address(text: str | None, *, needed: bool) -> str:
+    if not text:
+        if needed:
+            raise BadSetting("KOOLLE_MAIL_FROM", "is needed with KOOLLE_SMTP_URL: the address that invitations come from")
+        return "koolle@koolle.example"
+    if text.count("@") != 1 or any(c.isspace() or c in "<>,;" for c in text) or not text.isascii():
+        raise BadSetting("KOOLLE_MAIL_FROM", f"{text!r} is not an e-mail address")
+    return text

@@ -1,0 +1,158 @@
+"""Pages, fragments, redirects and forms: the only module that knows htmx."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote, unquote
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+from starlette.datastructures import FormData
+
+from app import dates, language
+
+ROOT = Path(__file__).parent.parent
+NODE = ROOT / "node_modules"
+FONTS = {
+    "@fontsource-variable": ("latin-wght-normal",),
+    "@fontsource": ("latin-400-normal", "latin-600-normal", "latin-400-italic", "latin-ext-400-normal", "latin-ext-600-normal"),
+}
+
+mimetypes.add_type("font/woff2", ".woff2")
+
+
+class Assets:
+    """What the pages need beside themselves, read once, served under one hash of all of it."""
+
+    def __init__(self, files: Iterable[tuple[str, Path]]):
+        self.content = {name: file.read_bytes() for name, file in files}
+        self.version = hashlib.sha256(b"".join(self.content[name] for name in sorted(self.content))).hexdigest()[:12]
+        self.packed = {name: gzip.compress(data, 9) for name, data in self.content.items() if not name.endswith("woff2")}
+
+    def url(self, name: str) -> str:
+        """Return the address of a known asset; an unknown name raises KeyError while the page is made."""
+        if name not in self.content:
+            raise KeyError(f"no such asset: {name}")
+        return f"/static/{self.version}/{name}"
+
+    def response(self, name: str, accept_encoding: str) -> Response | None:
+        """Return an asset to be kept for a year, packed if the browser takes that; None for an unknown name."""
+        if name not in self.content:
+            return None
+        headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+        content = self.content[name]
+        if name in self.packed and "gzip" in accept_encoding:
+            headers["Content-Encoding"] = "gzip"
+            content = self.packed[name]
+        return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
+
+
+def _asset_files() -> Iterable[tuple[str, Path]]:
+    yield "htmx.js", NODE / "htmx.org" / "dist" / "htmx.min.js"
+    yield "sortable.js", NODE / "sortablejs" / "Sortable.min.js"
+    own = Path(__file__).parent / "static"
+    for file in sorted(own.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(own).as_posix(), file
+    for package, cuts in FONTS.items():
+        for cut in cuts:
+            name = f"source-sans-3-{cut}.woff2"
+            yield f"fonts/{name}", NODE / package / "source-sans-3" / "files" / name
+
+
+assets = Assets(_asset_files())
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    env.install_gettext_callables(
+        language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext, npgettext=language.npgettext
+    )
+    for name in ("day", "day_long", "weekday_day", "clock", "day_and_clock"):
+        function = getattr(dates, name)
+        env.filters[name] = lambda value, function=function: function(value, language.spoken())
+    env.globals.update(
+        static=assets.url,
+        languages=language.LANGUAGES,
+        clock_range=lambda start, end=None: dates.clock_range(start, end, language.spoken()),
+        when=lambda start, end=None, long=True: dates.when(start, end, language.spoken(), long=long),
+    )
+    env.globals["ui"] = env.get_template("shared/fields.html").module
+    return env
+
+
+env = _environment()
+
+
+class Form:
+    """What a form shows: what was typed, else the stored values; and what is wrong, by field."""
+
+    def __init__(self, values: Mapping[str, Any] | FormData = {}, problems: Iterable[tuple[str, str]] = ()):
+        self._values = values
+        self.errors = list(problems)
+
+    def value(self, name: str) -> str:
+        value = self._values.get(name)
+        return "" if value is None else str(value)
+
+    def values(self, name: str) -> list[str]:
+        """All values of a field that may have several."""
+        if isinstance(self._values, FormData):
+            return [str(value) for value in self._values.getlist(name)]
+        value = self._values.get(name) or []
+        return [str(item) for item in value] if isinstance(value, list | tuple | set) else [str(value)]
+
+    def error(self, name: str) -> str | None:
+        return next((sentence for place, sentence in self.errors if place == name), None)
+
+
+async def _posted(request: Request) -> FormData:
+    return await request.form(max_fields=5000, max_files=50)
+
+
+Posted = Annotated[FormData, Depends(_posted)]
+
+
+def is_htmx(request: Request) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def render(
+    request: Request, template: str, *, block: str | None = None, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
+) -> HTMLResponse:
+    """Return a page; to htmx, only its block (name = element id = target) where one is named."""
+    flash = request.cookies.get("flash")
+    context |= {
+        "request": request,
+        "url_for": lambda name, /, **params: request.app.url_path_for(name, **params),
+        "locale": language.spoken(),
+        "account": context.get("account"),
+        "flashes": [unquote(flash)] if flash else [],
+        "demo": request.app.state.settings.demo,
+    }
+    fragment = block is not None and is_htmx(request)
+    html = render_block(env, template, block, **context) if fragment else env.get_template(template).render(context)
+    response = HTMLResponse(html, status, {"Vary": "HX-Request", **(headers or {})})
+    if flash:
+        response.delete_cookie("flash", path="/")
+    return response
+
+
+def redirect(request: Request, url: str, flash: str | None = None) -> Response:
+    """Send the browser on after a form, with a sentence for the next page; htmx is told to load the whole page."""
+    url = str(url)
+    response = Response(status_code=204, headers={"HX-Redirect": url}) if is_htmx(request) else RedirectResponse(url, 303)
+    if flash:
+        secure = request.app.state.settings.https
+        response.set_cookie("flash", quote(flash), max_age=60, path="/", httponly=True, samesite="lax", secure=secure)
+    return response

