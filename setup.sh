@@ -44,8 +44,8 @@ print(*(package for file, package in (need.split("=") for need in sys.argv[1:]) 
 PYTHON
 )
 # Debian keeps ensurepip in a package of its own; a pip from anywhere does instead.
-"$python" -c 'import ensurepip' 2>/dev/null || [ -x .venv/bin/python ] || command -v pip >/dev/null ||
-    missing="$missing $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+[ -x .venv/bin/python ] || "$python" -c 'import ensurepip' 2>/dev/null || pip --python "$python" --version >/dev/null 2>&1 ||
+    missing="${missing:+$missing }$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
 
 if [ "$missing" ]; then
     as_root=
