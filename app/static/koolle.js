@@ -4,6 +4,14 @@ const typing = (element) => element.closest("input, textarea, select, [contented
 const stages = { p: "prepare", i: "invite", a: "answers", d: "day", m: "memo", s: "sent" };
 let going = false;
 
+// Keys pressed alone can be switched off, for those who speak to their computer (WCAG 2.2, 2.1.4).
+const keysOn = document.getElementById("keys-on");
+const alone = () => localStorage.getItem("keys") !== "off";
+if (keysOn) {
+  keysOn.checked = alone();
+  keysOn.addEventListener("change", () => localStorage.setItem("keys", keysOn.checked ? "on" : "off"));
+}
+
 function goTo(letter) {
   if (letter === "h") return document.querySelector(".wordmark")?.click();
   document.querySelector(`[data-stage="${stages[letter]}"]`)?.click();
@@ -39,8 +47,9 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey && arrow) return moveRow(event);
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (typing(event.target) && event.target.type !== "checkbox") return;
-  if (going) { going = false; return goTo(event.key); }
   if (arrow) return moveInList(event);
+  if (!alone()) return;
+  if (going) { going = false; return goTo(event.key); }
   if (event.key === "g") { going = true; setTimeout(() => { going = false; }, 1500); }
   if (event.key === "/") { event.preventDefault(); document.getElementById("search")?.focus(); }
   if (event.key === "?") document.getElementById("keys")?.showModal();
