@@ -1,0 +1,41 @@
+"""Makes, opens and renews personal links."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.links.models import PersonalLink
+from app.links.tokens import LENGTH, derive, digest
+from app.settings import Settings
+
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def personal_link(session: Session, settings: Settings, *, event_id: int, person_id: int, purpose: str) -> str:
+    """Return the address of a person's link, made if there is none yet: `<base_url>/i/<token>`."""
+    one = PersonalLink.event_id == event_id, PersonalLink.person_id == person_id, PersonalLink.purpose == purpose
+    link = session.scalar(select(PersonalLink).where(*one))
+    if link is None:
+        public_id = "".join(secrets.choice(LETTERS) for _ in range(12))
+        token = derive(settings.secret, purpose, public_id, 1)
+        link = PersonalLink(
+            public_id=public_id, event_id=event_id, person_id=person_id, purpose=purpose, version=1,
+            token_hash=digest(token),
+        )  # fmt: skip
+        session.add(link)
+        session.flush()
+    return f"{settings.base_url}/i/{derive(settings.secret, purpose, link.public_id, link.version)}"
+
+
+def open_link(session: Session, token: str) -> PersonalLink:
+    """Return the link that a token opens; raises NotFound alike for unknown, altered, renewed and revoked ones."""
+    link = None
+    if len(token) == LENGTH and token.isalnum() and token.isascii():
+        link = session.scalar(select(PersonalLink).where(PersonalLink.token_hash == digest(token)))
+    if link is None or link.revoked_at is not None:
+        raise NotFound
+    return link
