@@ -1,0 +1,29 @@
+"""Reads of events that many rooms share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access import Signed
+from app.db import DbSession
+from app.errors import NotFound
+from app.events.models import Event
+
+
+def event_by_id(session: Session, event_id: int) -> Event:
+    """Return an event with its convener; raises NotFound."""
+    event = session.scalar(select(Event).options(joinedload(Event.convener)).where(Event.id == event_id))
+    if event is None:
+        raise NotFound
+    return event
+
+
+def requested_event(event_id: int, session: DbSession, account: Signed) -> Event:
+    return event_by_id(session, event_id)
+
+
+RequestedEvent = Annotated[Event, Depends(requested_event)]
