@@ -1,0 +1,85 @@
+"""Counts what events have so far: one query, however many events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.agenda.models import AgendaItem
+from app.attendance.models import Attendance
+from app.dates import in_zone, place_in_zone
+from app.events.models import Event
+from app.events.stages import Figures, Moment, moment
+from app.invitations.models import Invitation
+from app.invitees.models import Invitee, Response
+from app.mail.models import OutgoingMail
+from app.memos.models import Issue, Memo
+
+
+def figures_of(session: Session, event_id: int) -> Figures:
+    """Return what one event has so far; one query."""
+    return _figures(session.execute(select(*_counts()).where(Event.id == event_id)).one())
+
+
+def all_figures(session: Session, event_ids: Iterable[int] | None = None) -> dict[int, Figures]:
+    """Return the same by event, of the given events or of all; one query."""
+    query = select(*_counts())
+    if event_ids is not None:
+        query = query.where(Event.id.in_(list(event_ids)))
+    return {row.id: _figures(row) for row in session.execute(query)}
+
+
+def seen_from(event: Event, at: datetime) -> Moment:
+    """See an event from an instant, on the clock of its own zone."""
+    starts = place_in_zone(event.starts_at, event.time_zone)
+    ends = place_in_zone(event.ends_at, event.time_zone, starts) if event.ends_at else None
+    return moment(starts, ends, deadline_of(event), in_zone(at, event.time_zone))
+
+
+def deadline_of(event: Event) -> date | datetime | None:
+    """Return until when answers are awaited: a day (to its end), or an aware time."""
+    if not event.rsvp_deadline:
+        return None
+    if "T" not in event.rsvp_deadline:
+        return date.fromisoformat(event.rsvp_deadline)
+    return place_in_zone(datetime.fromisoformat(event.rsvp_deadline), event.time_zone)
+
+
+def _figures(row) -> Figures:
+    values = row._asdict()
+    del values["id"]
+    return Figures(**values | {"memo": bool(row.memo)})
+
+
+def _counts() -> list[ColumnElement]:
+    later = aliased(Response)
+    # of each invitee, the answer after which there is no other
+    last = ~exists().where(later.invitee_id == Response.invitee_id, later.id > Response.id)
+    memo_mails = _of(OutgoingMail).where(OutgoingMail.kind == "memo", OutgoingMail.state != "withdrawn")
+    asked = _of(Invitee).join(Invitation, Invitation.invitee_id == Invitee.id)
+    answers = _of(Invitee).join(Response, Response.invitee_id == Invitee.id).where(last)
+    present = Attendance.mode.in_(("in_person", "remote"))
+    heads = func.coalesce(func.sum(func.coalesce(Attendance.headcount, 1)), 0)
+    issued = select(func.coalesce(func.max(Issue.version), 0)).join(Memo, Memo.id == Issue.memo_id)
+    return [
+        Event.id,
+        _of(AgendaItem).scalar_subquery().label("items"),
+        _of(Invitee).scalar_subquery().label("picked"),
+        asked.scalar_subquery().label("invited"),
+        answers.scalar_subquery().label("answered"),
+        answers.where(Response.choice == "accepted").scalar_subquery().label("coming"),
+        _of(Attendance).scalar_subquery().label("ticked"),
+        select(heads).where(Attendance.event_id == Event.id, present).scalar_subquery().label("came"),
+        _of(Memo).scalar_subquery().label("memo"),
+        issued.where(Memo.event_id == Event.id).scalar_subquery().label("version"),
+        memo_mails.scalar_subquery().label("copies"),
+        memo_mails.where(OutgoingMail.state == "sent").scalar_subquery().label("copied"),
+        _of(OutgoingMail).where(OutgoingMail.state == "failed").scalar_subquery().label("failed"),
+    ]
+
+
+def _of(model) -> Select:
+    return select(func.count(model.id)).where(model.event_id == Event.id)

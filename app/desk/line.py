@@ -1,0 +1,44 @@
+"""The event's line: its six stages from left to right, each with its figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from app.desk.figures import figures_of, seen_from
+from app.desk.words import stage_figure, stage_word
+from app.events.models import Event
+from app.events.stages import STAGES, standing
+
+PATHS = {
+    "prepare": "", "invite": "/invitation", "answers": "/answers", "day": "/day", "memo": "/memo", "sent": "/sent",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage as the line shows it; state is done, now or later."""
+
+    key: str
+    word: str
+    href: str
+    figure: str
+    state: str
+
+
+def event_line(session: Session, event: Event, at: datetime | None = None) -> list[Stage]:
+    """Return the six stages of an event at an instant; one query."""
+    figures, seen = figures_of(session, event.id), seen_from(event, at or datetime.now(UTC))
+    stands = standing(figures, seen)
+    return [
+        Stage(
+            key=key,
+            word=stage_word(key),
+            href=f"/events/{event.id}{PATHS[key]}",
+            figure=stage_figure(key, figures, seen, event),
+            state=stands.state(key),
+        )
+        for key in STAGES
+    ]

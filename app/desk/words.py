@@ -1,0 +1,133 @@
+"""Says in words where an event stands and what is next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app import dates
+from app.desk.figures import deadline_of
+from app.events.models import Event
+from app.events.stages import Figures, Moment
+from app.language import gettext as _
+from app.language import ngettext, pgettext, spoken
+
+
+def stage_word(key: str) -> str:
+    """The name of a stage, as its link on the line says it."""
+    return {
+        "prepare": _("Prepare"),
+        "invite": _("Invite"),
+        "answers": _("Answers"),
+        "day": _("Day"),
+        "memo": _("Memo"),
+        "sent": _("Sent"),
+    }[key]
+
+
+def stage_figure(key: str, figures: Figures, seen: Moment, event: Event) -> str:
+    """The few words under a stage's name: how far it is."""
+    if key == "prepare":
+        return _n("%(n)s agenda item", "%(n)s agenda items", figures.items) if figures.items else _("no agenda yet")
+    if key == "invite":
+        if figures.invited:
+            return _n("%(n)s invited", "%(n)s invited", figures.invited)
+        return _n("%(n)s picked", "%(n)s picked", figures.picked) if figures.picked else _("nobody yet")
+    if key == "answers":
+        asked = figures.invited or figures.answered
+        return _("%(n)s of %(all)s") % {"n": figures.answered, "all": figures.picked} if asked else "–"
+    if key == "day":
+        return _day_figure(figures, seen, event)
+    if key == "memo":
+        if figures.version:
+            return _("version %(n)s") % {"n": figures.version}
+        return _("being written") if figures.memo else _("not begun")
+    if not figures.copies:
+        return "–"
+    return _("%(n)s of %(all)s") % {"n": figures.copied, "all": figures.copies}
+
+
+def _day_figure(figures: Figures, seen: Moment, event: Event) -> str:
+    if figures.ticked:
+        return _n("%(n)s came", "%(n)s came", figures.came)
+    if seen.days == 0:
+        return _("today")
+    if seen.days == 1:
+        return _("tomorrow")
+    if 1 < seen.days < 100:
+        return _n("in %(n)s day", "in %(n)s days", seen.days)
+    return dates.day(event.starts_at, spoken())
+
+
+def next_sentence(key: str, figures: Figures, seen: Moment, event: Event) -> str:
+    """One sentence on what is next for the secretary; key is Standing.next."""
+    if key == "answers":
+        return _answers_due(figures, event)
+    if key == "chase":
+        silent = figures.picked - figures.answered
+        words = ngettext(
+            "The time to answer is over; %(n)s has not answered",
+            "The time to answer is over; %(n)s have not answered",
+            silent,
+        )
+        return words % {"n": silent}
+    numbers = {"n": figures.picked, "all": figures.picked, "coming": figures.coming, "came": figures.came}
+    numbers |= {"clock": dates.clock_word(spoken()) + dates.clock(event.starts_at, spoken())}
+    numbers |= {"rest": figures.picked - figures.invited, "sent": figures.copied, "copies": figures.copies}
+    return {
+        "agenda": _("The agenda is to be written"),
+        "pick": _("Pick whom to invite"),
+        "invite": ngettext(
+            "%(n)s person is picked; the invitation has not been sent",
+            "%(n)s people are picked; the invitations have not been sent",
+            figures.picked,
+        ),  # fmt: skip
+        "invite_rest": ngettext(
+            "%(rest)s person is picked but not yet invited",
+            "%(rest)s people are picked but not yet invited",
+            numbers["rest"],
+        ),  # fmt: skip
+        "wait": ngettext(
+            "All have answered; %(coming)s is coming", "All have answered; %(coming)s are coming", figures.coming
+        ),  # fmt: skip
+        "today": ngettext(
+            "Today %(clock)s; %(coming)s is coming", "Today %(clock)s; %(coming)s are coming", figures.coming
+        ),  # fmt: skip
+        "arrive": ngettext("%(came)s has come", "%(came)s have come", figures.came),
+        "tick": _("Tick who came"),
+        "write": ngettext(
+            "%(came)s came; the memo is to be written", "%(came)s came; the memo is to be written", figures.came
+        ),  # fmt: skip
+        "finish": _("The memo is being written"),
+        "send": _("The memo is issued; it has not been sent to anybody"),
+        "sending": _("%(sent)s of %(copies)s copies of the memo have left"),
+        "done": ngettext(
+            "The memo was sent to %(sent)s person", "The memo was sent to %(sent)s people", figures.copied
+        ),
+    }[key] % numbers
+
+
+def _answers_due(figures: Figures, event: Event) -> str:
+    answered = _("%(n)s of %(all)s have answered") % {"n": figures.answered, "all": figures.picked}
+    deadline = deadline_of(event)
+    if deadline is None:
+        return answered
+    day = dates.day_long(deadline, spoken())
+    if isinstance(deadline, datetime):
+        day += f"{',' if spoken() == 'en' else ''} {dates.clock_word(spoken())}{dates.clock(deadline, spoken())}"
+    return _("%(answered)s; answers are due on %(day)s") % {"answered": answered, "day": day}
+
+
+def _n(one: str, many: str, n: int) -> str:
+    return ngettext(one, many, n) % {"n": n}
+
+
+def kind_words() -> dict[str, str]:
+    """What each kind of event is called."""
+    return {
+        "discussion": pgettext("kind of event", "Discussion"),
+        "meeting": pgettext("kind of event", "Meeting"),
+        "hearing": pgettext("kind of event", "Hearing"),
+        "seminar": pgettext("kind of event", "Seminar"),
+        "workshop": pgettext("kind of event", "Workshop"),
+        "other": pgettext("kind of event", "Other"),
+    }
