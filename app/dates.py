@@ -83,7 +83,9 @@ def place_in_zone(local: datetime, zone: str, not_before: datetime | None = None
     if local.tzinfo is not None:
         readings = [r for r in readings if r.utcoffset() == local.utcoffset()]
     if not readings:
-        raise ValueError("the clock never shows this time in the zone" if local.tzinfo is None else "no such offset then")
+        raise ValueError(
+            "the clock never shows this time in the zone" if local.tzinfo is None else "no such offset then"
+        )
     if not_before is not None and len(readings) == 2 and _instant(readings[0]) < _instant(not_before):
         return readings[1]
     return readings[0]

@@ -91,9 +91,7 @@ class Database:
 
 
 def _sqlite(url: str, begin: str, *, readonly: bool = False, **pool) -> Engine:
-    engine = create_engine(
-        url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True, **pool
-    )
+    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _record):

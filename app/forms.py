@@ -10,11 +10,20 @@ from starlette.datastructures import FormData
 from app.errors import Invalid
 from app.language import gettext as _
 
-CONTROL = {c: None for c in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)}  # fmt: skip
+# C0 and C1 controls but tab and line feed, bidirectional controls, line and paragraph separators
+CONTROL = dict.fromkeys(
+    [
+        *(c for c in range(0x00, 0xA0) if c not in (0x09, 0x0A) and not 0x20 <= c < 0x7F),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        0x2028,
+        0x2029,
+    ]
+)
 
 
 def clean_line(text: str, most: int = 200) -> str:
-    """One line of text: control, line-separator and bidirectional-override characters out, spaces single, cut to most."""
+    """One line of text: control and bidirectional characters out, spaces single, cut to most."""
     return " ".join(text.translate(CONTROL).split())[:most].strip()
 
 
@@ -125,4 +134,9 @@ def sound_address(text: str) -> bool:
     """Whether a text can be an e-mail address that we write to."""
     local, at, domain = text.rpartition("@")
     sound = at and local and "@" not in local and "." in domain.strip(".") and ".." not in domain
-    return bool(sound) and len(text) <= 254 and text.isascii() and not any(c.isspace() or c in '<>,;:"()[]\\' for c in text)
+    return (
+        bool(sound)
+        and len(text) <= 254
+        and text.isascii()
+        and not any(c.isspace() or c in '<>,;:"()[]\\' for c in text)
+    )

@@ -16,7 +16,7 @@ from app.errors import BadSetting
 class Settings:
     """All settings of one installation; `read_settings` refuses nonsense, so code need not check again.
 
-    base_url has no trailing slash. smtp_url is `smtp://` (STARTTLS if offered) or `smtps://`, None where no mail leaves.
+    base_url has no trailing slash. smtp_url is `smtp://` (STARTTLS if offered) or `smtps://`; None: no mail leaves.
     demo keeps sent mails in the mailbox page instead of handing them to a mail server.
     """
 
@@ -125,7 +125,9 @@ def _smtp_url(text: str | None) -> str | None:
 def _address(text: str | None, *, needed: bool) -> str:
     if not text:
         if needed:
-            raise BadSetting("KOOLLE_MAIL_FROM", "is needed with KOOLLE_SMTP_URL: the address that invitations come from")
+            raise BadSetting(
+                "KOOLLE_MAIL_FROM", "is needed with KOOLLE_SMTP_URL: the address that invitations come from"
+            )
         return "koolle@koolle.example"
     if text.count("@") != 1 or any(c.isspace() or c in "<>,;" for c in text) or not text.isascii():
         raise BadSetting("KOOLLE_MAIL_FROM", f"{text!r} is not an e-mail address")

@@ -22,7 +22,13 @@ ROOT = Path(__file__).parent.parent
 NODE = ROOT / "node_modules"
 FONTS = {
     "@fontsource-variable": ("latin-wght-normal",),
-    "@fontsource": ("latin-400-normal", "latin-600-normal", "latin-400-italic", "latin-ext-400-normal", "latin-ext-600-normal"),
+    "@fontsource": (
+        "latin-400-normal",
+        "latin-600-normal",
+        "latin-400-italic",
+        "latin-ext-400-normal",
+        "latin-ext-600-normal",
+    ),
 }
 
 mimetypes.add_type("font/woff2", ".woff2")
@@ -34,7 +40,9 @@ class Assets:
     def __init__(self, files: Iterable[tuple[str, Path]]):
         self.content = {name: file.read_bytes() for name, file in files}
         self.version = hashlib.sha256(b"".join(self.content[name] for name in sorted(self.content))).hexdigest()[:12]
-        self.packed = {name: gzip.compress(data, 9) for name, data in self.content.items() if not name.endswith("woff2")}
+        self.packed = {
+            name: gzip.compress(data, 9) for name, data in self.content.items() if not name.endswith("woff2")
+        }
 
     def url(self, name: str) -> str:
         """Return the address of a known asset; an unknown name raises KeyError while the page is made."""
@@ -97,8 +105,8 @@ env = _environment()
 class Form:
     """What a form shows: what was typed, else the stored values; and what is wrong, by field."""
 
-    def __init__(self, values: Mapping[str, Any] | FormData = {}, problems: Iterable[tuple[str, str]] = ()):
-        self._values = values
+    def __init__(self, values: Mapping[str, Any] | FormData | None = None, problems: Iterable[tuple[str, str]] = ()):
+        self._values = {} if values is None else values
         self.errors = list(problems)
 
     def value(self, name: str) -> str:
@@ -128,7 +136,13 @@ def is_htmx(request: Request) -> bool:
 
 
 def render(
-    request: Request, template: str, *, block: str | None = None, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
+    request: Request,
+    template: str,
+    *,
+    block: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
 ) -> HTMLResponse:
     """Return a page; to htmx, only its block (name = element id = target) where one is named."""
     flash = request.cookies.get("flash")
@@ -151,7 +165,9 @@ def render(
 def redirect(request: Request, url: str, flash: str | None = None) -> Response:
     """Send the browser on after a form, with a sentence for the next page; htmx is told to load the whole page."""
     url = str(url)
-    response = Response(status_code=204, headers={"HX-Redirect": url}) if is_htmx(request) else RedirectResponse(url, 303)
+    response = (
+        Response(status_code=204, headers={"HX-Redirect": url}) if is_htmx(request) else RedirectResponse(url, 303)
+    )
     if flash:
         secure = request.app.state.settings.https
         response.set_cookie("flash", quote(flash), max_age=60, path="/", httponly=True, samesite="lax", secure=secure)

@@ -23,7 +23,9 @@ HELMI = {
 }
 
 
-def organisation(session: Session, name: str = "rakenneministeriö", abbreviation: str | None = "RM", **more) -> Organisation:
+def organisation(
+    session: Session, name: str = "rakenneministeriö", abbreviation: str | None = "RM", **more
+) -> Organisation:
     return _added(session, Organisation(name=name, abbreviation=abbreviation, **more))
 
 
@@ -34,7 +36,9 @@ def person(session: Session, name: str, email: str | None = None, *, of: Organis
         email = f"{given}.{family}@rm.example".lower().translate(str.maketrans("äöå -", "aoa..")).replace("..", ".")
     return _added(
         session,
-        Person(given_name=given, family_name=family, email=email or None, organisation_id=of.id if of else None, **more),
+        Person(
+            given_name=given, family_name=family, email=email or None, organisation_id=of.id if of else None, **more
+        ),
     )
 
 
@@ -62,7 +66,9 @@ def event(session: Session, convener: Group, **more) -> Event:
     return _added(session, Event(convener_id=convener.id, **values | more))
 
 
-def invitee(session: Session, event: Event, who: Person, *represents: Group | Organisation, position: int = 0, **more) -> Invitee:
+def invitee(
+    session: Session, event: Event, who: Person, *represents: Group | Organisation, position: int = 0, **more
+) -> Invitee:
     made = _added(session, Invitee(event_id=event.id, person_id=who.id, position=position, **more))
     for place, body in enumerate(represents):
         key = "group_id" if isinstance(body, Group) else "organisation_id"

@@ -26,8 +26,6 @@ from app.migrations import migrate
 from app.settings import Settings
 from tests.cast import HELMI
 
-pytest_plugins = ["tests.no_skips"]
-
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 PASSWORD = "pitkä ja hyvä salasana"
 

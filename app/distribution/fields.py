@@ -51,7 +51,9 @@ def load_fields(session: Session, field_ids: Iterable[int]) -> dict[int, tuple[T
     """Return what several fields hold, by their ids, in one query."""
     ids = list(field_ids)
     rows = session.scalars(
-        select(Recipient).where(Recipient.field_id.in_(ids)).order_by(Recipient.field_id, Recipient.position, Recipient.id)
+        select(Recipient)
+        .where(Recipient.field_id.in_(ids))
+        .order_by(Recipient.field_id, Recipient.position, Recipient.id)
     )
     under: dict[tuple[int, int | None], list[Recipient]] = defaultdict(list)
     for row in rows:

@@ -57,7 +57,9 @@ def lists_within(session: Session, terms: Iterable[Term]) -> dict[int, tuple[Ter
     wanted = {term.id for term in within(terms) if term.kind == "list"}
     while wanted:
         fields = dict(
-            session.execute(select(DistributionList.id, DistributionList.field_id).where(DistributionList.id.in_(wanted))).all()
+            session.execute(
+                select(DistributionList.id, DistributionList.field_id).where(DistributionList.id.in_(wanted))
+            ).all()
         )
         held = load_fields(session, fields.values())
         found |= {list_id: held[field_id] for list_id, field_id in fields.items()}
@@ -70,7 +72,9 @@ def convened(session: Session, event_id: int) -> Convened:
     """Return who was invited, took part, declined or is silent at one event."""
     invited = list(
         session.execute(
-            select(Invitee.id, Invitee.person_id).where(Invitee.event_id == event_id).order_by(Invitee.position, Invitee.id)
+            select(Invitee.id, Invitee.person_id)
+            .where(Invitee.event_id == event_id)
+            .order_by(Invitee.position, Invitee.id)
         )
     )
     choices = dict(

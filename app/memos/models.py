@@ -78,7 +78,7 @@ class Section(Base):
 
 
 class Attachment(Base):
-    """A Liite of the memo: made from the event's data (`generated`), or a stored file. Item materials have a file too."""
+    """A Liite of the memo: made from the event's data (`generated`), or a stored file; items' materials are files."""
 
     __tablename__ = "attachments"
     __table_args__ = (

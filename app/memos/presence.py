@@ -1,0 +1,163 @@
+"""Reads presence from the database into what the memo's list of participants is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.attendance.models import Attendance, PresentFor
+from app.events.models import Event
+from app.invitees.models import Invitee, Representation
+from app.language import speaking
+from app.memos.models import Memo
+from app.memos.participants import Convener, Member, Participant, Participants, listed, shape_of
+from app.people.models import Group, Membership, Person
+from app.people.words import body_name, genitive, organisation_words
+
+LAST = 1_000_000
+
+
+def participants_of(
+    session: Session, event: Event, memo: Memo | None, language: str, shape: str | None = None
+) -> Participants:
+    """Return the list of participants as the memo prints it; shape overrides the memo's own choice."""
+    with speaking(language):
+        people = presence_of(session, event, language)
+        chosen = shape_of(shape or (memo.participants if memo else None), people)
+        members = members_of(session, event.convener, language) if chosen == "members_and_deputies" else ()
+        day = event.starts_at.date()
+        show = memo.show if memo else ()
+        return listed(chosen, people, convener_of(event.convener, language), show, members, lambda at: at.date() == day)
+
+
+def convener_of(group: Group, language: str) -> Convener:
+    return Convener(
+        name=body_name(group, language),
+        genitive=genitive(group.name, group.genitive),
+        secretariat=group.secretariat_name,
+        secretariat_elative=group.secretariat_elative,
+    )
+
+
+def presence_of(session: Session, event: Event, language: str) -> list[Participant]:
+    """Return everybody whose presence is on record, seated as invited; names and organisations are those of the day."""
+    places = _places(session, event)
+    roles = _convener_roles(session, event)
+    rows = session.scalars(
+        select(Attendance)
+        .options(
+            joinedload(Attendance.organisation),
+            selectinload(Attendance.represents).options(
+                joinedload(PresentFor.group), joinedload(PresentFor.organisation)
+            ),
+        )
+        .where(Attendance.event_id == event.id)
+        .order_by(Attendance.position, Attendance.id)
+    ).all()
+    deputised = _names(session, [row.deputy_for_id for row in rows if row.deputy_for_id])
+    return [_participant(row, places, roles, deputised, language) for row in rows]
+
+
+def _participant(row: Attendance, places, roles, deputised, language: str) -> Participant:
+    place = places.get(row.person_id)
+    stands_for = row.represents or (place.represents if place else [])
+    role = row.role or (place.role if place else None)
+    if role is None and not stands_for:
+        role = roles.get(row.person_id)
+    organisation = organisation_words(row.organisation, language) if row.organisation else row.organisation_text
+    return Participant(
+        name=row.label or "" if row.headcount is not None else row.name,
+        seat=(*_seat(place, places), row.position),
+        mode=row.mode,
+        role=role,
+        bodies=tuple(body_words(one, language) for one in stands_for),
+        organisation=organisation,
+        institution=body_name(row.organisation, language) if row.organisation else row.organisation_text,
+        title=row.title,
+        unit=row.unit,
+        deputy_for=deputised.get(row.deputy_for_id),
+        arrived_at=row.arrived_at,
+        left_at=row.left_at,
+        items=(row.first_item, row.last_item) if row.first_item is not None else None,
+        heading=row.heading,
+        count=row.headcount,
+        person_id=row.person_id,
+    )
+
+
+def body_words(one: Representation | PresentFor, language: str) -> str:
+    """The group's or organisation's name as it stands before the name of who represents it."""
+    return body_name(one.group, language) if one.group else organisation_words(one.organisation, language)
+
+
+def _places(session: Session, event: Event) -> dict[int | None, Invitee]:
+    """The invitees of the event by person, with what they represent."""
+    query = (
+        select(Invitee)
+        .options(
+            selectinload(Invitee.represents).options(
+                joinedload(Representation.group), joinedload(Representation.organisation)
+            )
+        )
+        .where(Invitee.event_id == event.id)
+    )
+    return {invitee.person_id: invitee for invitee in session.scalars(query)}
+
+
+def _seat(place: Invitee | None, places) -> tuple[int, int]:
+    """Where one stands in the order: a substitute at the seat of who sent them, walk-ins after all invited."""
+    if place is None:
+        return (LAST, 0)
+    by_id = {invitee.id: invitee for invitee in places.values()}
+    sender, steps = place, 0
+    while sender.substitute_for_id in by_id and steps < len(by_id):
+        sender, steps = by_id[sender.substitute_for_id], steps + 1
+    return (sender.position, steps)
+
+
+def _convener_roles(session: Session, event: Event) -> dict[int, str]:
+    """The roles that people have in the convening body, for those whose role at the event is not told."""
+    query = select(Membership.person_id, Membership.role).where(
+        Membership.group_id == event.convener_id, Membership.role != "leader"
+    )
+    return dict(session.execute(query).all())
+
+
+def members_of(session: Session, group: Group, language: str) -> list[Member]:
+    """Return the seats of a body: chair, vice chair and members in order, each with the deputies of their own.
+
+    Deputies of nobody in particular have rows without a member, last.
+    """
+    query = (
+        select(Membership)
+        .options(joinedload(Membership.person).joinedload(Person.organisation))
+        .where(Membership.group_id == group.id)
+        .order_by(Membership.position, Membership.id)
+    )
+    rows: Sequence[Membership] = session.scalars(query).all()
+    deputies: dict[int | None, list[tuple[int, str]]] = defaultdict(list)
+    for row in rows:
+        if row.role == "deputy":
+            deputies[row.deputy_for_id].append((row.person_id, person_words(row.person, language)))
+    order = ("chair", "vice_chair", "member")
+    seats = sorted((row for row in rows if row.role in order), key=lambda row: order.index(row.role))
+    members = [
+        Member(row.person_id, person_words(row.person, language), row.role, tuple(deputies.pop(row.person_id, ())))
+        for row in seats
+    ]
+    return members + [Member(None, "", None, (deputy,)) for left in deputies.values() for deputy in left]
+
+
+def person_words(person: Person, language: str) -> str:
+    """Name and organisation."""
+    organisation = organisation_words(person.organisation, language) if person.organisation else None
+    return ", ".join(filter(None, (person.name, organisation)))
+
+
+def _names(session: Session, ids: Sequence[int]) -> dict[int | None, str]:
+    if not ids:
+        return {}
+    return {person.id: person.name for person in session.scalars(select(Person).where(Person.id.in_(ids)))}

@@ -1,0 +1,165 @@
+"""How participants are listed, in five shapes; everybody is invented."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from app.language import speaking
+from app.memos.participants import Convener, LineGroup, Member, Participant, Table, listed, shape_of
+
+ARKI = Convener(
+    name="Arkirakenteiden neuvottelukunta", genitive="Arkirakenteiden neuvottelukunnan", secretariat="virkasihteeristö"
+)
+
+OTSO = Participant("Otso Orava", (0,), bodies=("Siltaverkosto",), organisation="RM", institution="rakenneministeriö")
+PILVI = Participant("Pilvi Puro", (1,), bodies=("Tieryhmä", "Polkufoorumi"), organisation="Kuntatalo")
+AARNE = Participant("Aarne Aho", (2,), role="chair", organisation="RM", institution="rakenneministeriö", person_id=1)
+SAIMA = Participant("Saima Salo", (3,), role="secretary", organisation="RM", institution="rakenneministeriö")
+VEIKKO = Participant("Veikko Vesa", (4,), role="secretary", organisation="RM", institution="rakenneministeriö")
+RAUNI = Participant("Rauni Rinne", (5,), role="secretary", organisation="TKV", institution="Tiekirjavirasto")
+TAIMI = Participant("Taimi Toivo", (6,), role="expert", organisation="TKV", institution="Tiekirjavirasto")
+
+
+@pytest.fixture(autouse=True)
+def in_finnish():
+    with speaking("fi"):
+        yield
+
+
+def lines(shape, people, **more):
+    return listed(shape, people, ARKI, **more).lines
+
+
+def test_represented_lists_representatives_then_chair_then_secretariat():
+    assert lines("represented", [AARNE, SAIMA, VEIKKO, PILVI, OTSO]) == [
+        "Siltaverkosto, Otso Orava, RM",
+        "Tieryhmä sekä Polkufoorumi, Pilvi Puro, Kuntatalo",
+        "Arkirakenteiden neuvottelukunnan puheenjohtaja Aarne Aho",
+        "Arkirakenteiden neuvottelukunnan virkasihteeristöstä: Saima Salo ja Veikko Vesa, RM.",
+    ]
+
+
+def test_a_secretariat_of_two_institutions_names_each():
+    assert lines("represented", [SAIMA, VEIKKO, RAUNI]) == [
+        "Arkirakenteiden neuvottelukunnan virkasihteeristöstä: Saima Salo ja Veikko Vesa, RM sekä Rauni Rinne, TKV."
+    ]
+
+
+def test_represented_leaves_out_the_absent_and_counts_the_unnamed_last():
+    absent = Participant("Kaino Kivi", (7,), mode="excused", bodies=("Aitaryhmä",))
+    unnamed = Participant("kuulijaa", (8,), count=10)
+    assert lines("represented", [unnamed, absent, OTSO]) == ["Siltaverkosto, Otso Orava, RM", "10 kuulijaa"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({"mode": "remote"}, "etäyhteydellä"),
+        ({"arrived_at": datetime(2026, 9, 10, 13, 5)}, "saapui klo 13.05"),
+        ({"left_at": datetime(2026, 9, 11, 9, 0)}, "poistui 11.9.2026 klo 9.00"),
+        ({"items": (3, 5)}, "kohdat 3–5"),
+        ({"items": (3, 3)}, "kohta 3"),
+        (
+            {"mode": "remote", "items": (1, 2), "deputy_for": "Kaino Kivi"},
+            "etäyhteydellä, kohdat 1–2, sijaistaa: Kaino Kivi",
+        ),
+    ],
+)
+def test_what_limits_a_presence_stands_in_brackets(limits, words):
+    person = Participant("Otso Orava", (0,), bodies=("Siltaverkosto",), organisation="RM", **limits)
+    day = datetime(2026, 9, 10).date()
+    [line] = lines("represented", [person], same_day=lambda at: at.date() == day)
+    assert line.replace("\N{NO-BREAK SPACE}", " ") == f"Siltaverkosto, Otso Orava, RM ({words})"
+
+
+def test_roles_stand_in_their_order_and_the_absent_by_themselves():
+    absent = Participant("Kaino Kivi", (1,), mode="absent", role="member")
+    found = listed("roles", [SAIMA, TAIMI, absent, AARNE], ARKI)
+    assert found.groups == (
+        LineGroup(None, ("Aarne Aho, puheenjohtaja, RM", "Taimi Toivo, asiantuntija, TKV", "Saima Salo, sihteeri, RM")),
+        LineGroup("Poissa", ("Kaino Kivi, jäsen",)),
+    )
+
+
+def test_institutions_have_their_people_under_their_full_names():
+    found = listed("institutions", [AARNE, TAIMI, SAIMA], ARKI, show=["role"])
+    assert found.groups == (
+        LineGroup("rakenneministeriö", ("Aarne Aho, puheenjohtaja", "Saima Salo, sihteeri")),
+        LineGroup("Tiekirjavirasto", ("Taimi Toivo, asiantuntija",)),
+    )
+
+
+def test_classes_follow_the_headings_with_bodies_on_the_line():
+    found = listed(
+        "classes",
+        [
+            Participant("Otso Orava", (0,), heading="Verkostot", bodies=("Siltaverkosto",), organisation="RM"),
+            Participant("Kaino Kivi", (1,), heading="Poissa", mode="excused"),
+            Participant("Taimi Toivo", (2,), heading="Verkostot", organisation="TKV"),
+        ],
+        ARKI,
+    )
+    assert found.groups == (
+        LineGroup("Verkostot", ("Siltaverkosto, Otso Orava, RM", "Taimi Toivo, TKV")),
+        LineGroup("Poissa", ("Kaino Kivi",)),
+    )
+
+
+def test_members_have_their_deputies_beside_and_whoever_was_not_there_is_marked():
+    members = [
+        Member(1, "Aarne Aho, RM", "chair", ((2, "Lahja Lehto, RM"),)),
+        Member(3, "Kaino Kivi, TKV", "member", ((4, "Onni Oja, TKV"),)),
+    ]
+    onni = Participant("Onni Oja", (1,), person_id=4, organisation="TKV", deputy_for="Kaino Kivi")
+    found = listed("members_and_deputies", [AARNE, onni, TAIMI], ARKI, members=members)
+    assert found.table == Table(
+        ("Jäsen", "Varajäsen"),
+        (
+            ("Aarne Aho, puheenjohtaja, RM", "Lahja Lehto, RM (poissa)"),
+            ("Kaino Kivi, TKV (poissa)", "Onni Oja, TKV (sijaistaa: Kaino Kivi)"),
+        ),
+    )
+    assert found.groups == (LineGroup("Muut läsnäolijat", ("Taimi Toivo, asiantuntija, TKV",)),)
+
+
+def test_title_and_unit_are_printed_where_shown():
+    person = Participant("Otso Orava", (0,), title="neuvos", unit="siltayksikkö", organisation="RM", role="member")
+    assert lines("roles", [person], show=["title", "unit"]) == ["Otso Orava, jäsen, neuvos, siltayksikkö, RM"]
+
+
+def test_without_a_genitive_the_name_stands_by_itself():
+    kerho = Convener(name="Siltakerho", genitive=None)
+    assert listed("represented", [AARNE, SAIMA], kerho).lines == [
+        "Siltakerho, puheenjohtaja Aarne Aho",
+        "Siltakerho, sihteeristö: Saima Salo, RM.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "people", "shape"),
+    [
+        (None, [OTSO], "represented"),
+        (None, [AARNE], "roles"),
+        ("attachment", [OTSO], "represented"),
+        ("classes", [OTSO], "classes"),
+    ],
+)
+def test_the_shape_follows_the_invitees_unless_chosen(chosen, people, shape):
+    assert shape_of(chosen, people) == shape
+
+
+def test_the_lines_speak_swedish_and_english():
+    with speaking("sv"):
+        board = Convener(name="Vardagsdelegationen")
+        assert listed("represented", [AARNE, SAIMA], board).lines == [
+            "Ordförande för Vardagsdelegationen, Aarne Aho",
+            "Från sekretariatet för Vardagsdelegationen: Saima Salo, RM.",
+        ]
+    with speaking("en"):
+        board = Convener(name="Board of Everyday Structures")
+        assert listed("represented", [AARNE, SAIMA, VEIKKO], board).lines == [
+            "Chair of Board of Everyday Structures, Aarne Aho",
+            "From the secretariat of Board of Everyday Structures: Saima Salo and Veikko Vesa, RM.",
+        ]
