@@ -1,0 +1,116 @@
+"""Takes answers. Each is a new row: the last one stands, the others are its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.errors import Invalid
+from app.invitees.models import Invitee, Representation, Response
+from app.invitees.rsvp import MOST_SUBSTITUTES, sends_in_a_circle
+from app.language import gettext as _
+from app.people.models import Person
+from app.people.names import split_name
+
+
+def respond(
+    session: Session, invitee: Invitee, *, choice: str, mode: str | None = None, comment: str | None = None,
+    source: str, at: datetime, substitute_id: int | None = None,
+) -> Response:  # fmt: skip
+    """Store an invitee's answer and return it; the same answer again (a double press) returns the one that stands.
+
+    choice is accepted, declined or tentative; mode in_person or remote goes with accepted only. Whether it is too late
+    is for the caller to ask (`rsvp.may_answer`): the secretary may record a late answer, the link may not give one.
+    """
+    given = {
+        "choice": choice, "mode": mode if choice == "accepted" else None, "comment": comment, "source": source,
+        "substitute_id": substitute_id,
+    }  # fmt: skip
+    stands = standing_response(session, invitee.id)
+    if stands is not None and all(getattr(stands, name) == value for name, value in given.items()):
+        return stands
+    response = Response(invitee_id=invitee.id, responded_at=at, **given)
+    session.add(response)
+    session.flush()
+    return response
+
+
+def send_substitute(
+    session: Session, invitee: Invitee, *, name: str, email: str, comment: str | None = None, source: str, at: datetime
+) -> Invitee:
+    """Put somebody else in an invitee's place and return their place as an invitee; they represent whom it
+    represents.
+
+    The person is found by address, else made. One who is invited already keeps their own place. Raises Invalid at
+    `substitute_email` when the address is the invitee's own, of the one who sent them, or one too many.
+    """
+    person = _person(session, name, email)
+    if person.id == invitee.person_id:
+        raise Invalid([("substitute_email", _("This is your own address. Write the address of the one who comes."))])
+    substitute = _place_of(session, invitee.event_id, person.id)
+    if substitute is None:
+        _refuse_too_many(session, invitee)
+        substitute = _new_place(session, invitee, person)
+    elif sends_in_a_circle(invitee.id, substitute.id, _places(session, invitee.event_id)):
+        raise Invalid([("substitute_email", _("You come in this person's place: they cannot come in yours."))])
+    declined = {"choice": "declined", "substitute_id": substitute.id}
+    respond(session, invitee, comment=comment, source=source, at=at, **declined)
+    return substitute
+
+
+def standing_response(session: Session, invitee_id: int) -> Response | None:
+    """Return the last answer of one invitee."""
+    return session.scalar(
+        select(Response).where(Response.invitee_id == invitee_id).order_by(Response.id.desc()).limit(1)
+    )
+
+
+def _person(session: Session, name: str, email: str) -> Person:
+    by_address = select(Person).where(func.lower(Person.email) == email.lower())
+    person = session.scalar(by_address)
+    if person is None:
+        given, family = split_name(name)
+        person = Person(given_name=given, family_name=family, email=email)
+        try:
+            with session.begin_nested():
+                session.add(person)
+        except IntegrityError:  # another request made the same person just now
+            person = session.scalars(by_address).one()
+    return person
+
+
+def _place_of(session: Session, event_id: int, person_id: int) -> Invitee | None:
+    return session.scalar(select(Invitee).where(Invitee.event_id == event_id, Invitee.person_id == person_id))
+
+
+def _new_place(session: Session, invitee: Invitee, person: Person) -> Invitee:
+    place = Invitee(
+        event_id=invitee.event_id, person_id=person.id, position=invitee.position, substitute_for_id=invitee.id
+    )
+    bodies = select(Representation).where(Representation.invitee_id == invitee.id).order_by(Representation.position)
+    place.represents = [
+        Representation(position=body.position, group_id=body.group_id, organisation_id=body.organisation_id)
+        for body in session.scalars(bodies)
+    ]
+    try:
+        with session.begin_nested():
+            session.add(place)
+    except IntegrityError:  # pressed twice at once: the other press made the place
+        place = _place_of(session, invitee.event_id, person.id)
+    return place
+
+
+def _places(session: Session, event_id: int) -> dict[int, int | None]:
+    rows = session.execute(select(Invitee.id, Invitee.substitute_for_id).where(Invitee.event_id == event_id))
+    return {invitee: holds for invitee, holds in rows}
+
+
+def _refuse_too_many(session: Session, invitee: Invitee) -> None:
+    # each new substitute gets a mail: a link must not become a way to write to whomever one likes
+    sent = session.scalar(select(func.count()).where(Invitee.substitute_for_id == invitee.id))
+    if sent >= MOST_SUBSTITUTES:
+        sentence = _("You have named %(most)s people already. Ask the secretariat to invite this one.")
+        raise Invalid([("substitute_email", sentence % {"most": MOST_SUBSTITUTES})])
