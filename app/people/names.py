@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Written large these still begin a family name (De Geer, Von Wright); the others only small (bin Saleh, but Ben Nurmi).
 PARTICLES = frozenset("af d' de del della den der des di du la las le los van vom von zu zum zur".split())
-SMALL_PARTICLES = PARTICLES | frozenset("abu al av bin bint ben da do dos e el in och of op t' te ten ter und y".split())
+SMALL_PARTICLES = PARTICLES | frozenset("abu al av bin bint ben da do dos e el in och of te ten ter und y".split())
 
 
 def split_name(name: str) -> tuple[str, str]:
