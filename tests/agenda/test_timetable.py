@@ -91,4 +91,4 @@ def test_when_summer_time_ends_an_hour_comes_twice():
 
 def test_a_fixed_time_that_the_clock_skips_does_not_stop_the_page():
     slots = timetable([Item(30, at("3.30", day=29, month=3))], at("2.00", day=29, month=3), None, "Europe/Helsinki")
-    assert said(slots) == ["04.30–05.00"]
+    assert said(slots) == ["04.30–05.00 gap 90"]
