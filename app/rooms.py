@@ -4,6 +4,7 @@ from app.accounts.routes import router as accounts
 from app.agenda.routes import router as agenda
 from app.attendance.routes import router as attendance
 from app.desk.routes import router as desk
+from app.distribution.routes import router as distribution
 from app.events.routes import router as events
 from app.guests.routes import router as guests
 from app.invitations.routes import router as invitations
@@ -13,4 +14,4 @@ from app.memos.routes import router as memos
 from app.people.routes import router as people
 from app.surveys.routes import router as surveys
 
-ROUTERS = [accounts, desk, people, events, agenda, invitees, surveys, attendance, invitations, memos, mail, guests]
+ROUTERS = [accounts, desk, people, events, agenda, invitees, surveys, attendance, distribution, invitations, memos, mail, guests]

@@ -1,0 +1,153 @@
+"""A recipient field as it is edited: its items in words, whom it reaches now, and what may be added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.distribution.fields import load_terms, store_terms
+from app.distribution.recipients import EVENT_KINDS, Term, less, loop
+from app.distribution.resolving import Recipient, lists_within, people_of
+from app.distribution.words import named_in, phrase
+from app.errors import Invalid
+from app.events.models import Event
+from app.language import gettext as _
+from app.people.models import WHO, DistributionList, Group, Organisation, Person
+
+
+@dataclass(frozen=True)
+class Item:
+    """One term in words, and its exceptions in words."""
+
+    words: str
+    excepts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EditedField:
+    """What the fragment distribution/field.html shows. next is the page to return to without scripts."""
+
+    id: int
+    label: str
+    next: str
+    event_id: int | None
+    items: tuple[Item, ...]
+    reached: Sequence[Recipient]
+    options: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    problem: str | None = None
+
+    @property
+    def unreachable(self) -> list[str]:
+        """Names of those who have no address to send to."""
+        return [one.person.name for one in self.reached if not one.person.email]
+
+
+def edited_field(
+    session: Session, field_id: int, *, label: str, next: str, event: Event | None = None, problem: str | None = None
+) -> EditedField:
+    """Return a field ready to be shown and edited; event is the one whose paper it belongs to, if any."""
+    terms = load_terms(session, field_id)
+    named = named_in(session, terms)
+    items = tuple(
+        Item(phrase(replace(term, excepts=()), named, event), tuple(phrase(but, named, event) for but in term.excepts))
+        for term in terms
+    )
+    event_id = event.id if event else None
+    return EditedField(
+        field_id, label, next, event_id, items, people_of(session, terms, event_id), options(session, event), problem
+    )
+
+
+def options(session: Session, event: Event | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what a field may be given, as (heading, [(code, words)])."""
+    groups = session.execute(select(Group.id, Group.name).order_by(func.lower(Group.name))).all()
+    lists = session.execute(select(DistributionList.id, DistributionList.name).order_by(DistributionList.name)).all()
+    bodies = session.execute(select(Organisation.id, Organisation.name).order_by(func.lower(Organisation.name))).all()
+    found = [
+        (_("Groups"), [(f"group:{id}", name) for id, name in groups]),
+        (_("Lists"), [(f"list:{id}", name) for id, name in lists]),
+        (_("Organisations"), [(f"organisation:{id}", name) for id, name in bodies]),
+    ]
+    if event is not None:
+        words = {
+            "attended": _("Those who took part"),
+            "invited": _("Those invited"),
+            "declined": _("Those who declined"),
+            "unanswered": _("Those who have not answered"),
+        }
+        found.insert(0, (_("This event"), list(words.items())))
+    return [(heading, choices) for heading, choices in found if choices]
+
+
+def read_term(session: Session, *, code: str = "", who: str = "", person: str = "", text: str = "") -> Term:
+    """Turn what was chosen or typed into a term.
+
+    code is one of `options`; person a name or an address of the address book; text is printed and reaches nobody.
+    Raises Invalid, saying what to do, for what means nobody or several.
+    """
+    if person.strip():
+        return Term("person", one_person(session, person.strip()).id)
+    if text.strip():
+        return Term("text", text=" ".join(text.split())[:300])
+    kind, _colon, number = code.partition(":")
+    if kind in EVENT_KINDS and not number:
+        return Term(kind)
+    models = {"group": Group, "list": DistributionList, "organisation": Organisation, "person": Person}
+    if kind in models and number.isascii() and number.isdigit() and session.get(models[kind], int(number)):
+        return Term(kind, int(number), who if kind == "group" and who in WHO else None)
+    raise Invalid([("code", _("Choose whom to add, or write a name or an address."))])
+
+
+def one_person(session: Session, text: str) -> Person:
+    """Return the one person whose address or whole name this is; raises Invalid naming the several, or nobody."""
+    name = func.lower(func.trim(Person.given_name + " " + Person.family_name))
+    address = text[text.find("<") + 1 :].rstrip("> ") if "<" in text else text
+    query = select(Person).where(or_(func.lower(Person.email) == address.lower(), name == text.lower())).limit(5)
+    found = session.scalars(query).all()
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Invalid([("person", _("Nobody in the address book has this name or address. Add the person first."))])
+    addresses = ", ".join(person.email or _("no address") for person in found)
+    raise Invalid(
+        [("person", _("Several people have this name: %(addresses)s. Write the address.") % {"addresses": addresses})]
+    )
+
+
+def add_term(session: Session, field_id: int, term: Term, *, except_of: int | None = None) -> None:
+    """Add an item, or an exception to the item at except_of; the same item twice stays one.
+
+    Raises Invalid with the path when a list would come to hold itself.
+    """
+    terms = load_terms(session, field_id)
+    if except_of is not None and except_of < len(terms):
+        terms = less(terms, except_of, term) if term not in terms[except_of].excepts else terms
+    elif term not in terms:
+        terms = (*terms, term)
+    owner = session.scalar(select(DistributionList.id).where(DistributionList.field_id == field_id))
+    path = loop(owner, terms, lists_within(session, terms)) if owner else None
+    if path:
+        raise Invalid([("code", _("The list would hold itself: %(path)s.") % {"path": _path(session, path)})])
+    store_terms(session, field_id, terms)
+
+
+def remove_term(session: Session, field_id: int, index: int, *, exception: int | None = None) -> None:
+    """Take away the item at index, or one of its exceptions; an index that is gone already changes nothing."""
+    terms = list(load_terms(session, field_id))
+    if not 0 <= index < len(terms):
+        return
+    if exception is None:
+        del terms[index]
+    else:
+        left = [but for place, but in enumerate(terms[index].excepts) if place != exception]
+        terms[index] = replace(terms[index], excepts=tuple(left))
+    store_terms(session, field_id, terms)
+
+
+def _path(session: Session, ids: Sequence[int]) -> str:
+    query = select(DistributionList.id, DistributionList.name).where(DistributionList.id.in_(ids))
+    names = dict(session.execute(query).all())
+    return " → ".join(names[one] for one in ids)

@@ -1,0 +1,77 @@
+"""Fields keep their terms, resolve in few queries, and print as words."""
+
+from __future__ import annotations
+
+from app.distribution.fields import load_terms, new_field
+from app.distribution.recipients import Term
+from app.distribution.resolving import people_of
+from app.distribution.words import words_of
+from app.invitees.models import Response
+from app.language import speaking
+from app.people.models import DistributionList
+from tests import cast
+from tests.conftest import NOW, counting
+
+
+def convening(session):
+    ministry = cast.organisation(session)
+    aarne, saima, otso, pilvi = (
+        cast.person(session, name, of=ministry) for name in ("Aarne Aho", "Saima Salo", "Otso Orava", "Pilvi Puro")
+    )
+    board = cast.group(session, "Arkirakenteiden neuvottelukunta", chair=[aarne], secretary=[saima])
+    event = cast.event(session, board)
+    seats = [cast.invitee(session, event, who, position=place) for place, who in enumerate((otso, pilvi))]
+    session.add(Response(invitee_id=seats[1].id, choice="declined", source="phone", responded_at=NOW))
+    session.flush()
+    return event, board, otso, pilvi
+
+
+def test_a_field_keeps_terms_and_their_exceptions(session):
+    event, board, otso, _pilvi = convening(session)
+    terms = (
+        Term("invited", excepts=(Term("person", otso.id),)),
+        Term("group", board.id, "chair"),
+        Term("text", text="Kirjaamo"),
+    )
+    assert load_terms(session, new_field(session, terms).id) == terms
+
+
+def test_terms_print_as_words_in_three_languages(session):
+    event, board, otso, _pilvi = convening(session)
+    terms = [
+        Term("attended"), Term("invited"), Term("group", board.id), Term("group", board.id, "chair"),
+        Term("invited", excepts=(Term("person", otso.id),)),
+    ]  # fmt: skip
+    with speaking("fi"):
+        assert words_of(session, terms, event) == [
+            "Osallistuneet", "Tilaisuuteen kutsutut", "Arkirakenteiden neuvottelukunta",
+            "Arkirakenteiden neuvottelukunnan puheenjohtaja", "Tilaisuuteen kutsutut (paitsi Otso Orava, RM)",
+        ]  # fmt: skip
+    with speaking("sv"):
+        assert words_of(session, terms[:2], event) == ["Deltagarna", "De inbjudna"]
+    with speaking("en"):
+        assert words_of(session, terms[:2], event) == ["Participants", "Those invited"]
+
+
+def test_people_of_an_event_resolve_by_what_they_answered(session):
+    event, _board, otso, pilvi = convening(session)
+    assert [one.person.id for one in people_of(session, [Term("declined")], event.id)] == [pilvi.id]
+    assert [one.person.id for one in people_of(session, [Term("unanswered")], event.id)] == [otso.id]
+
+
+def test_resolving_takes_as_many_queries_for_three_nested_lists_as_their_depth(session, connection):
+    event, board, otso, pilvi = convening(session)
+    inner = DistributionList(name="Sisempi", field_id=new_field(session, [Term("person", pilvi.id)]).id)
+    session.add(inner)
+    session.flush()
+    one = [Term("list", inner.id), Term("group", board.id)]
+    three = [*one, Term("person", otso.id), Term("invited"), Term("invited", excepts=(Term("list", inner.id),))]
+    counts = []
+    for terms in (one, [*one, *one]):
+        with counting(connection) as statements:
+            people_of(session, terms, event.id)
+        counts.append(len(statements))
+    assert counts[0] == counts[1] == 4
+    assert [one.person.name for one in people_of(session, three, event.id)] == [
+        "Pilvi Puro", "Aarne Aho", "Saima Salo", "Otso Orava",
+    ]  # fmt: skip
