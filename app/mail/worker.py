@@ -1,14 +1,63 @@
-"""The thread in the server's process that sends what the outbox holds."""
+"""The thread in the server's process that sends what the outbox holds: claim, send, record, one mail at a time."""
 
 from __future__ import annotations
 
+import logging
+import random
 import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 from app.db import Database
+from app.mail.outbox import Claimed, anything_due, can_send, claim, record
+from app.mail.retrying import Attempt, Outcome, outcome_of
+from app.mail.sealing import Unreadable, unseal
+from app.mail.smtp import MailServer
 from app.settings import Settings
+
+log = logging.getLogger("koolle")
+
+LOOKS_EVERY = 1.0
+RESTS_AFTER_OUR_FAULT = 30.0
+
+Deliver = Callable[[str, bytes], Attempt]
+
+
+def keep(recipient: str, content: bytes) -> Attempt:
+    """The demo's mail server: the mail counts as sent and is read on the mailbox page."""
+    return Attempt("dot", 250, "kept in the mailbox")
+
+
+def send_one(database: Database, secret: bytes, deliver: Deliver, now: Callable[[], datetime]) -> Outcome | None:
+    """Send the next mail that is due; returns how that ended, or None when none was due.
+
+    Nothing of the database is held while the mail server is spoken to. Dying in between leaves the row claimed: it is
+    sent again with the same Message-ID when its lease runs out.
+    """
+    with database.session(readonly=True) as session:
+        if not anything_due(session, now()):
+            return None
+    with database.session() as session:
+        claimed = claim(session, now())
+    if claimed is None:
+        return None
+    outcome = _attempt(secret, deliver, claimed)
+    with database.session() as session:
+        record(session, claimed.id, outcome, now(), random.random())
+    return outcome
+
+
+def _attempt(secret: bytes, deliver: Deliver, claimed: Claimed) -> Outcome:
+    try:
+        content = unseal(secret, claimed.content, claimed.message_id)
+    except Unreadable:
+        return Outcome("failed", "unreadable")
+    return outcome_of(deliver(claimed.to_address, content))
 
 
 class Worker(threading.Thread):
+    """Runs until `stop`; does nothing where the installation has no way to send."""
+
     def __init__(self, database: Database, settings: Settings):
         super().__init__(name="post", daemon=True)
         self.database = database
@@ -16,7 +65,30 @@ class Worker(threading.Thread):
         self.ended = threading.Event()
 
     def run(self) -> None:
-        self.ended.wait()
+        if not can_send(self.settings):
+            return
+        server = None if self.settings.demo else MailServer(self.settings.smtp_url, self.settings.mail_from)
+        while not self.ended.is_set():
+            try:
+                rest = self.burst(server.deliver if server else keep)
+            except Exception as error:  # a full disk or a lost database: the rows wait, and so does the thread
+                log.error("post: %s", type(error).__name__)
+                rest = RESTS_AFTER_OUR_FAULT
+            if server:
+                server.close()
+            self.ended.wait(rest)
+
+    def burst(self, deliver: Deliver) -> float:
+        """Send until nothing is due or our own side fails; returns the seconds to rest."""
+        while not self.ended.is_set():
+            outcome = send_one(self.database, self.settings.secret, deliver, lambda: datetime.now(UTC))
+            if outcome is None:
+                return LOOKS_EVERY
+            if outcome.ours:
+                log.warning("post: the mail server cannot be used now: %s", outcome.reply[:3])
+                return RESTS_AFTER_OUR_FAULT
+        return LOOKS_EVERY
 
     def stop(self) -> None:
+        """Let the mail that is on its way finish its step, and end."""
         self.ended.set()
