@@ -49,7 +49,9 @@ def markdown(text: str | None, *, below: int = 1, numbers: Numbers | None = None
     if not text:
         return Markup()
     if len(text.encode()) > MAX_BYTES:
-        raise Refused(gettext("A text may have at most 100 kB. Split it into several sections, or attach it as a file."))
+        raise Refused(
+            gettext("A text may have at most 100 kB. Split it into several sections, or attach it as a file.")
+        )
     numbers = numbers or Numbers()
     env = {"notes": numbers.notes}
     tokens = _reader.parse(text, env)

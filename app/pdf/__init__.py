@@ -1,0 +1,62 @@
+"""HTML to PDF, in a process of its own per render: what a text does to the renderer never reaches the server."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Semaphore
+
+from app.pdf.nursery import Nursery
+
+WALL_SECONDS = 90
+CPU_SECONDS = 60
+MEMORY_BYTES = 1_500_000_000
+
+
+class PdfFailed(Exception):
+    """The renderer ended without a PDF; the message is for the log and quotes nothing of the document."""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A file that travels inside the PDF: its name there, what it is in words, its bytes."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one render may use: seconds by the clock, seconds of a processor, bytes of memory."""
+
+    wall: float = WALL_SECONDS
+    cpu: int = CPU_SECONDS
+    memory: int = MEMORY_BYTES
+
+
+_nursery = Nursery()
+_turns = Semaphore(os.cpu_count() or 1)  # a render keeps a processor busy
+
+
+def render_pdf(html: str, *, attachments: Iterable[Embedded] = (), limits: Limits = Limits()) -> bytes:
+    """Return a document as one file that is PDF/A-3a and PDF/UA-1, the same bytes for the same input.
+
+    html is a whole page with `lang` and `title`; its styles are inside it, fonts are ours, nothing else is fetched.
+    Raises PdfFailed when the renderer breaks, or needs more time or memory than it may have.
+    """
+    with _turns:
+        begun = time.monotonic()
+        try:
+            with _nursery.child() as child:
+                child.send((limits, html, tuple(attachments)))
+                if not child.poll(limits.wall + 5):
+                    raise PdfFailed("the renderer does not answer")
+                done, result = child.recv()
+        except (EOFError, OSError) as error:
+            raise PdfFailed(f"the renderer was stopped after {time.monotonic() - begun:.0f} s") from error
+    if not done:
+        raise PdfFailed(f"the renderer raised {result}")
+    return result

@@ -1,0 +1,149 @@
+"""The renderer's own process, `python -m app.pdf.renderer`: WeasyPrint with our fonts, closed to files and network."""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+import unicodedata
+from datetime import datetime
+from multiprocessing.connection import Connection
+from xml.etree import ElementTree
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.document import Document
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from app.pdf import Embedded, Limits
+from app.pdf.fonts import FAMILY, SCHEME, faces, font
+
+# a time stamp in the file would make every render of the same paper another file
+UNDATED = datetime(2000, 1, 1)
+
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+# PDF/UA-1 identification, and the extension schema by which PDF/A-3 (ISO 19005-3, 6.6.2.3) admits its namespace
+ALSO_PDF_UA_1 = """
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+  <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+      xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+    <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+      <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+      <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+      <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+      <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+        <pdfaProperty:name>part</pdfaProperty:name>
+        <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+        <pdfaProperty:category>internal</pdfaProperty:category>
+        <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+      </rdf:li></rdf:Seq></pdfaSchema:property>
+    </rdf:li></rdf:Bag></pdfaExtension:schemas>
+  </rdf:Description>
+</rdf:RDF>"""
+
+for _prefix, _uri in (
+    ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
+    ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
+    ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
+):
+    ElementTree.register_namespace(_prefix, _uri)
+logging.getLogger("weasyprint").disabled = True  # it quotes the document
+
+
+class Closed(URLFetcher):
+    """Answers with our fonts, and with nothing to everything else.
+
+    It never raises: a refusal would end the render at `@color-profile`.
+    """
+
+    def __init__(self, names):
+        super().__init__()
+        self.names = frozenset(names)
+
+    def fetch(self, url, headers=None):
+        name = url.removeprefix(SCHEME)
+        return URLFetcherResponse(url, font(name) if name in self.names else b"", {"Content-Type": "font/ttf"})
+
+
+class Metadata(DocumentMetadata):
+    """The document's properties, which also say that it is PDF/UA-1."""
+
+    def generate_rdf_metadata(self, variant, version, conformance):
+        rdf = ElementTree.fromstring(super().generate_rdf_metadata(variant, version, conformance))
+        rdf.extend(ElementTree.fromstring(ALSO_PDF_UA_1))
+        return ElementTree.tostring(rdf, encoding="utf-8")
+
+
+def main(channel: socket.socket) -> None:
+    """Fork a child for each line that comes through the channel, until the other side is gone."""
+    write('<html lang="fi"><title>-</title><p>š <b>š <i>š</i></b>')  # loads once what every child would load
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while lines := socket.recv_fds(channel, 1, 1)[1]:
+        if os.fork() == 0:
+            channel.close()
+            serve(Connection(lines[0]))
+            os._exit(0)
+        os.close(lines[0])
+
+
+def serve(line: Connection) -> None:
+    """Answer one (limits, html, files) with (True, PDF) or (False, kind of error), or die at a limit."""
+    limits, html, files = line.recv()
+    limit(limits)
+    try:
+        result = True, write(html, files)
+    except BaseException as error:  # its text could quote the document: only its kind is passed on
+        result = False, type(error).__name__
+    line.send(result)
+
+
+def limit(limits: Limits) -> None:
+    """Let the kernel end this process when it has used what it may."""
+    signal.setitimer(signal.ITIMER_REAL, limits.wall)
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def write(html: str, attachments: tuple[Embedded, ...] = ()) -> bytes:
+    """Render a page and the files it carries; a letter that no font here has becomes its plain form, or `?`."""
+    document, pdf = _written(html, attachments)
+    missing = {point for font in document.fonts.values() for point in font.missing}
+    if missing:  # the archive format admits no letter without a shape
+        _document, pdf = _written(html.translate({point: _plain(chr(point)) for point in missing}), attachments)
+    return pdf
+
+
+def _plain(letter: str) -> str:
+    """`K` for `Ǩ`, `-` for a hyphen that does not break; `?` where there is no likeness in Latin."""
+    parts = unicodedata.normalize("NFKD", letter).replace("\N{HYPHEN}", "-")
+    base = "".join(part for part in parts if not unicodedata.combining(part))
+    return base if base and max(base) <= "\xff" else "?"
+
+
+def _written(html: str, attachments: tuple[Embedded, ...]) -> tuple[Document, bytes]:
+    rules = dict(faces(html))
+    fetcher = Closed(rules)
+    fonts = FontConfiguration()
+    styles = "\n".join([*rules.values(), f"html {{ {FAMILY} }}", f"@page {{ {FAMILY} }}"])
+    sheet = CSS(string=styles, font_config=fonts, url_fetcher=fetcher)
+    document = HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[sheet])
+    document.metadata.__class__ = Metadata
+    document.metadata.attachments = []  # only what the caller gives, never what the page asks for
+    files = [
+        Attachment(
+            string=file.content, name=file.name, description=file.description, created=UNDATED, modified=UNDATED,
+            relationship="Supplement", url_fetcher=fetcher,
+        )
+        for file in attachments
+    ]  # fmt: skip
+    return document, document.write_pdf(pdf_variant="pdf/a-3a", attachments=files)
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])))
