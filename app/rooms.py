@@ -10,8 +10,10 @@ from app.guests.routes import router as guests
 from app.invitations.routes import router as invitations
 from app.invitees.routes import router as invitees
 from app.mail.routes import router as mail
+from app.memos.attachment_routes import router as memo_attachments
+from app.memos.issue_routes import router as memo_issues
 from app.memos.routes import router as memos
 from app.people.routes import router as people
 from app.surveys.routes import router as surveys
 
-ROUTERS = [accounts, desk, people, events, agenda, invitees, surveys, attendance, distribution, invitations, memos, mail, guests]
+ROUTERS = [accounts, desk, people, events, agenda, invitees, surveys, attendance, distribution, invitations, memos, memo_attachments, memo_issues, mail, guests]

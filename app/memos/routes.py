@@ -1,5 +1,121 @@
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.access import Now, Signed
+from app.dates import in_zone
+from app.db import DbSession
+from app.desk.line import event_line
+from app.distribution.editing import edited_field
+from app.errors import Invalid, NotFound
+from app.events.models import Event
+from app.events.queries import RequestedEvent
+from app.forms import clean_text
+from app.language import gettext as _
+from app.memos.details import details_of, write_details
+from app.memos.document import memo_pdf, paper_pdf
+from app.memos.memos import begin_memo, memo_of
+from app.memos.models import GENERATED, Memo
+from app.memos.preview import preview_of
+from app.memos.writing import Overtaken, Written, act, write
+from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
+
+
+@router.get("/events/{event_id}/memo", name="memo")
+def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, saved: str = ""):
+    memo = memo_of(session, event.id)
+    if memo is None:
+        stages = event_line(session, event)
+        return render(request, "memos/begin.html", account=account, event=event, stages=stages)
+    return editor(request, session, account, event, memo, saved=saved)
+
+
+def editor(request: Request, session, account, event: Event, memo: Memo, *, status: int = 200, **context):
+    """The memo as the paper it will be, with its fields, attachments, follow-ups and details beside."""
+    here = request.app.url_path_for("memo", event_id=event.id)
+    fields = [
+        edited_field(session, memo.distribution_id, label=_("Distribution"), next=here, event=event),
+        edited_field(session, memo.for_information_id, label=_("For information"), next=here, event=event),
+    ]
+    context = {"overtaken": [], "typed": {}, "saved": "", "form": Form(), "details": Form(details_of(memo))} | context
+    return render(
+        request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
+        stages=event_line(session, event), preview=preview_of(session, event, memo), **context,
+    )  # fmt: skip
+
+
+@router.post("/events/{event_id}/memo")
+def begin(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
+    if memo_of(session, event.id) is None:
+        begin_memo(session, event, in_zone(at, event.time_zone).date())
+    return redirect(request, request.app.url_path_for("memo", event_id=event.id))
+
+
+def requested_memo(session, event: Event) -> Memo:
+    memo = memo_of(session, event.id)
+    if memo is None:
+        raise NotFound
+    return memo
+
+
+@router.post("/events/{event_id}/memo/text", name="memo_text")
+def save(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+    memo = requested_memo(session, event)
+    written = written_of(memo, posted)
+    title = clean_text(str(posted.get("title", "")))[:300]
+    try:
+        write(memo, title if title != event.title and title else None, written)
+    except Overtaken as overtaken:
+        typed = {section_id: text for section_id, text in written.items() if section_id in overtaken.sections}
+        return editor(request, session, account, event, memo, status=409, overtaken=overtaken.sections, typed=typed)
+    session.flush()
+    moved = act(session, memo, str(posted.get("action", "")))
+    clock = in_zone(at, event.time_zone).strftime("%H.%M").removeprefix("0")
+    anchor = f"#section-{moved.id}" if moved else ""
+    return redirect(request, request.app.url_path_for("memo", event_id=event.id) + f"?saved={clock}{anchor}")
+
+
+def written_of(memo: Memo, posted) -> dict[int, Written]:
+    """What the editor sent of each section that it showed."""
+    found = {}
+    for section in memo.sections:
+        version = str(posted.get(f"version-{section.id}", ""))
+        if version.isdigit():
+            heading = " ".join(clean_text(str(posted.get(f"heading-{section.id}", ""))).split())[:300]
+            found[section.id] = Written(heading, clean_text(str(posted.get(f"body-{section.id}", ""))), int(version))
+    return found
+
+
+@router.post("/events/{event_id}/memo/details", name="memo_details")
+def save_details(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted):
+    memo = requested_memo(session, event)
+    try:
+        write_details(session, memo, posted)
+    except Invalid as invalid:
+        details = Form(posted, invalid.problems)
+        return editor(request, session, account, event, memo, status=422, details=details)
+    flash = _("The memo's details are saved.")
+    return redirect(request, request.app.url_path_for("memo", event_id=event.id), flash=flash)
+
+
+@router.get("/events/{event_id}/memo.pdf", name="memo_pdf")
+def read_pdf(session: DbSession, account: Signed, event: RequestedEvent):
+    requested_memo(session, event)
+    return pdf_answer(memo_pdf(session, event), f"memo-{event.id}.pdf")
+
+
+@router.get("/events/{event_id}/papers/{paper}.pdf", name="paper_pdf")
+def read_paper(session: DbSession, account: Signed, event: RequestedEvent, paper: str):
+    if paper not in GENERATED:
+        raise NotFound
+    return pdf_answer(paper_pdf(session, event, paper), f"{paper}-{event.id}.pdf")
+
+
+def pdf_answer(content: bytes, name: str) -> Response:
+    """A paper to be read in the browser's own reader."""
+    return Response(
+        content, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )

@@ -1,0 +1,58 @@
+"""The last stage: to whom the memo goes, its sending, and what became of each copy."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+
+from app.access import CurrentSettings, Now, Signed
+from app.db import DbSession
+from app.desk.line import event_line
+from app.errors import NotFound
+from app.events.queries import RequestedEvent
+from app.files.store import read
+from app.language import gettext as _
+from app.mail.outbox import can_send, mails_by_person
+from app.memos.copies import copies_of
+from app.memos.issuing import addressees_of, issue_memo, issues_of
+from app.memos.memos import memo_of
+from app.memos.routes import pdf_answer, requested_memo
+from app.web import Posted, redirect, render
+
+router = APIRouter()
+
+
+@router.get("/events/{event_id}/sent", name="sent")
+def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, settings: CurrentSettings):
+    memo = memo_of(session, event.id)
+    issues = issues_of(session, memo) if memo else []
+    addressees = addressees_of(session, event, memo) if memo else []
+    copies = copies_of(session, issues[0]) if issues else []
+    mails = mails_by_person(session, event.id, "memo") if issues else {}
+    waiting = [mail for mail in mails.values() if mail.state in ("queued", "sending", "uncertain")]
+    return render(
+        request, "memos/sent.html", block="copies", account=account, event=event, memo=memo, issues=issues, mails=mails,
+        addressees=addressees, copies=copies, waiting=waiting and can_send(settings),
+        sends=can_send(settings), stages=event_line(session, event),
+    )  # fmt: skip
+
+
+@router.post("/events/{event_id}/sent")
+def issue(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted,
+    settings: CurrentSettings, at: Now,
+):  # fmt: skip
+    memo = requested_memo(session, event)
+    pressed = str(posted.get("version", ""))
+    done = [one for one in issues_of(session, memo) if str(one.version) == pressed]
+    made = done[0] if done else issue_memo(session, settings, event, memo, at=at)
+    flash = _("Version %(version)s of the memo is issued.") % {"version": made.version}
+    return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)
+
+
+@router.get("/events/{event_id}/issues/{version}.pdf", name="issue_pdf")
+def read_issue(session: DbSession, account: Signed, event: RequestedEvent, version: int):
+    """A version exactly as it was issued."""
+    for one in issues_of(session, requested_memo(session, event)):
+        if one.version == version:
+            return pdf_answer(read(session, one.sha256), f"memo-{event.id}-{version}.pdf")
+    raise NotFound

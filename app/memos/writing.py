@@ -1,0 +1,95 @@
+"""Writes the memo's sections. A save over a newer one is refused with both texts; nothing is overwritten unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.language import pgettext
+from app.memos.models import AUTO_SECTIONS, Memo, Section
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a writer sends of one section: its heading, its text, and the version that the text was begun from."""
+
+    heading: str
+    body: str
+    version: int
+
+
+class Overtaken(Exception):
+    """Others have saved these sections meanwhile; `sections` are their ids."""
+
+    def __init__(self, sections: list[int]):
+        super().__init__(f"sections {sections}")
+        self.sections = sections
+
+
+def write(memo: Memo, title: str | None, written: Mapping[int, Written]) -> None:
+    """Set the memo's title and the texts of its sections; raises Overtaken, having changed nothing."""
+    changed = {section: written[section.id] for section in memo.sections if section.id in written}
+    changed = {section: text for section, text in changed.items() if differs(section, text)}
+    overtaken = [section.id for section, text in changed.items() if text.version != section.lock_version]
+    if overtaken:
+        raise Overtaken(overtaken)
+    memo.title = title
+    for section, text in changed.items():
+        section.heading = text.heading or None
+        if section.auto is None:
+            section.body = text.body
+
+
+def differs(section: Section, text: Written) -> bool:
+    same_body = section.auto is not None or (section.body or "") == text.body
+    return not same_body or (section.heading or "") != text.heading
+
+
+def act(session: Session, memo: Memo, action: str) -> Section | None:
+    """Do what a button between the sections says: `add-3`, `add_agenda-3` (after section 3; 0 is the top), `up-3`,
+    `down-3`, `delete-3`. Returns the section that was added or moved. An unknown action does nothing."""
+    verb, _dash, number = action.rpartition("-")
+    if not number.isdigit():
+        return None
+    order = list(memo.sections)
+    place = next((place for place, section in enumerate(order) if section.id == int(number)), None)
+    if verb.startswith("add") and (place is not None or number == "0"):
+        return _add(session, memo, order, (place + 1) if place is not None else 0, verb.partition("_")[2])
+    if place is None:
+        return None
+    section = order.pop(place)
+    if verb == "delete":
+        session.delete(section)
+    else:
+        order.insert(max(place + {"up": -1, "down": 1}.get(verb, 0), 0), section)
+    _number(order)
+    return section if verb != "delete" else None
+
+
+def _add(session: Session, memo: Memo, order: list[Section], place: int, auto: str) -> Section:
+    kind = auto if auto in AUTO_SECTIONS else None
+    heading = auto_heading(kind) if kind else ""
+    section = Section(memo_id=memo.id, position=place, heading=heading, body=None if kind else "", auto=kind)
+    session.add(section)
+    order.insert(place, section)
+    _number(order)
+    session.flush()
+    return section
+
+
+def _number(order: list[Section]) -> None:
+    for position, section in enumerate(order):
+        section.position = position
+
+
+def auto_heading(kind: str) -> str:
+    """The heading that a part which fills itself in has unless it is given one, in the language spoken."""
+    return {
+        "time_and_place": pgettext("paper", "Time and place"),
+        "participants": pgettext("paper", "Participants"),
+        "agenda": pgettext("paper", "Programme"),
+        "survey_summary": pgettext("paper", "Summary of the pre-survey"),
+        "follow_ups": pgettext("paper", "Follow-up"),
+    }[kind]
