@@ -17,18 +17,27 @@ LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 def personal_link(session: Session, settings: Settings, *, event_id: int, person_id: int, purpose: str) -> str:
     """Return the address of a person's link, made if there is none yet: `<base_url>/i/<token>`."""
+    return address_of(settings, link_of(session, settings, event_id=event_id, person_id=person_id, purpose=purpose))
+
+
+def link_of(session: Session, settings: Settings, *, event_id: int, person_id: int, purpose: str) -> PersonalLink:
+    """Return a person's link, made if there is none yet."""
     one = PersonalLink.event_id == event_id, PersonalLink.person_id == person_id, PersonalLink.purpose == purpose
     link = session.scalar(select(PersonalLink).where(*one))
     if link is None:
         public_id = "".join(secrets.choice(LETTERS) for _ in range(12))
-        token = derive(settings.secret, purpose, public_id, 1)
         link = PersonalLink(
             public_id=public_id, event_id=event_id, person_id=person_id, purpose=purpose, version=1,
-            token_hash=digest(token),
+            token_hash=digest(derive(settings.secret, purpose, public_id, 1)),
         )  # fmt: skip
         session.add(link)
         session.flush()
-    return f"{settings.base_url}/i/{derive(settings.secret, purpose, link.public_id, link.version)}"
+    return link
+
+
+def address_of(settings: Settings, link: PersonalLink) -> str:
+    """Return what a link's owner is sent."""
+    return f"{settings.base_url}/i/{derive(settings.secret, link.purpose, link.public_id, link.version)}"
 
 
 def open_link(session: Session, token: str) -> PersonalLink:

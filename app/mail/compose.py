@@ -55,7 +55,6 @@ def compose(
     message["Subject"] = clean_line(written["subject.txt"], 300)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
-    message["Content-Language"] = language
     if automatic:
         message["Auto-Submitted"] = "auto-generated"
     message.set_content(written["body.txt"].strip() + "\n", cte="quoted-printable")
@@ -67,4 +66,5 @@ def compose(
     for name, media_type, content in attachments:
         maintype, _, subtype = media_type.partition("/")
         message.add_attachment(content, maintype=maintype, subtype=subtype, filename=clean_line(name))
+    message["Content-Language"] = language  # last: what is Content-… before goes into the first part
     return message

@@ -17,12 +17,12 @@ def test_invitees_come_in_order_with_all_that_is_printed_of_them(session, connec
     net, forum = cast.group(session, "Rakenneverkosto"), cast.group(session, "Sillanpitäjät")
     event = cast.event(session, cast.group(session, "Rakenneneuvosto"))
     otso = cast.invitee(session, event, cast.person(session, "Otso Oksa", of=ministry), net, position=1)
+    session.expunge_all()
     with counting(connection) as one:
-        session.expire_all()
         invitees_of(session, event.id)
     pilvi = cast.invitee(session, event, cast.person(session, "Pilvi Pouta"), net, forum, position=0)
     aarne = cast.invitee(session, event, cast.person(session, "Aarne Aho"), ministry, position=2)
-    session.expire_all()
+    session.expunge_all()
     with counting(connection) as three:
         invitees = invitees_of(session, event.id)
         words = [(i.person.name, [(r.group or r.organisation).name for r in i.represents]) for i in invitees]

@@ -1,0 +1,71 @@
+"""What invitations say of an event, in the language of the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import dates
+from app.events.models import Event
+from app.invitees.models import Invitee
+from app.invitees.rsvp import end_of_answering
+from app.language import spoken
+from app.people.models import Membership, Person
+from app.people.words import bodies_joined, body_name
+from app.settings import Settings
+from app.surveys.models import Survey
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is the same in every recipient's letter. contacts: (name, e-mail) of those who tell more."""
+
+    contacts: tuple[tuple[str, str], ...]
+    has_survey: bool
+
+
+def facts_of(session: Session, settings: Settings, event: Event) -> Facts:
+    """Read them, in two queries; without a secretary of the convener who has an address, our own tells more."""
+    secretaries = (
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.group_id == event.convener_id, Membership.role == "secretary", Person.email.is_not(None))
+        .order_by(Membership.position, Membership.id)
+        .limit(2)
+    )
+    contacts = tuple((person.name, person.email) for person in session.scalars(secretaries))
+    has_survey = session.scalar(select(Survey.id).where(Survey.event_id == event.id)) is not None
+    return Facts(contacts or ((settings.mail_name, settings.mail_from),), has_survey)
+
+
+def represented_words(invitee: Invitee) -> str:
+    """Return for whom an invitee comes: "a, b sekä c", or nothing."""
+    bodies = [one.group or one.organisation for one in invitee.represents]
+    return bodies_joined([body_name(body, spoken()) for body in bodies], spoken())
+
+
+def when_words(event: Event) -> str:
+    return dates.when(event.starts_at, event.ends_at, spoken())
+
+
+def deadline_words(event: Event) -> str:
+    """Return until when one may answer: a day with its weekday, with a clock time where there is one, or nothing."""
+    last = end_of_answering(event.rsvp_deadline)
+    if last is None:
+        return ""
+    return dates.when(last, None, spoken()) if "T" in event.rsvp_deadline else dates.day_long(last, spoken())
+
+
+def values_of(event: Event, invitee: Invitee, link: str) -> dict[str, str]:
+    """Return what fills each placeholder of an invitee's letter; what there is none of is empty."""
+    return {
+        "name": invitee.person.name,
+        "group": represented_words(invitee),
+        "title": event.title,
+        "when": when_words(event),
+        "place": event.place or "",
+        "link": link,
+        "deadline": deadline_words(event),
+    }
