@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.agenda.models import AgendaItem, Speaker
@@ -14,7 +16,7 @@ def agenda_of(session: Session, event_id: int) -> list[AgendaItem]:
     """Return an event's items in order, with speakers, their people and organisations loaded; two queries."""
     query = select(AgendaItem).where(AgendaItem.event_id == event_id)
     query = query.order_by(AgendaItem.position, AgendaItem.id).options(_with_speakers())
-    return list(session.scalars(query))
+    return list(session.scalars(query.execution_options(populate_existing=True)))
 
 
 def item_of(session: Session, event_id: int, item_id: int) -> AgendaItem:
@@ -28,3 +30,19 @@ def item_of(session: Session, event_id: int, item_id: int) -> AgendaItem:
 
 def _with_speakers():
     return selectinload(AgendaItem.speakers).joinedload(Speaker.person).joinedload(Person.organisation)
+
+
+def speakers_found(session: Session, typed: Sequence[str], most: int = 12) -> list[str]:
+    """Return people of the address book whose name or address holds what is typed, as `Name <address>`; one query."""
+    if not typed:
+        return []
+    name = func.trim(Person.given_name + " " + Person.family_name)
+    held = [_holds(column, text) for text in typed for column in (name, Person.email)]
+    query = select(Person).where(or_(*held)).order_by(Person.family_name, Person.given_name).limit(most)
+    return [f"{person.name} <{person.email}>" if person.email else person.name for person in session.scalars(query)]
+
+
+def _holds(column, text: str):
+    # SQLite's lower() knows only a to z: what is typed as it is written is found on both
+    lowered = func.lower(column).contains(text.lower(), autoescape=True)
+    return or_(lowered, column.contains(text, autoescape=True))

@@ -1,5 +1,89 @@
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 
-router = APIRouter()
+from app.access import Now, Signed
+from app.agenda.editing import add_item, change_item, move_item, remove_item, reorder
+from app.agenda.items import days_of, item_values, kind_words, read_item
+from app.agenda.picture import picture
+from app.agenda.queries import agenda_of, item_of, speakers_found
+from app.db import DbSession
+from app.desk.line import event_line
+from app.errors import Invalid
+from app.events.queries import RequestedEvent
+from app.web import Form, Posted, is_htmx, redirect, render
+
+router = APIRouter(prefix="/events/{event_id:int}/agenda")
+
+
+@router.get("", name="agenda")
+def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, edit: int = 0):
+    return _page(request, session, account, event, at, edit=edit)
+
+
+@router.post("")
+def add(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+    try:
+        values, speakers = read_item(session, event, posted)
+    except Invalid as error:
+        return _page(request, session, account, event, at, new=Form(posted, error.problems), status=422)
+    add_item(session, event, values, speakers)
+    return _done(request, session, account, event, at)
+
+
+@router.get("/people", name="agenda_people")
+def people(request: Request, session: DbSession, account: Signed, event: RequestedEvent):
+    typed = [text for text in request.query_params.getlist("speaker_name") if text]
+    return render(request, "agenda/people.html", account=account, found=speakers_found(session, typed))
+
+
+@router.post("/order", name="agenda_order")
+def order(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+    reorder(session, event, [int(key) for key in str(posted.get("order", "")).split(",") if key.isdecimal()])
+    return _done(request, session, account, event, at)
+
+
+@router.post("/{item_id:int}", name="agenda_item")
+def change(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, item_id: int, posted: Posted, at: Now
+):
+    item = item_of(session, event.id, item_id)
+    try:
+        values, speakers = read_item(session, event, posted, item)
+    except Invalid as error:
+        form = Form(posted, error.problems)
+        return _page(request, session, account, event, at, edit=item.id, form=form, status=422)
+    change_item(session, item, values, speakers)
+    return _done(request, session, account, event, at)
+
+
+@router.post("/{item_id:int}/move", name="agenda_move")
+def move(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, item_id: int, posted: Posted, at: Now
+):
+    move_item(session, event, item_id, -1 if posted.get("steps") == "-1" else 1)
+    return _done(request, session, account, event, at)
+
+
+@router.post("/{item_id:int}/removal", name="agenda_removal")
+def remove(request: Request, session: DbSession, account: Signed, event: RequestedEvent, item_id: int, at: Now):
+    remove_item(session, item_of(session, event.id, item_id))
+    return _done(request, session, account, event, at)
+
+
+def _done(request: Request, session: Session, account, event, at):
+    if is_htmx(request):
+        return _page(request, session, account, event, at)
+    return redirect(request, request.app.url_path_for("agenda", event_id=event.id))
+
+
+def _page(request: Request, session: Session, account, event, at, *, edit: int = 0, form=None, new=None, status=200):
+    items = agenda_of(session, event.id)
+    edited = next((item for item in items if item.id == edit), None)
+    if edited and form is None:
+        form = Form(item_values(edited))
+    shown = {"event": event, "stages": event_line(session, event, at), "picture": picture(items, event)}
+    shown |= {"edit": edited.id if edited else 0, "form": form, "new": new or Form({"kind": "item"})}
+    shown |= {"kinds": kind_words(), "days": days_of(event)}
+    return render(request, "agenda/agenda.html", block="agenda", status=status, account=account, **shown)

@@ -7,6 +7,7 @@ from datetime import datetime
 from app import dates
 from app.desk.figures import deadline_of
 from app.events.models import Event
+from app.events.readiness import Lack
 from app.events.stages import Figures, Moment
 from app.language import gettext as _
 from app.language import ngettext, pgettext, spoken
@@ -121,6 +122,11 @@ def _n(one: str, many: str, n: int) -> str:
     return ngettext(one, many, n) % {"n": n}
 
 
+def event_choices() -> dict[str, dict[str, str]]:
+    """Return what an event's form offers, as words by value."""
+    return {"kinds": kind_words(), "event_languages": {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")}}
+
+
 def kind_words() -> dict[str, str]:
     """What each kind of event is called."""
     return {
@@ -131,3 +137,21 @@ def kind_words() -> dict[str, str]:
         "workshop": pgettext("kind of event", "Workshop"),
         "other": pgettext("kind of event", "Other"),
     }
+
+
+def lack_words(lack: Lack) -> str:
+    """Say what an event lacks before people are invited."""
+    return {
+        "place": _("It has neither a place nor an online link: nobody could come"),
+        "past": _("Its day has passed"),
+        "not_public": _("It is not public: its papers cannot be sent by mail"),
+        "end": _("It has no end: the calendar entry needs one"),
+        "deadline": _("It has no day by which to answer"),
+        "background": _("It has no background: the invitation will say only when and where"),
+        "agenda": _("Its agenda is empty"),
+        "overrun": _("The agenda goes %(minutes)s min past the end"),
+        "overlap": _("Items overlap by %(minutes)s min"),
+        "gap": _("The agenda leaves %(minutes)s min empty"),
+        "questions": _("The survey has no questions"),
+        "survey_late": _("The survey closes after the event has started"),
+    }[lack.key] % {"minutes": lack.minutes}

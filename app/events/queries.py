@@ -22,6 +22,14 @@ def event_by_id(session: Session, event_id: int) -> Event:
     return event
 
 
+def hold(session: Session, event_id: int) -> None:
+    """Keep others from ordering or ticking the same event until this request ends; readers and answers go on.
+
+    SQLite has one writer at a time and needs nothing; PostgreSQL locks the event's row without its key.
+    """
+    session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+
+
 def requested_event(event_id: int, session: DbSession, account: Signed) -> Event:
     return event_by_id(session, event_id)
 

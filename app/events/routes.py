@@ -1,5 +1,78 @@
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+
+from app.access import Now, Signed
+from app.db import DbSession
+from app.desk.line import event_line
+from app.desk.moving import change_details
+from app.desk.overview import overview_of
+from app.desk.removing import losses, remove_event
+from app.desk.words import event_choices
+from app.errors import Invalid
+from app.events.details import conveners, create_event, form_values, read_details, series_names
+from app.events.queries import RequestedEvent
+from app.language import gettext as _
+from app.language import spoken
+from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
+
+
+@router.get("/events/new", name="new_event")
+def new(request: Request, session: DbSession, account: Signed):
+    form = Form({"language": spoken(), "time_zone": "Europe/Helsinki"})
+    return render(request, "events/new.html", account=account, form=form, **_choices(session))
+
+
+@router.post("/events/new")
+def make(request: Request, session: DbSession, account: Signed, posted: Posted):
+    choices = _choices(session)
+    try:
+        values = read_details(posted, [key for key, _name in choices["conveners"]])
+    except Invalid as error:
+        form = Form(posted, error.problems)
+        return render(request, "events/new.html", status=422, account=account, form=form, **choices)
+    event = create_event(session, values)
+    agenda = request.app.url_path_for("agenda", event_id=event.id)
+    return redirect(request, agenda, flash=_("The event is saved. What will be on its agenda?"))
+
+
+@router.get("/events/{event_id:int}", name="event")
+def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
+    shown = {"event": event, "stages": event_line(session, event, at), "overview": overview_of(session, event, at)}
+    return render(request, "events/show.html", account=account, choices=event_choices(), **shown)
+
+
+@router.get("/events/{event_id:int}/details", name="event_details")
+def details(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
+    shown = {"event": event, "form": Form(form_values(event)), "stages": event_line(session, event, at)}
+    return render(request, "events/details.html", account=account, **shown, **_choices(session))
+
+
+@router.post("/events/{event_id:int}/details")
+def change(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+    choices = _choices(session)
+    try:
+        values = read_details(posted, [key for key, _name in choices["conveners"]], event)
+    except Invalid as error:
+        shown = {"event": event, "form": Form(posted, error.problems), "stages": event_line(session, event, at)}
+        return render(request, "events/details.html", status=422, account=account, **shown, **choices)
+    change_details(session, event, values)
+    return redirect(request, request.app.url_path_for("event", event_id=event.id), flash=_("The details are saved."))
+
+
+@router.get("/events/{event_id:int}/delete", name="delete_event")
+def ask(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
+    shown = {"event": event, "stages": event_line(session, event, at), "losses": losses(session, event)}
+    return render(request, "events/delete.html", account=account, **shown)
+
+
+@router.post("/events/{event_id:int}/delete")
+def remove(request: Request, session: DbSession, account: Signed, event: RequestedEvent):
+    remove_event(session, event)
+    return redirect(request, "/", flash=_("The event %(title)s is deleted.") % {"title": event.title})
+
+
+def _choices(session):
+    return event_choices() | {"conveners": conveners(session), "all_series": series_names(session)}

@@ -1,0 +1,62 @@
+"""All convenings in time order, and what waits on the secretary over all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.desk.figures import all_figures, seen_from
+from app.desk.words import next_sentence, stage_word
+from app.events.models import Event
+from app.events.stages import standing
+from app.language import gettext as _
+
+SHOWN_FINISHED = 10
+
+
+@dataclass(frozen=True)
+class Convening:
+    """One line of the start page. done: stages of six behind it; failed: mails that did not go."""
+
+    event: Event
+    done: int
+    word: str
+    next: str
+    failed: int
+
+
+@dataclass(frozen=True)
+class Convenings:
+    """open: what is still to be done, the earliest first. finished: the latest first, and how many more are hidden."""
+
+    open: list[Convening]
+    finished: list[Convening]
+    hidden: int
+
+    @property
+    def waiting(self) -> list[Convening]:
+        return [one for one in [*self.open, *self.finished] if one.failed]
+
+
+def convenings(session: Session, at: datetime, *, all_finished: bool = False) -> Convenings:
+    """Return every convening as the start page shows it; two queries."""
+    figures = all_figures(session)
+    query = select(Event).options(joinedload(Event.convener)).order_by(Event.starts_at, Event.id)
+    open_ones, finished = [], []
+    for event in session.scalars(query):
+        seen = seen_from(event, at)
+        stands = standing(figures[event.id], seen)
+        line = Convening(
+            event=event,
+            done=stands.done,
+            word=stage_word(stands.stage) if stands.stage else _("Done"),
+            next=next_sentence(stands.next, figures[event.id], seen, event),
+            failed=figures[event.id].failed,
+        )
+        (open_ones if stands.stage else finished).append(line)
+    finished.reverse()
+    shown = finished if all_finished else finished[:SHOWN_FINISHED]
+    return Convenings(open_ones, shown, len(finished) - len(shown))

@@ -1,0 +1,67 @@
+"""An event at a glance while it is being prepared: its agenda, its survey, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from app.agenda.models import AgendaItem
+from app.agenda.queries import agenda_of
+from app.agenda.timetable import Slot, overrun, timetable
+from app.desk.figures import deadline_of, seen_from
+from app.desk.words import lack_words
+from app.events.details import PUBLIC
+from app.events.models import Event
+from app.events.readiness import Lack, Prepared, lacks
+from app.markdown import markdown
+from app.surveys.models import Survey
+from app.surveys.sheets import survey_of
+
+
+@dataclass(frozen=True)
+class Overview:
+    rows: list[tuple[AgendaItem, Slot]]
+    over: int
+    survey: Survey | None
+    lacks: list[tuple[Lack, str]]
+    deadline: date | datetime | None
+    background: Markup
+
+    @property
+    def stopped(self) -> bool:
+        return any(lack.stops for lack, _words in self.lacks)
+
+
+def overview_of(session: Session, event: Event, at: datetime) -> Overview:
+    """Return what the page of an event shows beside its details; at most five queries."""
+    items = agenda_of(session, event.id)
+    survey = survey_of(session, event.id)
+    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
+    over = overrun(slots, event.starts_at, event.ends_at, event.time_zone)
+    prepared = Prepared(
+        ends=event.ends_at is not None,
+        place=bool(event.place),
+        online=bool(event.online_url),
+        background=bool(event.background),
+        deadline=bool(event.rsvp_deadline),
+        public=event.confidentiality == PUBLIC,
+        items=len(items),
+        over=over,
+        gaps=sum(slot.gap for slot in slots),
+        overlaps=sum(slot.overlap for slot in slots),
+        questions=len(survey.questions) if survey else None,
+        survey_closes=survey.closes_at.replace(tzinfo=None) if survey and survey.closes_at else None,
+        starts=event.starts_at.replace(tzinfo=None),
+        days=seen_from(event, at).days,
+    )
+    return Overview(
+        rows=list(zip(items, slots, strict=True)),
+        over=over,
+        survey=survey,
+        lacks=[(lack, lack_words(lack)) for lack in lacks(prepared)],
+        deadline=deadline_of(event),
+        background=markdown(event.background, below=3),
+    )
