@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from app.db import Database
 from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
+from app.guests.guessing import Guesses
 from app.language import gettext as _
 from app.mail.worker import Worker
 from app.rooms import ROUTERS
@@ -41,6 +42,7 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
     app.state.database = database or Database(settings.database_url)
+    app.state.guesses = Guesses()
     app.add_middleware(Guard, settings=settings)
     for router in ROUTERS:
         app.include_router(router)

@@ -1,5 +1,86 @@
+"""The addresses of guests: /i/ opens a link from a mail, /m/ is what it opens. GET and HEAD write nothing."""
+
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.access import CurrentSettings, Now
+from app.db import DbSession
+from app.errors import Invalid, NotFound
+from app.guests.letter import reply_of
+from app.guests.opening import LASTS, Guest, RequestedGuest, checked_link, link_cookie, refuse_another
+from app.guests.page import page
+from app.guests.replying import TooLate, fill_in, reply
+from app.invitations.entries import calendar_file
+from app.invitations.inviting import invite_substitute
+from app.surveys.sheets import survey_of
+from app.web import Form, Posted, redirect
 
 router = APIRouter()
+READ = ["GET", "HEAD"]
+UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
+
+
+@router.api_route("/i/{token}", methods=READ, name="open_link")
+def open_from_mail(token: str, request: Request, session: DbSession, settings: CurrentSettings, at: Now) -> Response:
+    link = checked_link(session, request, token, at)
+    response = RedirectResponse(request.app.url_path_for("guest", public_id=link.public_id), 303, UNLISTED)
+    secure = settings.https
+    name = link_cookie(settings, link.public_id)
+    response.set_cookie(name, token, max_age=LASTS, path="/", httponly=True, secure=secure, samesite="lax")
+    return response
+
+
+@router.api_route("/m/{public_id}", methods=READ, name="guest")
+def show(request: Request, session: DbSession, guest: RequestedGuest, settings: CurrentSettings, at: Now) -> Response:
+    return page(request, session, guest, settings, at)
+
+
+@router.api_route("/m/{public_id}/calendar.ics", methods=READ, name="guest_calendar")
+def calendar(session: DbSession, guest: RequestedGuest, settings: CurrentSettings, at: Now) -> Response:
+    if not guest.answers:
+        raise NotFound
+    content = calendar_file(session, settings, guest.event, guest.invitee, at=at)
+    named = {"Content-Disposition": 'attachment; filename="invite.ics"'}
+    return Response(content, media_type="text/calendar; charset=utf-8", headers=UNLISTED | named)
+
+
+@router.post("/m/{public_id}/answer", name="guest_answer")
+def answer(
+    request: Request, session: DbSession, guest: RequestedGuest, posted: Posted, settings: CurrentSettings, at: Now
+) -> Response:
+    refuse_another(guest, posted.get("public_id"))
+    if not guest.answers:
+        raise NotFound
+    try:
+        with session.begin_nested():
+            substitute = reply(session, guest, reply_of(session, guest, at), posted, at)
+            if substitute is not None:
+                invite_substitute(session, settings, guest.event, substitute, at=at)
+    except Invalid as invalid:
+        return page(request, session, guest, settings, at, answer_form=Form(posted, invalid.problems), status=422)
+    except TooLate as late:
+        return page(request, session, guest, settings, at, unsaved=late.texts, status=409)
+    return redirect(request, back(request, guest, "answer"))
+
+
+@router.post("/m/{public_id}/survey", name="guest_survey")
+def survey(
+    request: Request, session: DbSession, guest: RequestedGuest, posted: Posted, settings: CurrentSettings, at: Now
+) -> Response:
+    refuse_another(guest, posted.get("public_id"))
+    survey = survey_of(session, guest.event.id)
+    if survey is None or not guest.answers:
+        raise NotFound
+    try:
+        fill_in(session, guest, survey, posted, at)
+    except Invalid as invalid:
+        return page(request, session, guest, settings, at, survey_form=Form(posted, invalid.problems), status=422)
+    except TooLate as late:
+        return page(request, session, guest, settings, at, unsaved=late.texts, status=409)
+    return redirect(request, back(request, guest, "survey"))
+
+
+def back(request: Request, guest: Guest, place: str) -> str:
+    return f"{request.app.url_path_for('guest', public_id=guest.public_id)}#{place}"

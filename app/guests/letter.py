@@ -1,0 +1,146 @@
+"""What an invitee's letter says: who invites, why, until when, what was answered, the programme, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app import dates
+from app.agenda.models import AgendaItem
+from app.agenda.queries import agenda_of
+from app.agenda.timetable import Slot, timetable
+from app.events.models import Event
+from app.guests.opening import Guest
+from app.invitations.facts import facts_of, represented_words
+from app.invitees.models import Invitee, Response
+from app.invitees.rsvp import Answered, Refusal, Seat, Standing, end_of_answering, may_answer, standing
+from app.language import spoken
+from app.markdown import markdown
+from app.people.words import body_name, organisation_words
+from app.settings import Settings
+
+LONGEST_PATH = 24
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask: a secretary of the convener, or the secretariat's own address."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Where the invitee's answer stands. substitute: who comes in their place; instead_of: in whose place they come."""
+
+    standing: Standing
+    closed: Refusal | None
+    response: Response | None
+    saved_at: datetime | None = None
+    substitute: str | None = None
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Online:
+    """The way to take part online: words that fit on a line, and where they lead, if that is an address of the web."""
+
+    words: str
+    href: str | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the programme: its time, who speaks, and what it is about, in words."""
+
+    item: AgendaItem
+    slot: Slot
+    speakers: list[str]
+    about: Markup
+
+
+def convener_of(guest: Guest) -> str:
+    return body_name(guest.event.convener, spoken())
+
+
+def represented_by(guest: Guest) -> str:
+    """Return for whom the invitee is asked to come: "a, b sekä c", or nothing."""
+    return represented_words(guest.invitee) if guest.invitee else ""
+
+
+def online_of(event: Event) -> Online | None:
+    if not event.online_url:
+        return None
+    parts = urlsplit(event.online_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return Online(event.online_url, None)
+    path = parts.path.rstrip("/")
+    return Online(parts.hostname + (path if len(path) <= LONGEST_PATH and not parts.query else "/…"), event.online_url)
+
+
+def local_now(event: Event, at: datetime) -> datetime:
+    """Return an instant on the event's own clock, without offset, to be compared with its stored times."""
+    return dates.in_zone(at, event.time_zone).replace(tzinfo=None)
+
+
+def reply_of(session: Session, guest: Guest, at: datetime) -> Reply:
+    """Return the answer that stands, and whether it is too late for another; two queries, three with a substitute."""
+    event, invitee = guest.event, guest.invitee
+    stands = _standing_answers(session, invitee)
+    mine = stands.get(invitee.id)
+    answered = {id: Answered(given.choice, given.mode, given.substitute_id) for id, given in stands.items()}
+    starts, deadline = event.starts_at.replace(tzinfo=None), end_of_answering(event.rsvp_deadline)
+    names = _names(session, [mine.substitute_id if mine else None, invitee.substitute_for_id])
+    return Reply(
+        standing=standing(Seat(invitee.id, invitee.substitute_for_id), answered),
+        closed=may_answer(local_now(event, at), starts, deadline and deadline.replace(tzinfo=None)),
+        response=mine,
+        saved_at=dates.in_zone(mine.responded_at, event.time_zone) if mine else None,
+        substitute=names.get(mine.substitute_id) if mine else None,
+        instead_of=names.get(invitee.substitute_for_id),
+    )
+
+
+def programme_of(session: Session, event: Event) -> list[Point]:
+    """Return the programme with its clock times."""
+    items = agenda_of(session, event.id)
+    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
+    return [
+        Point(item, slot, [_speaker(one) for one in item.speakers], markdown(item.description, below=3))
+        for item, slot in zip(items, slots, strict=True)
+    ]
+
+
+def contact_of(session: Session, settings: Settings, event: Event) -> Contact:
+    """Return whom to ask: the convener's first secretary who has an address, else the secretariat."""
+    return Contact(*facts_of(session, settings, event).contacts[0])
+
+
+def _standing_answers(session: Session, invitee: Invitee) -> Mapping[int, Response]:
+    both = [id for id in (invitee.id, invitee.substitute_for_id) if id is not None]
+    last = select(func.max(Response.id)).where(Response.invitee_id.in_(both)).group_by(Response.invitee_id)
+    return {given.invitee_id: given for given in session.scalars(select(Response).where(Response.id.in_(last)))}
+
+
+def _names(session: Session, invitees: list[int | None]) -> dict[int, str]:
+    wanted = [id for id in invitees if id is not None]
+    if not wanted:
+        return {}
+    query = select(Invitee).options(joinedload(Invitee.person)).where(Invitee.id.in_(wanted))
+    return {invitee.id: invitee.person.name for invitee in session.scalars(query)}
+
+
+def _speaker(speaker) -> str:
+    person = speaker.person
+    name, title, organisation = speaker.name, speaker.title, speaker.organisation
+    if person is not None:
+        name, title = person.name, title or person.title
+        organisation = organisation or (person.organisation and organisation_words(person.organisation, spoken()))
+    return ", ".join(part for part in (name, title, organisation) if part)

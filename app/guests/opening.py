@@ -1,0 +1,110 @@
+"""Opens a personal link: who is asking, for which event, in which language. Loading is authorising."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from starlette.exceptions import HTTPException
+
+from app.access import CurrentSettings, Now
+from app.db import DbSession
+from app.errors import NotFound, Refused
+from app.events.models import Event
+from app.guests.guessing import Guesses
+from app.invitees.models import Invitee, Representation
+from app.language import LANGUAGES, speaking
+from app.language import gettext as _
+from app.links.links import open_link
+from app.links.models import PersonalLink
+from app.people.models import Person
+from app.settings import Settings
+
+LASTS = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who opened a link, and what it opens; invitee is None for one who only gets the papers."""
+
+    link: PersonalLink
+    event: Event
+    person: Person
+    invitee: Invitee | None
+    language: str
+
+    @property
+    def public_id(self) -> str:
+        return self.link.public_id
+
+    @property
+    def answers(self) -> bool:
+        """Whether the link takes an answer, and not only hands out papers."""
+        return self.link.purpose == "invitation"
+
+
+def link_cookie(settings: Settings, public_id: str) -> str:
+    """Name of one link's cookie: each has its own, so that two people's links in one browser never mix."""
+    return f"__Host-g_{public_id}" if settings.https else f"g_{public_id}"
+
+
+def checked_link(session: Session, request: Request, token: str, at: datetime) -> PersonalLink:
+    """Return the link that a token opens; raises NotFound, after many wrong ones HTTPException 429."""
+    guesses: Guesses = request.app.state.guesses
+    try:
+        return open_link(session, token)
+    except NotFound:
+        if guesses.wrong(request.client.host if request.client else "", at):
+            raise HTTPException(429, _("Too many wrong links. Wait a minute."), {"Retry-After": "60"}) from None
+        raise
+
+
+def opened(public_id: str, request: Request, session: DbSession, settings: CurrentSettings, at: Now) -> Guest:
+    token = request.cookies.get(link_cookie(settings, public_id))
+    if token is None:
+        raise NotFound
+    link = checked_link(session, request, token, at)
+    if link.public_id != public_id:
+        raise NotFound
+    return _guest(session, link, request.cookies.get("language"))
+
+
+def _guest(session: Session, link: PersonalLink, chosen: str | None) -> Guest:
+    query = (
+        select(Event, Person, Invitee)
+        .select_from(Event)
+        .join(Person, Person.id == link.person_id)
+        .outerjoin(Invitee, and_(Invitee.event_id == Event.id, Invitee.person_id == Person.id))
+        .where(Event.id == link.event_id)
+        .options(
+            joinedload(Event.convener),
+            contains_eager(Invitee.person),
+            selectinload(Invitee.represents).joinedload(Representation.group),
+            selectinload(Invitee.represents).joinedload(Representation.organisation),
+        )
+    )
+    event, person, invitee = session.execute(query).one()
+    if invitee is None and link.purpose == "invitation":
+        raise NotFound
+    language = chosen if chosen in LANGUAGES else person.language or event.language
+    return Guest(link, event, person, invitee, language)
+
+
+async def spoken_to(guest: Annotated[Guest, Depends(opened, scope="function")]) -> AsyncIterator[Guest]:
+    # async, so that the language holds in this request's own context, of which the route's thread gets a copy
+    with speaking(guest.language):
+        yield guest
+
+
+RequestedGuest = Annotated[Guest, Depends(spoken_to, scope="function")]
+
+
+def refuse_another(guest: Guest, posted_id: object) -> None:
+    """Raise Refused where a form was made for another link than the one it came by."""
+    if posted_id != guest.public_id:
+        raise Refused(_("This page belongs to another person's link. Open the link in your own mail again."))

@@ -1,0 +1,73 @@
+"""Takes what an invitee posted: the answer, and the survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from app.errors import Invalid
+from app.forms import Reading, clean_text
+from app.guests.letter import Reply, local_now
+from app.guests.opening import Guest
+from app.invitees.answering import respond, send_substitute
+from app.invitees.models import Invitee
+from app.invitees.rsvp import Standing
+from app.language import gettext as _
+from app.surveys.answering import fill
+from app.surveys.models import Survey
+from app.surveys.sheets import asked, closes, save
+from app.surveys.words import problem_words
+
+ANSWERS = {
+    "coming": {"choice": "accepted", "mode": "in_person"},
+    "online": {"choice": "accepted", "mode": "remote"},
+    "declined": {"choice": "declined"},
+}
+
+
+@dataclass
+class TooLate(Exception):
+    """The answer or the survey closed while somebody was writing; texts are theirs, to be copied from the page."""
+
+    texts: list[str]
+
+
+def reply(session: Session, guest: Guest, stands: Reply, posted: FormData, at: datetime) -> Invitee | None:
+    """Store the posted answer; return who comes instead, where somebody is sent.
+
+    Raises Invalid at `answer`, `substitute_name` or `substitute_email`; TooLate with the comment after the deadline.
+    """
+    if stands.closed or stands.standing == Standing.WITHDRAWN:
+        raise TooLate(_texts(posted, ["comment"]))
+    form = Reading(posted)
+    offered = [*ANSWERS, "substitute"] if guest.event.online_url else ["coming", "declined", "substitute"]
+    chosen = form.choice("answer", offered, needed=_("Choose one of the answers."))
+    comment = form.text("comment", most=2_000)
+    if chosen != "substitute":
+        form.done()
+        respond(session, guest.invitee, **ANSWERS[chosen], comment=comment, source="link", at=at)
+        return None
+    name = form.line("substitute_name", needed=_("Write the name of the one who comes in your place."), most=200)
+    email = form.address("substitute_email", needed=_("Write their e-mail address, so that they get an invitation."))
+    form.done()
+    return send_substitute(session, guest.invitee, name=name, email=email, comment=comment, source="link", at=at)
+
+
+def fill_in(session: Session, guest: Guest, survey: Survey, posted: FormData, at: datetime) -> None:
+    """Store the posted survey. Raises Invalid by field; TooLate with what was written once the survey has closed."""
+    if local_now(guest.event, at) > closes(survey, guest.event.starts_at).replace(tzinfo=None):
+        raise TooLate(_texts(posted, [name for name in posted if name.startswith("q")]))
+    clean = {name: [clean_text(text) for text in posted.getlist(name) if isinstance(text, str)] for name in posted}
+    filled = fill(asked(survey), clean)
+    if filled.problems:
+        questions = {question.id: question for question in survey.questions}
+        raise Invalid([problem_words(problem, questions[problem.question]) for problem in filled.problems])
+    save(session, survey, guest.person.id, filled.values)
+
+
+def _texts(posted: FormData, names: list[str]) -> list[str]:
+    written = [clean_text(text) for name in names for text in posted.getlist(name) if isinstance(text, str)]
+    return [text for text in written if text and not text.isdigit()]

@@ -1,0 +1,113 @@
+"""The words of surveys: kinds of question, what is wrong with an answer, what an answer says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app import dates
+from app.language import gettext as _
+from app.language import spoken
+from app.surveys.answering import CHOOSING, Problem, field_name, rank_field
+from app.surveys.models import Question
+
+
+def kinds() -> dict[str, str]:
+    """Return what each kind of question is called where one is added."""
+    return {
+        "text": _("A line of text"),
+        "long_text": _("Text of many lines"),
+        "single_choice": _("One of several"),
+        "multiple_choice": _("Any of several"),
+        "scale": _("A scale"),
+        "ranking": _("An order of importance"),
+        "number": _("A number"),
+        "date": _("A date"),
+    }
+
+
+def problem_words(problem: Problem, question: Question) -> tuple[str, str]:
+    """Return the field and the sentence of what is wrong with an answer."""
+    least, most = number_words(problem.least), number_words(problem.most)
+    sentence = {
+        "required": _("Answer this question: “%(question)s”") % {"question": question.text},
+        "no_such_choice": _("Choose one of the options."),
+        "too_long": _("This is too long: at most %(most)s characters.") % {"most": most},
+        "too_short": _("Write at least %(least)s characters.") % {"least": least},
+        "too_few": _("Choose at least %(least)s.") % {"least": least},
+        "too_many": _("Choose at most %(most)s.") % {"most": most},
+        "no_such_rank": _("Give each a place from %(least)s to %(most)s.") % {"least": least, "most": most},
+        "same_rank": _("Two have the place %(least)s. Give each a place of its own.") % {"least": least},
+        "no_number": _("Write a number, such as 12 or 3.5."),
+        "no_date": _("Write a date, such as 4.10.2026."),
+        "out_of_range": _range_words(problem.least, problem.most),
+    }[problem.code]
+    return _place(question), sentence
+
+
+def _place(question: Question) -> str:
+    if question.kind == "ranking" and question.choices:
+        return rank_field(question.id, question.choices[0].id)
+    return field_name(question.id)
+
+
+def _range_words(least: float | None, most: float | None) -> str:
+    words = {"least": number_words(least), "most": number_words(most)}
+    if least is None:
+        return _("Write a number that is at most %(most)s.") % words
+    if most is None:
+        return _("Write a number that is at least %(least)s.") % words
+    return _("Write a number from %(least)s to %(most)s.") % words
+
+
+def number_words(value: float | None) -> str:
+    """A number without needless decimals, with the language's own decimal mark."""
+    if value is None:
+        return ""
+    text = f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}" if float(value).is_integer() else str(value)
+    return text if spoken() == "en" else text.replace(".", ",")
+
+
+def limits_words(question: Question) -> str:
+    """Return how many may be chosen or how much written, where the question limits it; else nothing."""
+    least, most = number_words(question.minimum), number_words(question.maximum)
+    if question.kind == "multiple_choice":
+        if least and most:
+            return _("Choose %(least)s–%(most)s.") % {"least": least, "most": most}
+        return _("Choose at least %(least)s.") % {"least": least} if least else (
+            _("Choose at most %(most)s.") % {"most": most} if most else ""
+        )  # fmt: skip
+    if question.kind == "ranking":
+        return _("1 is the most important. You may leave some without a place.")
+    if question.kind == "number" and (least or most):
+        return _range_words(question.minimum, question.maximum)
+    if question.kind in ("text", "long_text") and most:
+        return _("At most %(most)s characters.") % {"most": most}
+    return ""
+
+
+def form_values(survey, values: Mapping[int, Any]) -> dict[str, Any]:
+    """Return saved answers as the values of the form's fields."""
+    fields: dict[str, Any] = {}
+    for question in survey.questions:
+        value = values.get(question.id)
+        if value is None:
+            continue
+        if question.kind == "ranking":
+            fields |= {rank_field(question.id, choice): str(rank) for rank, choice in enumerate(value, 1)}
+        elif question.kind == "number":
+            fields[field_name(question.id)] = number_words(value)
+        else:
+            fields[field_name(question.id)] = value
+    return fields
+
+
+def value_words(question: Question, value: Any) -> str:
+    """Return an answer in words: choices by their text, a date in the language's way."""
+    texts = {choice.id: choice.text for choice in question.choices}
+    if question.kind in CHOOSING:
+        return ", ".join(texts.get(choice, "") for choice in (value if isinstance(value, list) else [value]))
+    if question.kind == "date":
+        return dates.day(date.fromisoformat(value), spoken())
+    return number_words(value) if isinstance(value, int | float) else str(value)
