@@ -28,7 +28,7 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def person_key(family_name: str, given_name: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return what a person is sorted by: family name without its small particles (von Essen under E), then given name."""
+    """Return what a person is sorted by: family name without small particles (von Essen under E), then given name."""
     words = family_name.split()
     while len(words) > 1 and words[0] in SMALL_PARTICLES:
         words.append(words.pop(0))

@@ -1,5 +1,99 @@
+"""Pages of the people in the address book."""
+
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.access import Signed
+from app.accounts.models import Account
+from app.attendance.history import events_of_person
+from app.db import DbSession
+from app.errors import Invalid
+from app.language import gettext as _
+from app.people.forms import read_person
+from app.people.models import Person
+from app.people.paging import page_of
+from app.people.queries import memberships_of, organisation_options, people_found, person_by_id
+from app.people.roles import role_words
+from app.people.traces import delete, traces
+from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
+
+
+@router.get("/people", name="people")
+def show_all(request: Request, session: DbSession, account: Signed, q: str = "", page: str = "1"):
+    found = page_of(people_found(session, q), page)
+    return render(request, "people/people.html", block="found", account=account, q=q, found=found)
+
+
+@router.get("/people/new", name="new_person")
+def ask_new(request: Request, session: DbSession, account: Signed, organisation: str = ""):
+    return form_page(request, session, account, Form({"organisation_id": organisation}))
+
+
+@router.post("/people/new")
+def add(request: Request, session: DbSession, account: Signed, posted: Posted):
+    try:
+        person = Person(**read_person(session, posted))
+    except Invalid as error:
+        return form_page(request, session, account, Form(posted, error.problems), status=422)
+    session.add(person)
+    session.flush()
+    onward = request.app.url_path_for("person", person_id=person.id)
+    if posted.get("then") == "another":
+        onward = f"{request.app.url_path_for('new_person')}?organisation={person.organisation_id or ''}"
+    return redirect(request, onward, _("%(name)s was added.") % {"name": person.name})
+
+
+@router.get("/people/{person_id:int}", name="person")
+def show(request: Request, session: DbSession, account: Signed, person_id: int):
+    person = person_by_id(session, person_id)
+    places, events = memberships_of(session, person_id), events_of_person(session, person_id)
+    shown = {"person": person, "places": places, "events": events, "role_words": role_words}
+    return render(request, "people/person.html", account=account, **shown)
+
+
+@router.get("/people/{person_id:int}/edit", name="edit_person")
+def ask_changes(request: Request, session: DbSession, account: Signed, person_id: int):
+    person = person_by_id(session, person_id)
+    return form_page(request, session, account, Form(vars(person)), person)
+
+
+@router.post("/people/{person_id:int}/edit")
+def change(request: Request, session: DbSession, account: Signed, person_id: int, posted: Posted):
+    person = person_by_id(session, person_id)
+    try:
+        values = read_person(session, posted, person)
+    except Invalid as error:
+        return form_page(request, session, account, Form(posted, error.problems), person, status=422)
+    for name, value in values.items():
+        setattr(person, name, value)
+    path = request.app.url_path_for("person", person_id=person_id)
+    return redirect(request, path, _("The changes to %(name)s were saved.") % {"name": person.name})
+
+
+@router.get("/people/{person_id:int}/delete", name="delete_person")
+def ask_deletion(request: Request, session: DbSession, account: Signed, person_id: int):
+    person = person_by_id(session, person_id)
+    return render(request, "people/delete_person.html", account=account, person=person, traces=traces(session, person))
+
+
+@router.post("/people/{person_id:int}/delete")
+def remove(request: Request, session: DbSession, account: Signed, person_id: int):
+    person = person_by_id(session, person_id)
+    delete(session, person)
+    return redirect(request, request.app.url_path_for("people"), _("%(name)s was deleted.") % {"name": person.name})
+
+
+def form_page(
+    request: Request, session: Session, account: Account, form: Form, person: Person | None = None, *, status: int = 200
+) -> Response:
+    """The form of a new person, or of the one that is changed."""
+    organisations = organisation_options(session)
+    return render(
+        request, "people/person_form.html",
+        account=account, form=form, person=person, organisations=organisations, status=status,
+    )  # fmt: skip

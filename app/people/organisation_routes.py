@@ -1,0 +1,98 @@
+"""Pages of the organisations that people work for and groups stand under."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.access import Signed
+from app.accounts.models import Account
+from app.db import DbSession
+from app.errors import Invalid
+from app.language import gettext as _
+from app.people.forms import read_organisation
+from app.people.models import Organisation
+from app.people.paging import page_of
+from app.people.queries import by_id, groups_found, organisations_found, people_found
+from app.people.traces import delete, traces
+from app.web import Form, Posted, redirect, render
+
+router = APIRouter()
+
+
+@router.get("/organisations", name="organisations")
+def show_all(request: Request, session: DbSession, account: Signed, q: str = "", page: str = "1"):
+    found = page_of(organisations_found(session, q), page)
+    return render(request, "people/organisations.html", block="found", account=account, q=q, found=found)
+
+
+@router.get("/organisations/new", name="new_organisation")
+def ask_new(request: Request, account: Signed):
+    return form_page(request, account, Form({"print_as": "abbreviation"}))
+
+
+@router.post("/organisations/new")
+def add(request: Request, session: DbSession, account: Signed, posted: Posted):
+    try:
+        organisation = Organisation(**read_organisation(session, posted))
+    except Invalid as error:
+        return form_page(request, account, Form(posted, error.problems), status=422)
+    session.add(organisation)
+    session.flush()
+    path = request.app.url_path_for("organisation", organisation_id=organisation.id)
+    return redirect(request, path, _("%(name)s was added.") % {"name": organisation.name})
+
+
+@router.get("/organisations/{organisation_id:int}", name="organisation")
+def show(request: Request, session: DbSession, account: Signed, organisation_id: int, page: str = "1"):
+    organisation = by_id(session, Organisation, organisation_id)
+    people = page_of(people_found(session, organisation_id=organisation_id), page)
+    groups = groups_found(session, parent_id=organisation_id)
+    return render(
+        request, "people/organisation.html", account=account, organisation=organisation, people=people, groups=groups
+    )
+
+
+@router.get("/organisations/{organisation_id:int}/edit", name="edit_organisation")
+def ask_changes(request: Request, session: DbSession, account: Signed, organisation_id: int):
+    organisation = by_id(session, Organisation, organisation_id)
+    return form_page(request, account, Form(vars(organisation)), organisation)
+
+
+@router.post("/organisations/{organisation_id:int}/edit")
+def change(request: Request, session: DbSession, account: Signed, organisation_id: int, posted: Posted):
+    organisation = by_id(session, Organisation, organisation_id)
+    try:
+        values = read_organisation(session, posted, organisation)
+    except Invalid as error:
+        return form_page(request, account, Form(posted, error.problems), organisation, status=422)
+    for name, value in values.items():
+        setattr(organisation, name, value)
+    path = request.app.url_path_for("organisation", organisation_id=organisation_id)
+    return redirect(request, path, _("The changes to %(name)s were saved.") % {"name": organisation.name})
+
+
+@router.get("/organisations/{organisation_id:int}/delete", name="delete_organisation")
+def ask_deletion(request: Request, session: DbSession, account: Signed, organisation_id: int):
+    organisation = by_id(session, Organisation, organisation_id)
+    standing = traces(session, organisation)
+    return render(
+        request, "people/delete_organisation.html", account=account, organisation=organisation, traces=standing
+    )
+
+
+@router.post("/organisations/{organisation_id:int}/delete")
+def remove(request: Request, session: DbSession, account: Signed, organisation_id: int):
+    organisation = by_id(session, Organisation, organisation_id)
+    delete(session, organisation)
+    path = request.app.url_path_for("organisations")
+    return redirect(request, path, _("%(name)s was deleted.") % {"name": organisation.name})
+
+
+def form_page(
+    request: Request, account: Account, form: Form, organisation: Organisation | None = None, *, status: int = 200
+) -> Response:
+    """The form of a new organisation, or of the one that is changed."""
+    return render(
+        request, "people/organisation_form.html", account=account, form=form, organisation=organisation, status=status
+    )

@@ -1,0 +1,105 @@
+"""Reads of the address book that more than one page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.db import Base
+from app.errors import NotFound
+from app.people.collation import matches, person_key, sort_key
+from app.people.kinds import kind_words
+from app.people.models import Group, Membership, Organisation, Person
+
+LARGEST_ID = 2**31 - 1
+
+Model = TypeVar("Model", bound=Base)
+
+
+def by_id(session: Session, model: type[Model], identity: int, *options: Any) -> Model:
+    """Return one row of a table with what `options` load; raises NotFound."""
+    found = session.get(model, identity, options=options) if identity <= LARGEST_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def person_by_id(session: Session, person_id: int) -> Person:
+    return by_id(session, Person, person_id, joinedload(Person.organisation))
+
+
+def people_found(session: Session, query: str = "", *, organisation_id: int | None = None) -> list[Row]:
+    """Return the people in whom every word of the query stands, in the order of a register, by one statement.
+
+    Rows have id, given_name, family_name, email, title, unit, language, organisation (abbreviation, else name) and
+    organisation_name.
+    """
+    statement = select(
+        Person.id, Person.given_name, Person.family_name, Person.email, Person.title, Person.unit, Person.language,
+        func.coalesce(Organisation.abbreviation, Organisation.name).label("organisation"),
+        Organisation.name.label("organisation_name"),
+    ).outerjoin(Organisation, Person.organisation_id == Organisation.id)  # fmt: skip
+    if organisation_id is not None:
+        statement = statement.where(Person.organisation_id == organisation_id)
+    rows = session.execute(statement).all()
+    found = [row for row in rows if matches(query, *row[1:6], row.organisation, row.organisation_name)]
+    return sorted(found, key=lambda row: (person_key(row.family_name, row.given_name), row.id))
+
+
+def organisations_found(session: Session, query: str = "") -> list[Row]:
+    """Return the organisations in whose names or abbreviations every word stands, by name, with how many people."""
+    people = select(func.count()).where(Person.organisation_id == Organisation.id).scalar_subquery()
+    rows = session.execute(
+        select(
+            Organisation.id, Organisation.name, Organisation.name_sv, Organisation.name_en, Organisation.abbreviation,
+            Organisation.abbreviation_sv, Organisation.abbreviation_en, Organisation.print_as, people.label("people"),
+        )
+    )  # fmt: skip
+    return sorted((row for row in rows if matches(query, *row[1:7])), key=lambda row: sort_key(row.name))
+
+
+def organisation_options(session: Session) -> list[tuple[str, str]]:
+    """Return what a field offers: (id, "RM – rakenneministeriö") sorted as shown, nothing first."""
+    rows = session.execute(select(Organisation.id, Organisation.abbreviation, Organisation.name))
+    named = [(str(row.id), " – ".join(filter(None, (row.abbreviation, row.name)))) for row in rows]
+    return [("", "–"), *sorted(named, key=lambda option: sort_key(option[1]))]
+
+
+def groups_found(session: Session, query: str = "", *, parent_id: int | None = None) -> list[Row]:
+    """Return the groups in whose names, kind or parent every word stands, by name.
+
+    Rows have id, name, name_sv, name_en, kind, term_starts, term_ends, parent (abbreviation, else name), parent_name.
+    """
+    statement = select(
+        Group.id, Group.name, Group.name_sv, Group.name_en, Group.kind, Group.term_starts, Group.term_ends,
+        func.coalesce(Organisation.abbreviation, Organisation.name).label("parent"),
+        Organisation.name.label("parent_name"),
+    ).outerjoin(Organisation, Group.parent_id == Organisation.id)  # fmt: skip
+    if parent_id is not None:
+        statement = statement.where(Group.parent_id == parent_id)
+    rows = session.execute(statement)
+    found = [row for row in rows if matches(query, *row[1:4], kind_words(row.kind), *row[-2:])]
+    return sorted(found, key=lambda row: sort_key(row.name))
+
+
+def chairs_and_sizes(session: Session, group_ids: Sequence[int]) -> tuple[dict[int, list[str]], dict[int, int]]:
+    """Return who chairs each group, and how many belong to it (its leaders need not), by two statements."""
+    chairs: dict[int, list[str]] = {}
+    chairing = select(Membership.group_id, Person).join(Membership.person).order_by(Membership.position)
+    for group_id, person in session.execute(
+        chairing.where(Membership.role == "chair", Membership.group_id.in_(group_ids))
+    ):
+        chairs.setdefault(group_id, []).append(person.name)
+    belonging = select(Membership.group_id, func.count(Membership.person_id.distinct()))
+    belonging = belonging.where(Membership.role != "leader", Membership.group_id.in_(group_ids))
+    return chairs, {group_id: count for group_id, count in session.execute(belonging.group_by(Membership.group_id))}
+
+
+def memberships_of(session: Session, person_id: int) -> list[tuple[Membership, Group]]:
+    """Return a person's places in groups, by the group's name."""
+    query = select(Membership, Group).join(Group, Group.id == Membership.group_id)
+    rows = session.execute(query.where(Membership.person_id == person_id)).tuples()
+    return sorted(rows, key=lambda row: sort_key(row[1].name))
