@@ -13,7 +13,11 @@ from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
 from app.memos.issue_routes import router as memo_issues
 from app.memos.routes import router as memos
+from app.people.group_routes import router as groups
+from app.people.member_routes import router as members
+from app.people.organisation_routes import router as organisations
 from app.people.routes import router as people
+from app.search.routes import router as search
 from app.surveys.routes import router as surveys
 
-ROUTERS = [accounts, desk, people, events, agenda, invitees, surveys, attendance, distribution, invitations, memos, memo_attachments, memo_issues, mail, guests]
+ROUTERS = [accounts, desk, people, organisations, groups, members, search, events, agenda, invitees, surveys, attendance, distribution, invitations, memos, memo_attachments, memo_issues, mail, guests]
