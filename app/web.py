@@ -172,3 +172,9 @@ def redirect(request: Request, url: str, flash: str | None = None) -> Response:
         secure = request.app.state.settings.https
         response.set_cookie("flash", quote(flash), max_age=60, path="/", httponly=True, samesite="lax", secure=secure)
     return response
+
+
+def own_path(text: str) -> str:
+    """Return a path on our own origin, or / for anything else (`//elsewhere`, `/\\elsewhere`, control characters)."""
+    plain = text.startswith("/") and not text.startswith(("//", "/\\")) and "\\" not in text
+    return text if plain and text.isprintable() and text.isascii() else "/"

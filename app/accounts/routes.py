@@ -7,7 +7,7 @@ from app.accounts.sessions import sign_in, sign_out
 from app.db import DbSession
 from app.language import LANGUAGES
 from app.language import gettext as _
-from app.web import Form, Posted, redirect, render
+from app.web import Form, Posted, own_path, redirect, render
 
 router = APIRouter()
 
@@ -46,9 +46,3 @@ def speak(request: Request, posted: Posted, settings: CurrentSettings):
     if chosen in LANGUAGES:
         response.set_cookie("language", chosen, max_age=31536000, secure=settings.https, samesite="lax", path="/")
     return response
-
-
-def own_path(text: str) -> str:
-    """Return a path on our own origin, or / for anything else (`//elsewhere`, `/\\elsewhere`, control characters)."""
-    plain = text.startswith("/") and not text.startswith(("//", "/\\")) and "\\" not in text
-    return text if plain and text.isprintable() and text.isascii() else "/"

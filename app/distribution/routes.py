@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request
 from sqlalchemy import func, select
 
 from app.access import Signed
-from app.accounts.routes import own_path
 from app.db import DbSession
 from app.distribution.editing import add_term, edited_field, read_term, remove_term
 from app.distribution.fields import load_fields
@@ -15,7 +14,7 @@ from app.events.queries import event_by_id
 from app.forms import Reading
 from app.language import gettext as _
 from app.people.models import DistributionList, RecipientField
-from app.web import Form, Posted, is_htmx, redirect, render
+from app.web import Form, Posted, is_htmx, own_path, redirect, render
 
 router = APIRouter()
 

@@ -1,0 +1,68 @@
+"""The shape of the code: sizes, names, and templates that keep the content policy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CODE = sorted((ROOT / "app").rglob("*.py"))
+TEMPLATES = sorted(file for file in (ROOT / "templates").rglob("*") if file.suffix in (".html", ".txt", ".css"))
+PAGES = [file for file in TEMPLATES if file.suffix == ".html" and file.parts[-3:-1] and "mail" not in file.parts]
+
+FORBIDDEN_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "service", "services", "manager", "managers"}
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def test_no_module_is_named_for_nothing():
+    assert [name_of(file) for file in CODE if file.stem in FORBIDDEN_NAMES or file.parent.name in FORBIDDEN_NAMES] == []
+
+
+def test_no_file_outgrows_its_room():
+    long = [name_of(file) for file in CODE if len(file.read_text().splitlines()) > 250]
+    assert long + [name_of(file) for file in TEMPLATES if len(file.read_text().splitlines()) > 150] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("inline script", r"<script(?![^>]*\bsrc=)[^>]*>"),
+        ("inline style", r"<style|\sstyle="),
+        ("event attribute", r"\son[a-z]+="),
+        ("htmx that evaluates", r"hx-on|hx-vals=.?js:"),
+        ("trusted text", r"\|\s*safe\b"),
+        ("link made of text", r"\|\s*urlize"),
+    ],
+)
+def test_pages_keep_the_content_policy(what, pattern):
+    papers = ("papers", "paper.html")
+    pages = [file for file in PAGES if not any(part in papers for part in file.parts)]
+    assert [name_of(file) for file in pages if re.search(pattern, file.read_text())] == []
+
+
+def test_a_block_that_htmx_asks_for_is_the_id_of_its_element():
+    """render(..., block="answers") swaps the element with id="answers" of that template or of what it includes."""
+    wanted = set()
+    for file in CODE:
+        wanted |= set(re.findall(r"render\([^)]*?\"([\w/]+\.html)\"[^)]*?block=\"(\w+)\"", file.read_text(), re.DOTALL))
+    missing = []
+    for template, block in sorted(wanted):
+        text = (ROOT / "templates" / template).read_text()
+        parts = [
+            text,
+            *((ROOT / "templates" / name).read_text() for name in re.findall(r'include "([\w/]+\.html)"', text)),
+        ]
+        if f"block {block}" not in text or not any(f'id="{block}"' in part for part in parts):
+            missing.append((template, block))
+    assert missing == []
+
+
+def test_no_path_of_one_machine_stands_in_the_tree():
+    texts = [*CODE, *TEMPLATES, *(ROOT / "tests").rglob("*.py")]
+    here = re.compile(r"(?<![\w.])/(?:work|root)/")
+    assert [name_of(file) for file in texts if here.search(file.read_text())] == []
