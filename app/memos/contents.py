@@ -1,0 +1,117 @@
+"""Reads an event into what its papers hold, in the language spoken; each function takes two or three queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app import dates
+from app.agenda.queries import agenda_of
+from app.agenda.timetable import timetable
+from app.events.models import Event
+from app.invitations.facts import deadline_words, represented_words, when_words
+from app.invitees.models import Invitee
+from app.invitees.queries import invitees_of
+from app.language import gettext as _
+from app.language import pgettext, spoken
+from app.markdown import markdown
+from app.memos.models import FollowUp
+from app.memos.paper import Field, FollowUpRow, Invitation, Programme, ProgrammeRow
+from app.people.words import body_name, organisation_words, upper_first
+
+
+def time_and_place(event: Event) -> list[str]:
+    """When and where the event was, a line each."""
+    remote = pgettext("paper", "Remote connection") if event.online_url else None
+    return [line for line in (upper_first(when_words(event)), event.place, remote) if line]
+
+
+def programme_rows(session: Session, event: Event) -> tuple[ProgrammeRow, ...]:
+    """The agenda with its clock times."""
+    items = agenda_of(session, event.id)
+    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
+    days = [slot.start.date() for slot in slots]
+    several = len(set(days)) > 1
+    return tuple(
+        ProgrammeRow(
+            time=dates.clock_range(slot.start, slot.end, spoken()),
+            title=item.title,
+            speakers=tuple(_speaker(speaker) for speaker in item.speakers),
+            about=markdown(item.description, below=3),
+            number=item.number,
+            pause=item.kind != "item",
+            day=upper_first(dates.weekday_day(day, spoken()))
+            if several and (place == 0 or day != days[place - 1])
+            else None,
+        )
+        for place, (item, slot, day) in enumerate(zip(items, slots, days, strict=True))
+    )
+
+
+def _speaker(speaker) -> str:
+    person = speaker.person
+    if person is None:
+        return ", ".join(filter(None, (speaker.name, speaker.title, speaker.organisation)))
+    organisation = organisation_words(person.organisation, spoken()) if person.organisation else None
+    return ", ".join(filter(None, (person.name, speaker.title or person.title, speaker.organisation or organisation)))
+
+
+def programme(session: Session, event: Event) -> Programme:
+    facts = ((pgettext("paper", "Time"), when_words(event)), (pgettext("paper", "Place"), event.place))
+    return Programme(
+        facts=tuple(Field(label, (words,)) for label, words in facts if words),
+        rows=programme_rows(session, event),
+        distribution=distribution(session, event),
+    )
+
+
+def invitation(session: Session, event: Event) -> Invitation:
+    facts = (
+        (pgettext("paper", "Time"), when_words(event)),
+        (pgettext("paper", "Place"), event.place),
+        (pgettext("paper", "Online"), event.online_url),
+        (pgettext("paper", "Reply by"), deadline_words(event)),
+    )
+    return Invitation(
+        convener=body_name(event.convener, spoken()),
+        background=markdown(event.background, below=2),
+        facts=tuple(Field(label, (words,)) for label, words in facts if words),
+        distribution=distribution(session, event),
+    )
+
+
+def distribution(session: Session, event: Event) -> tuple[Field, ...]:
+    """To whom the invitation and the programme go: everybody invited, `group, name, organisation`."""
+    lines = tuple(_invitee_line(invitee) for invitee in invitees_of(session, event.id))
+    return (Field(pgettext("paper", "Distribution"), lines),) if lines else ()
+
+
+def _invitee_line(invitee: Invitee) -> str:
+    person = invitee.person
+    organisation = organisation_words(person.organisation, spoken()) if person.organisation else None
+    return ", ".join(filter(None, (represented_words(invitee), person.name, organisation)))
+
+
+def follow_up_rows(follow_ups: Sequence[FollowUp]) -> tuple[FollowUpRow, ...]:
+    """The proposals that arose, with who answers for each, until when, and how it stands."""
+    words = state_words()
+    return tuple(
+        FollowUpRow(
+            text=row.text,
+            owner=row.owner.name if row.owner else row.owner_name or "",
+            due=dates.day(row.due, spoken()) if row.due else "",
+            state=words[row.state],
+        )
+        for row in follow_ups
+    )
+
+
+def state_words() -> dict[str, str]:
+    return {
+        "proposed": _("proposed"),
+        "agreed": _("agreed"),
+        "under_way": _("under way"),
+        "done": _("done"),
+        "dropped": _("dropped"),
+    }

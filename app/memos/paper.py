@@ -1,0 +1,173 @@
+"""All that a paper prints, in words and in order, frozen. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Html = str  # sanitised, as `app.markdown` returns it
+
+
+class Labelled(Protocol):
+    """A field with its items as lines, and the same in one row (app/memos/closing.py)."""
+
+    label: str
+    items: Sequence[str]
+    row: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A label with its lines."""
+
+    label: str
+    items: tuple[str, ...]
+
+    @property
+    def row(self) -> str:
+        return ", ".join(self.items)
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """One item: its time in words, who speaks (a line each), what it is about; day where a new day begins."""
+
+    time: str
+    title: str
+    speakers: tuple[str, ...] = ()
+    about: Html = ""
+    number: str | None = None
+    pause: bool = False
+    day: str | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How often an answer was chosen; percent is its bar's length."""
+
+    label: str
+    count: str
+    percent: float
+
+
+@dataclass(frozen=True)
+class QuestionSummary:
+    """The answers to one question; texts are (text, by whom or None); note says how many, or why there are none."""
+
+    text: str
+    note: str
+    rows: tuple[Count, ...] = ()
+    texts: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class SurveySummary:
+    """answered: the sentence that says how many did."""
+
+    answered: str
+    questions: tuple[QuestionSummary, ...] = ()
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    text: str
+    owner: str
+    due: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    facts: tuple[Labelled, ...]
+    rows: tuple[ProgrammeRow, ...]
+    distribution: tuple[Labelled, ...]
+
+
+@dataclass(frozen=True)
+class Invitation:
+    convener: str
+    background: Html
+    facts: tuple[Labelled, ...]
+    distribution: tuple[Labelled, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its text; auto names the part that fills itself in, content is what it holds."""
+
+    heading: str | None
+    number: str | None = None
+    body: Html = ""
+    auto: str | None = None
+    content: object = None
+
+
+@dataclass(frozen=True)
+class Annexe:
+    """A Liite that is made from the event: kind names its template (templates/papers/), label is `Liite 1`."""
+
+    label: str
+    name: str
+    kind: str
+    content: object
+    subject: str | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper in its language. word is the document's kind, numbers those of case and project, all as printed."""
+
+    language: str
+    title: str
+    word: str | None = None
+    numbers: tuple[str, ...] = ()
+    confidentiality: str | None = None
+    version: str | None = None
+    date: str | None = None
+    sender: str | None = None
+    authors: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    signers: tuple[str, ...] = ()
+    closing: tuple[Labelled, ...] = ()
+    inline: bool = False
+    annexes: tuple[Annexe, ...] = ()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The metadata block: what stands beside the page's mark, a line each."""
+        parts = (self.word, *self.numbers, self.confidentiality, self.version, self.date)
+        return tuple(part for part in parts if part)
+
+    @property
+    def running(self) -> str:
+        """What later pages repeat of the metadata block; a paper that has but a date repeats none of it."""
+        return "" if self.identity == (self.date,) else ", ".join(self.identity)
+
+    @property
+    def subject(self) -> str:
+        """The document's subject property: the metadata block in one line."""
+        return ", ".join(self.identity)
+
+
+def section_numbers(count: int, numbered: str, first: int | None) -> list[str | None]:
+    """The number of each heading: 1, 2, 3 from `first` on, none unless headings are numbered."""
+    if numbered != "headings":
+        return [None] * count
+    return [str(number) for number in range(first or 1, (first or 1) + count)]
+
+
+def unlike(names: Sequence[str]) -> list[str]:
+    """File names made different from each other: `a.pdf`, `a (2).pdf`."""
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        stem, dot, ending = name.rpartition(".")
+        stem, ending = (stem, dot + ending) if stem else (name, "")
+        candidate, number = name, 1
+        while candidate.casefold() in taken:
+            number += 1
+            candidate = f"{stem} ({number}){ending}"
+        taken.add(candidate.casefold())
+        result.append(candidate)
+    return result
