@@ -12,8 +12,9 @@ from app.attendance.models import Attendance, PresentFor
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
 from app.language import speaking
+from app.memos.listing import listed, shape_of
 from app.memos.models import Memo
-from app.memos.participants import Convener, Member, Participant, Participants, listed, shape_of
+from app.memos.participants import Convener, Member, Participant, Participants
 from app.people.models import Group, Membership, Person
 from app.people.words import body_name, genitive, organisation_words
 

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from app.language import speaking
-from app.memos.participants import Convener, LineGroup, Member, Participant, Table, listed, shape_of
+from app.memos.listing import listed, shape_of
+from app.memos.participants import Convener, LineGroup, Member, Participant, Table
 
 ARKI = Convener(
     name="Arkirakenteiden neuvottelukunta", genitive="Arkirakenteiden neuvottelukunnan", secretariat="virkasihteeristö"
