@@ -29,7 +29,7 @@ def add(request: Request, session: DbSession, account: Signed, event: RequestedE
     except Invalid as error:
         return _page(request, session, account, event, at, new=Form(posted, error.problems), status=422)
     add_item(session, event, values, speakers)
-    return _done(request, session, account, event, at)
+    return _done(request, session, account, event, at, write_on=True)
 
 
 @router.get("/people", name="agenda_people")
@@ -72,18 +72,20 @@ def remove(request: Request, session: DbSession, account: Signed, event: Request
     return _done(request, session, account, event, at)
 
 
-def _done(request: Request, session: Session, account, event, at):
+def _done(request: Request, session: Session, account, event, at, *, write_on=False):
     if is_htmx(request):
-        return _page(request, session, account, event, at)
+        return _page(request, session, account, event, at, write_on=write_on)
     return redirect(request, request.app.url_path_for("agenda", event_id=event.id))
 
 
-def _page(request: Request, session: Session, account, event, at, *, edit: int = 0, form=None, new=None, status=200):
+def _page(
+    request: Request, session: Session, account, event, at, *, edit=0, form=None, new=None, write_on=False, status=200
+):
     items = agenda_of(session, event.id)
     edited = next((item for item in items if item.id == edit), None)
     if edited and form is None:
-        form = Form(item_values(edited))
+        form, write_on = Form(item_values(edited)), True
     shown = {"event": event, "stages": event_line(session, event, at), "picture": picture(items, event)}
     shown |= {"edit": edited.id if edited else 0, "form": form, "new": new or Form({"kind": "item"})}
-    shown |= {"kinds": kind_words(), "days": days_of(event)}
+    shown |= {"kinds": kind_words(), "days": days_of(event), "write_on": write_on}
     return render(request, "agenda/agenda.html", block="agenda", status=status, account=account, **shown)

@@ -55,19 +55,17 @@ def _figures(row) -> Figures:
 
 
 def _counts() -> list[ColumnElement]:
-    later = aliased(Response)
-    # of each invitee, the answer after which there is no other
-    last = ~exists().where(later.invitee_id == Response.invitee_id, later.id > Response.id)
+    seats = _of(Invitee).where(~_withdrawn())
+    answers = seats.join(Response, Response.invitee_id == Invitee.id).where(_last(Response))
     memo_mails = _of(OutgoingMail).where(OutgoingMail.kind == "memo", OutgoingMail.state != "withdrawn")
-    asked = _of(Invitee).join(Invitation, Invitation.invitee_id == Invitee.id)
-    answers = _of(Invitee).join(Response, Response.invitee_id == Invitee.id).where(last)
+    asked = seats.join(Invitation, Invitation.invitee_id == Invitee.id)
     present = Attendance.mode.in_(("in_person", "remote"))
     heads = func.coalesce(func.sum(func.coalesce(Attendance.headcount, 1)), 0)
     issued = select(func.coalesce(func.max(Issue.version), 0)).join(Memo, Memo.id == Issue.memo_id)
     return [
         Event.id,
         _of(AgendaItem).scalar_subquery().label("items"),
-        _of(Invitee).scalar_subquery().label("picked"),
+        seats.scalar_subquery().label("picked"),
         asked.scalar_subquery().label("invited"),
         answers.scalar_subquery().label("answered"),
         answers.where(Response.choice == "accepted").scalar_subquery().label("coming"),
@@ -83,3 +81,16 @@ def _counts() -> list[ColumnElement]:
 
 def _of(model) -> Select:
     return select(func.count(model.id)).where(model.event_id == Event.id)
+
+
+def _last(answer) -> ColumnElement[bool]:
+    """That there is no later answer of the same invitee."""
+    later = aliased(Response)
+    return ~exists().where(later.invitee_id == answer.invitee_id, later.id > answer.id)
+
+
+def _withdrawn() -> ColumnElement[bool]:
+    """That an invitee came in the place of somebody who has answered otherwise since (app/invitees/rsvp.py)."""
+    sender = aliased(Response)
+    otherwise = sender.substitute_id.is_distinct_from(Invitee.id)
+    return exists().where(sender.invitee_id == Invitee.substitute_for_id, otherwise, _last(sender))

@@ -82,12 +82,12 @@ def standing(figures: Figures, seen: Moment) -> Standing:
         if not figures.copies:
             return Standing("sent", "send")
         return Standing("sent", "sending") if figures.copied < figures.copies else Standing(None, "done")
-    if seen.ended or figures.memo and seen.begun:
+    if seen.ended or figures.memo and (seen.begun or figures.came):
         if not figures.ticked:
             return Standing("day", "tick")
         return Standing("memo", "finish" if figures.memo else "write")
-    if seen.begun or seen.days == 0:
-        return Standing("day", "arrive" if figures.ticked else "today")
+    if seen.begun or seen.days == 0 or figures.came:
+        return Standing("day", "arrive" if figures.came else "today")
     if not figures.picked:
         return Standing("prepare", "pick" if figures.items else "agenda")
     if not (figures.invited or figures.answered):

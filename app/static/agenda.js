@@ -8,6 +8,8 @@ function sortable() {
     draggable: "[data-id]",
     filter: "a, button, input, select, textarea, label, summary",
     preventOnFilter: false,
+    delay: 200,
+    delayOnTouchOnly: true,
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
     onEnd: ({ oldIndex, newIndex }) => {
       if (oldIndex === newIndex) return;
