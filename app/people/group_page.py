@@ -28,9 +28,13 @@ def group_page(
     form: Form | None = None,
     changing: Membership | None = None,
     said: str = "",
+    focus: str = "",
     status: int = 200,
 ) -> Response:
-    """Return the page, or to htmx its members; changing: the place whose form stands open, said: what was just done."""
+    """Return the page, or to htmx its members.
+
+    changing is the place whose form stands open, said what was just done, focus the id of what takes the focus then.
+    """
     places = members_of(session, group.id)
     return render(
         request,
@@ -50,4 +54,5 @@ def group_page(
         form=form or Form(vars(changing) if changing else {"role": "member"}),
         changing=changing,
         said=said,
+        focus=focus,
     )

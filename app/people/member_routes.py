@@ -49,7 +49,8 @@ def add(request: Request, session: DbSession, account: Signed, at: Now, group: R
         return group_page(request, session, account, group, at, form=form, status=422)
     add_member(session, group.id, **values)
     person = by_id(session, Person, values["person_id"])
-    return done(request, session, account, group, at, _("%(name)s was added.") % {"name": person.name})
+    said = _("%(name)s was added.") % {"name": person.name}
+    return done(request, session, account, group, at, said, focus="field-person")
 
 
 @router.post("/groups/{group_id:int}/members/{member_id:int}", name="member")
@@ -70,7 +71,7 @@ def change(
         form = Form(posted, error.problems)
         return group_page(request, session, account, group, at, form=form, changing=place, status=422)
     place.role, place.deputy_for_id = values["role"], values["deputy_for_id"]
-    return done(request, session, account, group, at, _("The change was saved."))
+    return done(request, session, account, group, at, _("The change was saved."), focus=f"change-{member_id}")
 
 
 @router.post("/groups/{group_id:int}/members/{member_id:int}/position", name="member_position")
@@ -84,8 +85,9 @@ def move(
     posted: Posted,
 ):
     places = members_of(session, group.id)
-    move_member(places, place_of(places, member_id), by=-1 if posted.get("direction") == "up" else 1)
-    return done(request, session, account, group, at, _("The order was saved."))
+    direction = "up" if posted.get("direction") == "up" else "down"
+    move_member(places, place_of(places, member_id), by=-1 if direction == "up" else 1)
+    return done(request, session, account, group, at, _("The order was saved."), focus=f"{direction}-{member_id}")
 
 
 @router.post("/groups/{group_id:int}/members/{member_id:int}/remove", name="remove_member")
@@ -104,9 +106,11 @@ def is_last(places: list[Membership], place: Membership) -> bool:
     return sum(it.person_id == place.person_id for it in places) == 1
 
 
-def done(request: Request, session: Session, account: Account, group: Group, at: Now, said: str) -> Response:
+def done(
+    request: Request, session: Session, account: Account, group: Group, at: Now, said: str, focus: str = ""
+) -> Response:
     """Show the members as they are now, and what was done."""
     session.flush()
     if is_htmx(request):
-        return group_page(request, session, account, group, at, said=said)
+        return group_page(request, session, account, group, at, said=said, focus=focus)
     return redirect(request, f"{request.app.url_path_for('group', group_id=group.id)}#members", said)
