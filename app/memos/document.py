@@ -155,7 +155,7 @@ def _embedded(session: Session, event: Event, attachments: Sequence[Attachment])
     files = [attachment for attachment in attachments if attachment.sha256]
     hashes = {attachment.sha256 for attachment in files}
     query = select(StoredFile.sha256, StoredFile.content).where(StoredFile.sha256.in_(hashes))
-    bytes_of = dict(session.execute(query).tuples()) if files else {}
+    bytes_of = dict(session.execute(query).tuples().all()) if files else {}
     names = unlike([attachment.file_name or attachment.sha256 for attachment in files])
     return [
         Embedded(name, attachment_name(attachment, event), bytes_of[attachment.sha256])
