@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.guests.letter import contact_of, convener_of, online_of, programme_of, reply_of, represented_by
 from app.guests.opening import Guest
+from app.guests.papers import papers_of
 from app.guests.survey import survey_state
 from app.guests.words import answer_choices, answer_mark, answer_words
 from app.invitations.facts import deadline_words
@@ -29,7 +30,8 @@ def page(
 ) -> HTMLResponse:  # fmt: skip
     """Return the page as it stands now; a form that was refused shows what was typed, unsaved what came too late."""
     context = {"guest": guest, "event": guest.event, "contact": contact_of(session, settings, guest.event)}
-    context |= {"unsaved": unsaved, "papers": None, "form": survey_form or answer_form or Form()}
+    context |= {"unsaved": unsaved, "form": survey_form or answer_form or Form(), "convener": convener_of(guest)}
+    context["papers"] = papers_of(session, guest.event)
     if guest.answers:
         context |= _letter(session, guest, at, answer_form) | _survey(session, guest, at, survey_form)
     return render(request, "guests/letter.html", status=status, headers=HEADERS, **context)
@@ -44,7 +46,6 @@ def _letter(session: Session, guest: Guest, at: datetime, form: Form | None) -> 
         "answer_words": answer_words(reply),
         "answer_mark": answer_mark(reply),
         "choices": answer_choices(event),
-        "convener": convener_of(guest),
         "represented": represented_by(guest),
         "online": online_of(event),
         "deadline": deadline_words(event),

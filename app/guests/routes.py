@@ -11,6 +11,7 @@ from app.errors import Invalid, NotFound
 from app.guests.letter import reply_of
 from app.guests.opening import LASTS, Guest, RequestedGuest, checked_link, link_cookie, refuse_another
 from app.guests.page import page
+from app.guests.papers import attachment_file, memo_file
 from app.guests.replying import TooLate, fill_in, reply
 from app.invitations.entries import calendar_file
 from app.invitations.inviting import invite_substitute
@@ -44,6 +45,16 @@ def calendar(session: DbSession, guest: RequestedGuest, settings: CurrentSetting
     content = calendar_file(session, settings, guest.event, guest.invitee, at=at)
     named = {"Content-Disposition": 'attachment; filename="invite.ics"'}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=UNLISTED | named)
+
+
+@router.api_route("/m/{public_id}/memo.pdf", methods=READ, name="guest_memo")
+def memo(session: DbSession, guest: RequestedGuest) -> Response:
+    return memo_file(session, guest.event)
+
+
+@router.api_route("/m/{public_id}/attachments/{number}", methods=READ, name="guest_attachment")
+def attachment(session: DbSession, guest: RequestedGuest, number: int) -> Response:
+    return attachment_file(session, guest.event, number)
 
 
 @router.post("/m/{public_id}/answer", name="guest_answer")

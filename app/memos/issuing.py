@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import web
 from app.distribution.fields import load_fields
 from app.distribution.resolving import people_of
 from app.distribution.words import named_in, phrase
@@ -22,7 +23,7 @@ from app.links.links import personal_link
 from app.mail.compose import compose, new_message_id
 from app.mail.outbox import queue
 from app.memos.closing import attachment_name, attachments_of, closing_of
-from app.memos.document import memo_pdf, paper_pdf
+from app.memos.document import memo_page_body, memo_pdf, paper_pdf
 from app.memos.memos import secretariat_of
 from app.memos.models import Copy, Issue, Memo
 from app.people.models import Person
@@ -83,12 +84,20 @@ def next_version(session: Session, memo: Memo) -> int:
 
 
 def frozen_fields(session: Session, event: Event, memo: Memo) -> dict[str, object]:
-    """What an issue keeps beside its pages: the closing fields as printed, and each attachment as a file of its own."""
+    """What an issue keeps beside its pages: the closing fields as printed, each attachment as a file of its own, and
+    the memo as part of a page."""
     closing = closing_of(session, event, memo, event.language)
     return {
         "closing": [{"label": field.label, "items": list(field.items)} for field in closing],
         "attachments": frozen_attachments(session, event, memo),
+        "page": page_html(session, event),
     }
+
+
+def page_html(session: Session, event: Event) -> str:
+    """The memo as HTML for the participants' page, made now so that the page does not change under them later."""
+    with speaking(event.language):
+        return web.env.get_template("papers/_memo_body.html").render(memo_page_body(session, event))
 
 
 def frozen_attachments(session: Session, event: Event, memo: Memo) -> list[dict[str, object]]:
