@@ -29,7 +29,7 @@ def choice_words(person: Known) -> str:
 def people_meant(text: str, people: Iterable[Person]) -> Sequence[Person]:
     """Return whom a text can mean: as offered, by address, or by the whole name in either order (all namesakes)."""
     wanted = folded(" ".join(text.split()))
-    everybody = list(people)
+    everybody = list(people) if wanted else []
     exactly = [it for it in everybody if wanted in (folded(choice_words(it)), folded(it.email or ""))]
     return exactly or [it for it in everybody if wanted in _names(it)]
 

@@ -98,8 +98,8 @@ def chairs_and_sizes(session: Session, group_ids: Sequence[int]) -> tuple[dict[i
     return chairs, {group_id: count for group_id, count in session.execute(belonging.group_by(Membership.group_id))}
 
 
-def memberships_of(session: Session, person_id: int) -> list[tuple[Membership, Group]]:
+def memberships_of(session: Session, person_id: int) -> list[Row[Membership, Group]]:
     """Return a person's places in groups, by the group's name."""
     query = select(Membership, Group).join(Group, Group.id == Membership.group_id)
-    rows = session.execute(query.where(Membership.person_id == person_id)).tuples()
+    rows = session.execute(query.where(Membership.person_id == person_id))
     return sorted(rows, key=lambda row: sort_key(row[1].name))

@@ -42,5 +42,6 @@ def search(session: Session, query: str) -> Found:
 def events_found(session: Session, query: str) -> list[Row]:
     """Return the events in whose title, place, series or convener every word stands, the last first; one statement."""
     columns = Event.id, Event.title, Event.place, Event.series, Event.starts_at, Group.name.label("convener")
-    rows = session.execute(select(*columns).join(Group, Group.id == Event.convener_id).order_by(Event.starts_at.desc()))
+    convened = select(*columns).join(Group, Group.id == Event.convener_id)
+    rows = session.execute(convened.order_by(Event.starts_at.desc(), Event.id.desc()))
     return [row for row in rows if matches(query, row.title, row.place, row.series, row.convener)]
