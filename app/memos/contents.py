@@ -27,8 +27,8 @@ def time_and_place(event: Event) -> list[str]:
     return [line for line in (upper_first(when_words(event)), event.place, remote) if line]
 
 
-def programme_rows(session: Session, event: Event) -> tuple[ProgrammeRow, ...]:
-    """The agenda with its clock times."""
+def programme_rows(session: Session, event: Event, *, below: int = 1) -> tuple[ProgrammeRow, ...]:
+    """The agenda with its clock times; below: the level of the heading above it."""
     items = agenda_of(session, event.id)
     slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
     days = [slot.start.date() for slot in slots]
@@ -38,7 +38,7 @@ def programme_rows(session: Session, event: Event) -> tuple[ProgrammeRow, ...]:
             time=dates.clock_range(slot.start, slot.end, spoken()),
             title=item.title,
             speakers=tuple(_speaker(speaker) for speaker in item.speakers),
-            about=markdown(item.description, below=3),
+            about=markdown(item.description, below=below),
             number=item.number,
             pause=item.kind != "item",
             day=upper_first(dates.weekday_day(day, spoken()))
@@ -75,7 +75,7 @@ def invitation(session: Session, event: Event) -> Invitation:
     )
     return Invitation(
         convener=body_name(event.convener, spoken()),
-        background=markdown(event.background, below=2),
+        background=markdown(event.background),
         facts=tuple(Field(label, (words,)) for label, words in facts if words),
         distribution=distribution(session, event),
     )

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import dates, web
+from app.attendance.models import Attendance
 from app.events.models import Event
 from app.files.models import StoredFile
+from app.invitees.models import Invitee
 from app.language import pgettext, speaking, spoken
 from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.closing import attachment_name, attachments_of, closing_of, generated_name
 from app.memos.memos import memo_of
 from app.memos.models import Attachment, Memo
-from app.memos.paper import Annexe, Paper, section_numbers, unlike
+from app.memos.paper import Annexe, Paper, unlike
 from app.memos.paper import Section as Part
 from app.memos.presence import participants_of
 from app.memos.preview import document_word
 from app.memos.survey_summary import survey_summary
+from app.memos.unbroken import unbroken
 from app.memos.writing import auto_heading
 from app.pdf import Embedded, render_pdf
+from app.people.models import Person
 from app.people.words import body_name
 
 
@@ -36,7 +41,7 @@ def memo_pdf(session: Session, event: Event) -> bytes:
     with speaking(event.language):
         attachments = attachments_of(session, event, memo)
         paper = memo_paper(session, event, memo, attachments)
-        html = web.env.get_template("papers/memo.html").render(paper=paper)
+        html = _html(session, event, "papers/memo.html", paper)
         return render_pdf(html, attachments=_embedded(session, event, attachments))
 
 
@@ -53,7 +58,7 @@ def paper_pdf(session: Session, event: Event, paper: str) -> bytes:
             sender=None if paper == "invitation" else body_name(event.convener, event.language),
             annexes=(annexe,),
         )
-        return render_pdf(web.env.get_template("papers/paper.html").render(paper=whole))
+        return render_pdf(_html(session, event, "papers/paper.html", whole))
 
 
 def memo_page_body(session: Session, event: Event) -> dict[str, Any]:
@@ -98,30 +103,31 @@ def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence
     )
 
 
+def _html(session: Session, event: Event, template: str, paper: Paper) -> str:
+    present = select(Attendance.given_name, Attendance.family_name).where(Attendance.event_id == event.id)
+    invited = select(Person.given_name, Person.family_name).join(Invitee, Invitee.person_id == Person.id)
+    names = session.execute(present.union(invited.where(Invitee.event_id == event.id))).tuples()
+    html = web.env.get_template(template).render(paper=paper)
+    return unbroken(html, [f"{given} {family}".strip() for given, family in names])
+
+
 def _sections(session: Session, event: Event, memo: Memo) -> tuple[Part, ...]:
-    filled = [
-        (section, _part(session, event, memo, section.auto) if section.auto else None) for section in memo.sections
-    ]
-    printed = [(section, content) for section, content in filled if content or section.body or not section.auto]
-    numbers = Numbers(paragraph=(memo.first_number or 1) if memo.numbered == "paragraphs" else None)
     parts = []
-    for number, (section, content) in zip(
-        section_numbers(len(printed), memo.numbered, memo.first_number), printed, strict=True
-    ):
-        numbers.heading = number
-        parts.append(
-            Part(
-                heading=section.heading or (auto_heading(section.auto) if section.auto else None),
-                number=number,
-                body=markdown(section.body, below=2, numbers=numbers),
-                auto=section.auto if content else None,
-                content=content,
-            )
-        )
+    numbers = Numbers(paragraph=(memo.first_number or 1) if memo.numbered == "paragraphs" else None)
+    headings = count(memo.first_number or 1)
+    for section in memo.sections:
+        heading = section.heading or (auto_heading(section.auto) if section.auto else None)
+        below = 2 if heading else 1
+        content = _part(session, event, memo, section.auto, below) if section.auto else None
+        if section.auto and not content and not section.body:
+            continue
+        numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
+        body = markdown(section.body, below=below, numbers=numbers)
+        parts.append(Part(heading, numbers.heading, body, section.auto if content else None, content, below))
     return tuple(parts)
 
 
-def _part(session: Session, event: Event, memo: Memo, auto: str) -> object:
+def _part(session: Session, event: Event, memo: Memo, auto: str, below: int) -> object:
     """What a part that fills itself in holds; something empty where there is nothing to print."""
     if auto == "time_and_place":
         return contents.time_and_place(event)
@@ -129,10 +135,10 @@ def _part(session: Session, event: Event, memo: Memo, auto: str) -> object:
         listed = participants_of(session, event, memo, spoken())
         return listed if listed.table or listed.lines else None
     if auto == "agenda":
-        return contents.programme_rows(session, event)
+        return contents.programme_rows(session, event, below=below)
     if auto == "follow_ups":
         return contents.follow_up_rows(memo.follow_ups)
-    return survey_summary(session, event)
+    return survey_summary(session, event, below=below)
 
 
 def _content(session: Session, event: Event, memo: Memo | None, kind: str) -> object:

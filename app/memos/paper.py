@@ -53,19 +53,24 @@ class Count:
 
 @dataclass(frozen=True)
 class QuestionSummary:
-    """The answers to one question; texts are (text, by whom or None); note says how many, or why there are none."""
+    """The answers to one question; texts are (text, by whom or None); note says how many, or why there are none.
+
+    measure: what the rows' figures are, a count of answers or points of a ranking.
+    """
 
     text: str
     note: str
+    measure: str
     rows: tuple[Count, ...] = ()
     texts: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True)
 class SurveySummary:
-    """answered: the sentence that says how many did."""
+    """answered: the sentences that say how many did."""
 
     answered: str
+    introduction: Html = ""
     questions: tuple[QuestionSummary, ...] = ()
 
 
@@ -94,13 +99,17 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with its text; auto names the part that fills itself in, content is what it holds."""
+    """A heading with its text; auto names the part that fills itself in, content is what it holds.
+
+    level: that of the heading above what the section holds, 2 for its own.
+    """
 
     heading: str | None
     number: str | None = None
     body: Html = ""
     auto: str | None = None
     content: object = None
+    level: int = 2
 
 
 @dataclass(frozen=True)
@@ -148,13 +157,6 @@ class Paper:
     def subject(self) -> str:
         """The document's subject property: the metadata block in one line."""
         return ", ".join(self.identity)
-
-
-def section_numbers(count: int, numbered: str, first: int | None) -> list[str | None]:
-    """The number of each heading: 1, 2, 3 from `first` on, none unless headings are numbered."""
-    if numbered != "headings":
-        return [None] * count
-    return [str(number) for number in range(first or 1, (first or 1) + count)]
 
 
 def unlike(names: Sequence[str]) -> list[str]:

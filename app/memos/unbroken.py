@@ -1,0 +1,31 @@
+"""Keeps together, within a line of a paper, what should not be torn: names, clock times, words with a hyphen.
+
+A hyphen at the end of a line would be taken for hyphenation, and the two halves for one word, wherever the text is
+copied out of the paper. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import escape
+
+LONGEST = 44
+
+TAG = re.compile(r"(<[^>]*>)")
+WITH_HYPHEN = rf"(?<!\S)(?=\S{{1,{LONGEST}}}(?!\S))\S*[-–/]\S+"
+BEFORE_DASH = rf"(?<!\S)\S{{1,{LONGEST}}} [–-](?= )"
+CLOCK = r"(?<!\w)(?:klo|kl\.) \d[\d.:–]*\d"
+COUNTED = r"(?<!\w)\d+ (?:%|§|€)"
+
+
+def unbroken(html: str, names: Iterable[str] = ()) -> str:
+    """Wrap what stays together in `<span class="unbroken">`, in the text of the body; names are plain text."""
+    known = sorted({str(escape(name)) for name in names if " " in name}, key=len, reverse=True)
+    whole_names = [rf"(?<!\w){re.escape(name)}(?!\w)" for name in known]
+    together = re.compile("|".join([*whole_names, CLOCK, COUNTED, BEFORE_DASH, WITH_HYPHEN]))
+    head, body, rest = html.partition("<body>")
+    parts = TAG.split(rest)
+    parts[::2] = [together.sub(r'<span class="unbroken">\g<0></span>', text) for text in parts[::2]]
+    return head + body + "".join(parts)
