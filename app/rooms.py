@@ -7,7 +7,9 @@ from app.desk.routes import router as desk
 from app.distribution.routes import router as distribution
 from app.events.routes import router as events
 from app.guests.routes import router as guests
+from app.invitations.letter_routes import router as letters
 from app.invitations.routes import router as invitations
+from app.invitations.sending_routes import router as sending
 from app.invitees.routes import router as invitees
 from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
@@ -20,4 +22,4 @@ from app.people.routes import router as people
 from app.search.routes import router as search
 from app.surveys.routes import router as surveys
 
-ROUTERS = [accounts, desk, people, organisations, groups, members, search, events, agenda, invitees, surveys, attendance, distribution, invitations, memos, memo_attachments, memo_issues, mail, guests]
+ROUTERS = [accounts, desk, people, organisations, groups, members, search, events, agenda, invitees, surveys, attendance, distribution, invitations, letters, sending, memos, memo_attachments, memo_issues, mail, guests]

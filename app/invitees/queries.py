@@ -9,6 +9,8 @@ from app.errors import NotFound
 from app.invitees.models import Invitee, Representation, Response
 from app.people.models import Person
 
+LARGEST_ID = 2**31 - 1
+
 WITH_ALL = (
     joinedload(Invitee.person).joinedload(Person.organisation),
     selectinload(Invitee.represents).joinedload(Representation.group),
@@ -25,7 +27,7 @@ def invitees_of(session: Session, event_id: int) -> list[Invitee]:
 def invitee_by_id(session: Session, event_id: int, invitee_id: int) -> Invitee:
     """Return one invitee of the event, loaded like `invitees_of`; raises NotFound, also for another event's."""
     query = select(Invitee).options(*WITH_ALL).where(Invitee.id == invitee_id, Invitee.event_id == event_id)
-    invitee = session.scalar(query)
+    invitee = session.scalar(query) if invitee_id <= LARGEST_ID else None
     if invitee is None:
         raise NotFound
     return invitee
@@ -39,7 +41,8 @@ def current_responses(session: Session, event_id: int) -> dict[int, Response]:
         .where(Invitee.event_id == event_id)
         .group_by(Response.invitee_id)
     )
-    return {response.invitee_id: response for response in session.scalars(select(Response).where(Response.id.in_(last)))}
+    standing = session.scalars(select(Response).where(Response.id.in_(last)))
+    return {response.invitee_id: response for response in standing}
 
 
 def responses_of(session: Session, invitee_id: int) -> list[Response]:

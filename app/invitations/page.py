@@ -1,0 +1,113 @@
+"""What the page of inviting shows: whom it picked, how their mails fare, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.events.models import Event
+from app.invitations.facts import represented_words
+from app.invitations.inviting import invited_ids, mailable
+from app.invitations.sending import Sending, sending_of
+from app.invitees.models import Invitee
+from app.invitees.queries import invitees_of
+from app.invitees.roles import event_role_words
+from app.language import gettext as _
+from app.mail.models import OutgoingMail
+from app.mail.outbox import can_send, mails_by_person
+from app.mail.words import MailStatus, clock_words, mail_status, reason_words
+from app.people.words import organisation_words
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Row:
+    """One invitee as the list shows them; problem says why they get no mail."""
+
+    invitee: Invitee
+    organisation: str
+    represents: str
+    role: str
+    mail: MailStatus | None
+    problem: str | None
+    invited: bool
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An invitation that did not go, and why."""
+
+    row: Row
+    reason: str
+
+
+@dataclass(frozen=True)
+class InvitationPage:
+    """leaves: whether mails leave this installation. leaves_at: the clock time, left: the minutes and seconds, until
+    what can be taken back leaves; empty where nothing can."""
+
+    rows: Sequence[Row]
+    sending: Sending
+    failures: Sequence[Failure]
+    leaves: bool
+    leaves_at: str
+    left: str
+
+    @property
+    def to_send(self) -> list[Row]:
+        """Who would get an invitation now."""
+        return [row for row in self.rows if not row.invited and not row.problem]
+
+    @property
+    def unreachable(self) -> list[Row]:
+        """Who cannot be written to and is to be invited otherwise."""
+        return [row for row in self.rows if row.problem]
+
+    @property
+    def invited(self) -> list[Row]:
+        return [row for row in self.rows if row.invited]
+
+
+def invitation_page(session: Session, settings: Settings, event: Event, language: str, at: datetime) -> InvitationPage:
+    """Read it all, in four queries however many are invited; at is now."""
+    invitees = invitees_of(session, event.id)
+    asked = invited_ids(session, event.id)
+    mails = mails_by_person(session, event.id, "invitation")
+    leaves = can_send(settings)
+    rows = [_row(invitee, mails.get(invitee.person_id), asked, event, language, leaves) for invitee in invitees]
+    mine = [mails[row.invitee.person_id] for row in rows if row.invitee.person_id in mails]
+    sending = sending_of(mine, at)
+    failed = {mail.person_id: mail for mail in sending.failed}
+    failures = [
+        Failure(row, reason_words(failed[row.invitee.person_id].reply))
+        for row in rows
+        if row.invitee.person_id in failed
+    ]
+    leaves_at, left = "", ""
+    if sending.until:
+        seconds = max(0, round((sending.until - at).total_seconds()))
+        leaves_at, left = clock_words(sending.until, event.time_zone), f"{seconds // 60}:{seconds % 60:02}"
+    return InvitationPage(rows, sending, failures, leaves, leaves_at, left)
+
+
+def _row(
+    invitee: Invitee, mail: OutgoingMail | None, asked: set[int], event: Event, language: str, leaves: bool
+) -> Row:
+    person = invitee.person
+    problem = None
+    if not person.email:
+        problem = _("has no e-mail address")
+    elif not mailable(invitee):
+        problem = _("has an e-mail address that cannot be right")
+    return Row(
+        invitee=invitee,
+        organisation=organisation_words(person.organisation, language) if person.organisation else "",
+        represents=represented_words(invitee),
+        role=event_role_words(invitee.role) if invitee.role else "",
+        mail=mail_status(mail, event.time_zone, leaves=leaves),
+        problem=problem,
+        invited=invitee.id in asked,
+    )

@@ -1,0 +1,60 @@
+"""Says in words how a mail is faring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app import dates
+from app.language import gettext as _
+from app.language import spoken
+from app.mail.models import OutgoingMail
+
+
+@dataclass(frozen=True)
+class MailStatus:
+    """kind is a shape of `ui.status`; note says when, or why not."""
+
+    kind: str
+    words: str
+    note: str = ""
+
+
+def mail_status(mail: OutgoingMail | None, zone: str, *, leaves: bool = True) -> MailStatus | None:
+    """Return how a mail is faring, in the zone's clock; leaves is False where there is no mail server to go to."""
+    if mail is None:
+        return None
+    if mail.state == "sent":
+        at = dates.in_zone(mail.sent_at, zone)
+        return MailStatus("sent", _("sent"), dates.day_and_clock(at, spoken()))
+    if mail.state == "failed":
+        return MailStatus("failed", _("not sent"), reason_words(mail.reply))
+    if mail.state == "sending":
+        return MailStatus("started", _("being sent"))
+    if not leaves:
+        return MailStatus("waiting", _("waits"), _("no mail server is set"))
+    again = clock_words(mail.due_at, zone)
+    if mail.state == "uncertain":
+        return MailStatus("warn", _("perhaps sent"), _("tried again %(clock)s") % {"clock": again})
+    if mail.attempts:
+        reason = {"reason": reason_words(mail.reply), "clock": again}
+        return MailStatus("waiting", _("delayed"), _("%(reason)s Tried again %(clock)s.") % reason)
+    return MailStatus("waiting", _("leaves"), again)
+
+
+def clock_words(instant, zone: str) -> str:
+    """klo 13.00, as the clock of the zone shows an instant."""
+    return dates.clock_word(spoken()) + dates.clock(dates.in_zone(instant, zone), spoken())
+
+
+def reason_words(reply: str | None) -> str:
+    """Return why a mail did not go, as a sentence: ours where it did not come so far, else the mail server's own."""
+    ours = {
+        "unreadable": _("The installation's secret was changed after the mail was written."),
+        "unreachable": _("The mail server cannot be reached."),
+        "timeout": _("The mail server did not answer in time."),
+        "disconnected": _("The mail server hung up."),
+        "insecure": _("The mail server's certificate is not valid."),
+    }
+    if not reply:
+        return ""
+    return ours.get(reply) or _("The mail server answered: %(reply)s") % {"reply": reply}
