@@ -1,0 +1,177 @@
+"""Helmi writes the agenda: items are added, changed, ordered and removed in place."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from app.agenda.models import AgendaItem, Speaker
+from app.agenda.queries import agenda_of
+from tests import cast
+from tests.conftest import counting
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def event(session):
+    board = cast.group(session, "Rakennusneuvosto", chair=[cast.person(session, "Aarne Aalto")])
+    made = cast.event(session, board)
+    session.commit()
+    return made
+
+
+def add(session, event, *items):
+    made = [
+        AgendaItem(event_id=event.id, position=place, title=title, minutes=minutes)
+        for place, (title, minutes) in enumerate(items)
+    ]
+    session.add_all(made)
+    session.commit()
+    return made
+
+
+def titles(session, event):
+    return [item.title for item in agenda_of(session, event.id)]
+
+
+def times(page):
+    return re.findall(r'<span class="clock">([\d.–]+)', page.text)
+
+
+def test_clock_times_follow_from_the_start_and_the_lengths(signed_in, event):
+    path = f"/events/{event.id}/agenda"
+    for title, minutes in (("Avaus", "15"), ("Keskustelu", "90")):
+        assert signed_in.post(path, data={"title": title, "minutes": minutes}).headers["location"] == path
+    page = signed_in.post(path, data={"title": "Tauko", "minutes": "30", "kind": "break", "at": "15.00"}, headers=HTMX)
+    assert page.status_code == 200
+    assert times(page) == ["13.00–13.15", "13.15–14.45", "15.00–15.30"]
+    assert page.text.lstrip().startswith('<div id="agenda"')
+    english = signed_in.get(path, headers={"Accept-Language": "en"}).text
+    for words in ("15 min empty before this", "30 min over the end", "135 min in all"):
+        assert words in english
+
+
+def test_what_is_wrong_is_said_and_kept(signed_in, session, event):
+    wrong = {"title": "", "minutes": "pari", "at": "26", "speaker_name": ["", "Kaino Outo"], "speaker_title": ["x", ""]}
+    page = signed_in.post(f"/events/{event.id}/agenda", data=wrong | {"speaker_organisation": ["", ""]})
+    assert page.status_code == 422
+    for field in ("title", "minutes", "at"):
+        assert f'id="field-{field}-error"' in page.text
+    assert 'href="#field-speaker_name-0"' in page.text
+    for typed in ("pari", "Kaino Outo", 'value="x"'):
+        assert typed in page.text
+    assert titles(session, event) == []
+
+
+def test_a_fixed_time_that_the_clock_skips_is_refused(signed_in, session, event):
+    event.starts_at, event.ends_at = datetime(2026, 3, 28, 22, 0), datetime(2026, 3, 29, 6, 0)
+    session.commit()
+    skipped = {"title": "Yöpala", "at": "3:30", "day": "2026-03-29"}
+    page = signed_in.post(f"/events/{event.id}/agenda", data=skipped)
+    assert page.status_code == 422
+    assert 'id="field-at-error"' in page.text
+    signed_in.post(f"/events/{event.id}/agenda", data=skipped | {"at": "4:00"})
+    assert session.scalars(select(AgendaItem.at)).all() == [datetime(2026, 3, 29, 4, 0)]
+
+
+def test_speakers_are_people_of_the_address_book_or_from_outside(signed_in, session, event):
+    body = cast.organisation(session)
+    otso = cast.person(session, "Otso Ojala", of=body)
+    for address in ("pilvi.1@rm.example", "pilvi.2@rm.example"):
+        cast.person(session, "Pilvi Pelto", address)
+    session.commit()
+    speakers = {
+        "speaker_name": ["otso ojala", "Kaino Outo", "Pilvi Pelto <pilvi.2@rm.example>", ""],
+        "speaker_title": ["", "professori", "", ""],
+        "speaker_organisation": ["", "Yliopisto", "", ""],
+    }
+    signed_in.post(f"/events/{event.id}/agenda", data={"title": "Alustus"} | speakers)
+    (item,) = agenda_of(session, event.id)
+    said = [(one.person.email if one.person else None, one.name, one.title, one.organisation) for one in item.speakers]
+    assert said == [
+        (otso.email, None, None, None),
+        (None, "Kaino Outo", "professori", "Yliopisto"),
+        ("pilvi.2@rm.example", None, None, None),
+    ]
+    unclear = {"title": "A", "speaker_name": "Pilvi Pelto", "speaker_title": "", "speaker_organisation": ""}
+    page = signed_in.post(f"/events/{event.id}/agenda/{item.id}", data=unclear)
+    assert page.status_code == 422
+    assert "pilvi.1@rm.example, pilvi.2@rm.example" in page.text
+
+
+def test_an_item_shows_in_its_form_what_it_holds_and_saves_it(signed_in, session, event):
+    (item,) = add(session, event, ("Alustus", 20))
+    item.number, item.description, item.at = "43", "Lyhyesti", datetime(2026, 9, 10, 14, 30)
+    session.add(Speaker(item_id=item.id, position=0, name="Kaino Outo", organisation="Yliopisto"))
+    session.commit()
+    path = f"/events/{event.id}/agenda"
+    page = signed_in.get(f"{path}?edit={item.id}", headers=HTMX)
+    for typed in ("Alustus", "20", "14:30", "43", "Lyhyesti", "Kaino Outo", "Yliopisto"):
+        assert typed in page.text
+    assert page.text.count('id="field-title"') == 1
+    answer = signed_in.post(f"{path}/{item.id}", data={"title": "Esitys", "kind": "break"})
+    assert answer.headers["location"] == path
+    (item,) = agenda_of(session, event.id)
+    assert (item.title, item.kind, item.minutes, item.at, item.number) == ("Esitys", "break", None, None, None)
+    assert (item.description, item.speakers) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("which", "steps", "order"),
+    [(0, "1", "BAC"), (2, "-1", "ACB"), (0, "-1", "ABC"), (2, "1", "ABC"), (1, "1", "ACB")],
+)
+def test_an_item_moves_up_and_down_but_not_past_the_ends(signed_in, session, event, which, steps, order):
+    items = add(session, event, ("A", 5), ("B", 5), ("C", 5))
+    signed_in.post(f"/events/{event.id}/agenda/{items[which].id}/move", data={"steps": steps})
+    assert "".join(titles(session, event)) == order
+
+
+def test_dragging_puts_all_in_order_and_loses_nothing(signed_in, session, event):
+    a, b, c = (item.id for item in add(session, event, ("A", 5), ("B", 5), ("C", 5)))
+    # C was added by somebody else after this page was shown; x and 999 are nonsense
+    page = signed_in.post(f"/events/{event.id}/agenda/order", data={"order": f"{b},{a},x,999,{b}"}, headers=HTMX)
+    assert page.status_code == 200
+    assert "".join(titles(session, event)) == "BAC"
+    signed_in.post(f"/events/{event.id}/agenda/order", data={"order": f"{c},{b},{a}"})
+    assert "".join(titles(session, event)) == "CBA"
+
+
+def test_an_item_is_removed(signed_in, session, event):
+    a, _b = add(session, event, ("A", 5), ("B", 5))
+    signed_in.post(f"/events/{event.id}/agenda/{a.id}/removal")
+    assert titles(session, event) == ["B"]
+
+
+def test_an_item_of_another_event_is_not_there(signed_in, session, event):
+    (item,) = add(session, event, ("A", 5))
+    other = cast.event(session, cast.group(session, "Toinen"))
+    session.commit()
+    for path in ("", "/move", "/removal"):
+        answer = signed_in.post(f"/events/{other.id}/agenda/{item.id}{path}", data={"title": "x", "steps": "1"})
+        assert answer.status_code == (303 if path == "/move" else 404)
+    assert titles(session, event) == ["A"]
+
+
+def test_people_are_suggested_while_one_types(signed_in, session, event):
+    cast.person(session, "Äijä Äikäs", "aija@rm.example")
+    session.commit()
+    found = signed_in.get(f"/events/{event.id}/agenda/people?speaker_name=&speaker_name=Äik")
+    assert found.text.strip() == '<option value="Äijä Äikäs &lt;aija@rm.example&gt;"></option>'
+    assert signed_in.get(f"/events/{event.id}/agenda/people?speaker_name=%25").text.strip() == ""
+
+
+def test_the_page_costs_the_same_for_one_and_for_three(signed_in, session, connection, event):
+    counts = []
+    for n in range(1, 4):
+        item = AgendaItem(event_id=event.id, position=n, title=f"Asia {n}", minutes=10)
+        item.speakers = [Speaker(position=0, person_id=cast.person(session, f"Otso Ojala{n}").id)]
+        session.add(item)
+        session.commit()
+        with counting(connection) as statements:
+            assert len(times(signed_in.get(f"/events/{event.id}/agenda"))) == n
+        counts.append(len(statements))
+    assert counts == [5, 5, 5]
