@@ -9,6 +9,7 @@ import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from app.db import Database
@@ -53,6 +54,7 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(OperationalError, unavailable)
+    app.add_exception_handler(StaleDataError, overtaken)
     app.add_exception_handler(Exception, crashed)
     return app
 
@@ -88,6 +90,13 @@ def unavailable(request: Request, error: OperationalError) -> Response:
     log.error("request %s: database: %s", request.scope.get("request_id"), error.orig)
     sentence = _("The database cannot be written to just now. Nothing was lost: wait a moment and try again.")
     return render(request, "layout/refused.html", status=503, message=sentence)
+
+
+def overtaken(request: Request, error: StaleDataError) -> Response:
+    sentence = _(
+        "Somebody else saved the same thing at the same moment. Go back, look at what they wrote, and save again."
+    )
+    return render(request, "layout/refused.html", status=409, message=sentence)
 
 
 def crashed(request: Request, error: Exception) -> Response:

@@ -11,14 +11,14 @@ from app.distribution.editing import edited_field
 from app.errors import Invalid, NotFound
 from app.events.models import Event
 from app.events.queries import RequestedEvent
-from app.forms import clean_text
+from app.forms import clean_line, clean_text
 from app.language import gettext as _
 from app.memos.details import details_of, write_details
 from app.memos.document import memo_pdf, paper_pdf
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import GENERATED, Memo
 from app.memos.preview import preview_of
-from app.memos.writing import Overtaken, Written, act, write
+from app.memos.writing import Overtaken, Written, act, mark, write
 from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
@@ -43,7 +43,8 @@ def editor(request: Request, session, account, event: Event, memo: Memo, *, stat
     context = {"overtaken": [], "typed": {}, "saved": "", "form": Form(), "details": Form(details_of(memo))} | context
     return render(
         request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
-        stages=event_line(session, event), preview=preview_of(session, event, memo), **context,
+        stages=event_line(session, event), preview=preview_of(session, event, memo), mark=mark,
+        **context,
     )  # fmt: skip
 
 
@@ -82,10 +83,10 @@ def written_of(memo: Memo, posted) -> dict[int, Written]:
     """What the editor sent of each section that it showed."""
     found = {}
     for section in memo.sections:
-        version = str(posted.get(f"version-{section.id}", ""))
-        if version.isdigit():
-            heading = " ".join(clean_text(str(posted.get(f"heading-{section.id}", ""))).split())[:300]
-            found[section.id] = Written(heading, clean_text(str(posted.get(f"body-{section.id}", ""))), int(version))
+        begun_from = posted.get(f"mark-{section.id}")
+        if begun_from:
+            heading = clean_line(str(posted.get(f"heading-{section.id}", "")), 300)
+            found[section.id] = Written(heading, clean_text(str(posted.get(f"body-{section.id}", ""))), str(begun_from))
     return found
 
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.forms import clean_text
 from app.language import pgettext
 from app.memos.models import AUTO_SECTIONS, Memo, Section
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a writer sends of one section: its heading, its text, and the version that the text was begun from."""
+    """What a writer sends of one section: its heading, its text, and the mark of the text that they began from."""
 
     heading: str
     body: str
-    version: int
+    begun_from: str
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the writer has left the text as it was shown to them."""
+        return mark(self.heading, self.body) == self.begun_from
+
+
+def mark(heading: str | None, body: str | None) -> str:
+    """What a section's text is known by from one save to the next."""
+    return hashlib.sha256(f"{clean_text(heading or '')}\0{clean_text(body or '')}".encode()).hexdigest()[:16]
 
 
 class Overtaken(Exception):
@@ -29,22 +41,23 @@ class Overtaken(Exception):
 
 
 def write(memo: Memo, title: str | None, written: Mapping[int, Written]) -> None:
-    """Set the memo's title and the texts of its sections; raises Overtaken, having changed nothing."""
-    changed = {section: written[section.id] for section in memo.sections if section.id in written}
-    changed = {section: text for section, text in changed.items() if differs(section, text)}
-    overtaken = [section.id for section, text in changed.items() if text.version != section.lock_version]
+    """Set the memo's title and the texts that the writer has touched; raises Overtaken, having changed nothing."""
+    touched = {section: written[section.id] for section in memo.sections if section.id in written}
+    touched = {section: text for section, text in touched.items() if not text.untouched}
+    overtaken = [section.id for section, text in touched.items() if is_overtaken(section, text)]
     if overtaken:
         raise Overtaken(overtaken)
     memo.title = title
-    for section, text in changed.items():
+    for section, text in touched.items():
         section.heading = text.heading or None
         if section.auto is None:
             section.body = text.body
 
 
-def differs(section: Section, text: Written) -> bool:
-    same_body = section.auto is not None or (section.body or "") == text.body
-    return not same_body or (section.heading or "") != text.heading
+def is_overtaken(section: Section, text: Written) -> bool:
+    """Whether somebody else has saved another text since the writer began."""
+    now = mark(section.heading, section.body)
+    return now not in (text.begun_from, mark(text.heading, text.body))
 
 
 def act(session: Session, memo: Memo, action: str) -> Section | None:

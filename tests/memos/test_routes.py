@@ -6,6 +6,7 @@ import pytest
 
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Memo
+from app.memos.writing import mark
 from tests import cast
 from tests.conftest import NOW, counting
 
@@ -38,7 +39,7 @@ def typed(memo, **changes):
     """What the editor would send, with some of it changed: heading_0, body_2, …"""
     data = {"title": "Verkostojen iltapäivä"}
     for place, section in enumerate(memo.sections):
-        data[f"version-{section.id}"] = str(section.lock_version)
+        data[f"mark-{section.id}"] = mark(section.heading, section.body)
         data[f"heading-{section.id}"] = changes.get(f"heading_{place}", section.heading or "")
         data[f"body-{section.id}"] = changes.get(f"body_{place}", section.body or "")
     return data
@@ -78,7 +79,7 @@ def test_a_save_over_a_newer_one_shows_both_texts_and_changes_nothing(signed_in,
     assert "Helmin teksti" in answer.text and "Saiman teksti" in answer.text
     saved = fresh(session, event)
     assert [section.body for section in saved.sections[2:4]] == ["Saiman teksti", "Saiman ehdotus"]
-    again = typed(saved, body_2="Helmin ja Saiman teksti")
+    again = mine | {f"mark-{saved.sections[2].id}": mark(saved.sections[2].heading, "Saiman teksti")}
     assert signed_in.post(f"/events/{event.id}/memo/text", data=again).status_code == 303
 
 

@@ -1,0 +1,95 @@
+"""A memo is issued once, frozen, and sent to the very lists that it prints."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.attendance.models import Attendance
+from app.errors import Refused
+from app.events.queries import event_by_id
+from app.invitees.models import Response
+from app.mail.models import OutgoingMail
+from app.memos.issuing import addressees_of, issue_memo, issues_of
+from app.memos.memos import begin_memo, memo_of
+from app.memos.models import Copy
+from tests import cast
+from tests.conftest import NOW
+
+
+@pytest.fixture
+def convening(session):
+    ministry = cast.organisation(session)
+    aarne, saima, otso, pilvi = (
+        cast.person(session, name, of=ministry) for name in ("Aarne Aho", "Saima Salo", "Otso Orava", "Pilvi Puro")
+    )
+    kaino = cast.person(session, "Kaino Kivi", "", of=ministry)
+    board = cast.group(session, "Siltaneuvosto", chair=[aarne], secretary=[saima])
+    event = cast.event(session, board)
+    bridges = cast.group(session, "Siltaverkosto")
+    for place, who in enumerate((otso, pilvi, kaino)):
+        seat = cast.invitee(session, event, who, bridges, position=place)
+        choice = "declined" if who is pilvi else "accepted"
+        session.add(Response(invitee_id=seat.id, choice=choice, source="phone", responded_at=NOW))
+    for place, who in enumerate((otso, kaino)):
+        session.add(
+            Attendance(
+                event_id=event.id,
+                person_id=who.id,
+                position=place,
+                given_name=who.given_name,
+                family_name=who.family_name,
+                organisation_id=ministry.id,
+                mode="in_person",
+            )  # fmt: skip
+        )
+    event = event_by_id(session, event.id)
+    begin_memo(session, event, NOW.date())
+    session.commit()
+    return event
+
+
+def test_the_memo_goes_to_its_own_lists_each_person_once_by_the_stronger_field(session, convening):
+    found = addressees_of(session, convening, memo_of(session, convening.id))
+    assert [(one.person.name, one.field, one.reached_by) for one in found] == [
+        ("Otso Orava", "distribution", "Osallistuneet"),
+        ("Kaino Kivi", "distribution", "Osallistuneet"),
+        ("Pilvi Puro", "for_information", "Tilaisuuteen kutsutut"),
+        ("Aarne Aho", "for_information", "Siltaneuvosto"),
+        ("Saima Salo", "for_information", "Siltaneuvosto"),
+    ]
+
+
+def test_issuing_freezes_the_paper_and_mails_everybody_with_an_address(session, settings, convening):
+    memo = memo_of(session, convening.id)
+    issue = issue_memo(session, settings, convening, memo, at=NOW)
+    mails = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
+    assert [mail.to_name for mail in mails] == ["Otso Orava", "Pilvi Puro", "Aarne Aho", "Saima Salo"]
+    assert len(session.scalars(select(Copy)).all()) == 5
+    assert [field["items"] for field in issue.fields["closing"]] == [
+        ["Kutsu", "Ohjelma"], ["Osallistuneet"], ["Tilaisuuteen kutsutut", "Siltaneuvosto"],
+    ]  # fmt: skip
+    assert [one["title"] for one in issue.fields["attachments"]] == ["Kutsu", "Ohjelma"]
+    convening.title = "Toinen nimi"
+    session.flush()
+    assert issues_of(session, memo)[0].title == "Verkostojen iltapäivä"
+
+
+def test_pressing_twice_issues_once(signed_in, session, convening):
+    for _press in range(2):
+        assert signed_in.post(f"/events/{convening.id}/sent", data={"version": "1"}).status_code == 303
+    session.expire_all()
+    assert [issue.version for issue in issues_of(session, memo_of(session, convening.id))] == [1]
+    assert len(session.scalars(select(OutgoingMail)).all()) == 4
+    page = signed_in.get(f"/events/{convening.id}/sent").text
+    assert "Kaino Kivi" in page
+    assert signed_in.get(f"/events/{convening.id}/issues/1.pdf").content.startswith(b"%PDF")
+
+
+def test_what_is_not_public_is_not_mailed_and_says_why(signed_in, session, settings, convening):
+    convening.confidentiality = "SALASSA PIDETTÄVÄ"
+    session.commit()
+    with pytest.raises(Refused):
+        issue_memo(session, settings, convening, memo_of(session, convening.id), at=NOW)
+    assert signed_in.post(f"/events/{convening.id}/sent", data={"version": "1"}).status_code == 409
+    assert session.scalars(select(OutgoingMail)).all() == []
