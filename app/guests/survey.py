@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.guests.letter import local_now, represented_by
 from app.guests.opening import Guest
-from app.language import gettext as _
 from app.markdown import markdown
 from app.surveys.answering import shown
 from app.surveys.models import Survey
 from app.surveys.sheets import asked, closes, has_answered, sheet_of
+from app.surveys.words import promise_words
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,3 @@ def survey_state(session: Session, guest: Guest, survey: Survey, at: datetime) -
         introduction=markdown(survey.introduction, below=2),
         promise=promise_words(survey, represented_by(guest)),
     )
-
-
-def promise_words(survey: Survey, represented: str) -> str:
-    """Return what is said before answering: who will see what. It is kept by the tables themselves."""
-    if survey.anonymous:
-        return _(
-            "The survey is anonymous. Your answers are stored without your name, so nobody can tell which ones are "
-            "yours; it is only known that you have answered. Results of fewer than five answers are not shown."
-        )
-    if survey.attribution == "person":
-        return _("Your answers are shown with your name in the summary that goes to the participants.")
-    if represented:
-        sentence = _("The summary shows your answers as those of %(represented)s. The secretariat sees your name.")
-        return sentence % {"represented": represented}
-    return _("The summary shows your answers without your name. The secretariat sees your name.")

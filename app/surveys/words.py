@@ -10,7 +10,7 @@ from app import dates
 from app.language import gettext as _
 from app.language import spoken
 from app.surveys.answering import CHOOSING, Problem, field_name, rank_field
-from app.surveys.models import Question
+from app.surveys.models import Question, Survey
 
 
 def kinds() -> dict[str, str]:
@@ -87,7 +87,7 @@ def limits_words(question: Question) -> str:
     return ""
 
 
-def form_values(survey, values: Mapping[int, Any]) -> dict[str, Any]:
+def form_values(survey: Survey, values: Mapping[int, Any]) -> dict[str, Any]:
     """Return saved answers as the values of the form's fields."""
     fields: dict[str, Any] = {}
     for question in survey.questions:
@@ -111,3 +111,18 @@ def value_words(question: Question, value: Any) -> str:
     if question.kind == "date":
         return dates.day(date.fromisoformat(value), spoken())
     return number_words(value) if isinstance(value, int | float) else str(value)
+
+
+def promise_words(survey: Survey, represented: str) -> str:
+    """Return what is said before answering: who will see what. It is kept by the tables themselves."""
+    if survey.anonymous:
+        return _(
+            "The survey is anonymous. Your answers are stored without your name, so nobody can tell which ones are "
+            "yours; it is only known that you have answered. Results of fewer than five answers are not shown."
+        )
+    if survey.attribution == "person":
+        return _("Your answers are shown with your name in the summary that goes to the participants.")
+    if represented:
+        sentence = _("The summary shows your answers as those of %(represented)s. The secretariat sees your name.")
+        return sentence % {"represented": represented}
+    return _("The summary shows your answers without your name. The secretariat sees your name.")
