@@ -15,6 +15,7 @@ from app.distribution.words import named_in, phrase
 from app.errors import Invalid
 from app.events.models import Event
 from app.language import gettext as _
+from app.language import speaking, spoken
 from app.people.models import WHO, DistributionList, Group, Organisation, Person
 
 
@@ -51,10 +52,15 @@ def edited_field(
     """Return a field ready to be shown and edited; event is the one whose paper it belongs to, if any."""
     terms = load_terms(session, field_id)
     named = named_in(session, terms)
-    items = tuple(
-        Item(phrase(replace(term, excepts=()), named, event), tuple(phrase(but, named, event) for but in term.excepts))
-        for term in terms
-    )
+    # a paper's recipients are shown in the words that the paper prints
+    with speaking(event.language if event else spoken()):
+        items = tuple(
+            Item(
+                phrase(replace(term, excepts=()), named, event),
+                tuple(phrase(but, named, event) for but in term.excepts),
+            )
+            for term in terms
+        )
     event_id = event.id if event else None
     return EditedField(
         field_id, label, next, event_id, items, people_of(session, terms, event_id), options(session, event), problem

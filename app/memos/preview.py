@@ -13,7 +13,7 @@ from app.agenda.timetable import timetable
 from app.dates import clock_range, when
 from app.events.models import Event
 from app.language import pgettext, speaking
-from app.memos.closing import attachment_name, attachments_of, generated_name
+from app.memos.closing import attachment_name, attachments_field, attachments_of, generated_name
 from app.memos.models import GENERATED, Attachment, Memo
 from app.memos.participants import Participants
 from app.memos.presence import participants_of
@@ -29,6 +29,7 @@ class Preview:
     time_and_place: Sequence[str]
     agenda: Sequence[tuple[str, str]]
     has_survey: bool
+    attachments_label: str
     attachments: Sequence[tuple[int, Attachment, str]]
     attachable: Sequence[tuple[str, str]]
 
@@ -53,6 +54,7 @@ def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
                 for item, slot in zip(items, slots, strict=True)
             ],
             has_survey=has_survey,
+            attachments_label=attachments_field(attachments, event).label,
             attachments=names,
             attachable=[(kind, name) for kind, name in attachable if kind != "survey_summary" or has_survey],
         )

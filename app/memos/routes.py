@@ -13,6 +13,7 @@ from app.events.models import Event
 from app.events.queries import RequestedEvent
 from app.forms import clean_line, clean_text
 from app.language import gettext as _
+from app.language import pgettext, speaking
 from app.memos.details import details_of, write_details
 from app.memos.document import memo_pdf, paper_pdf
 from app.memos.memos import begin_memo, memo_of
@@ -36,9 +37,11 @@ def show(request: Request, session: DbSession, account: Signed, event: Requested
 def editor(request: Request, session, account, event: Event, memo: Memo, *, status: int = 200, **context):
     """The memo as the paper it will be, with its fields, attachments, follow-ups and details beside."""
     here = request.app.url_path_for("memo", event_id=event.id)
+    with speaking(event.language):
+        labels = pgettext("paper", "Distribution"), pgettext("paper", "For information")
+    ids = memo.distribution_id, memo.for_information_id
     fields = [
-        edited_field(session, memo.distribution_id, label=_("Distribution"), next=here, event=event),
-        edited_field(session, memo.for_information_id, label=_("For information"), next=here, event=event),
+        edited_field(session, one, label=label, next=here, event=event) for one, label in zip(ids, labels, strict=True)
     ]
     context = {"overtaken": [], "typed": {}, "saved": "", "form": Form(), "details": Form(details_of(memo))} | context
     return render(
