@@ -67,11 +67,12 @@ def programme(session: Session, event: Event) -> Programme:
 
 
 def invitation(session: Session, event: Event) -> Invitation:
+    deadline = deadline_words(event)
     facts = (
         (pgettext("paper", "Time"), when_words(event)),
         (pgettext("paper", "Place"), event.place),
         (pgettext("paper", "Online"), event.online_url),
-        (pgettext("paper", "Reply by"), deadline_words(event)),
+        (pgettext("paper", "Reply"), deadline and pgettext("paper", "by %(day)s") % {"day": deadline}),
     )
     return Invitation(
         convener=body_name(event.convener, spoken()),

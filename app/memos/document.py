@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from app import dates, web
 from app.attendance.models import Attendance
+from app.errors import NotFound, Refused
 from app.events.models import Event
 from app.files.models import StoredFile
 from app.invitees.models import Invitee
+from app.language import gettext as _
 from app.language import pgettext, speaking, spoken
 from app.markdown import Numbers, markdown
 from app.memos import contents
@@ -27,26 +30,28 @@ from app.memos.preview import document_word
 from app.memos.survey_summary import survey_summary
 from app.memos.unbroken import unbroken
 from app.memos.writing import auto_heading
-from app.pdf import Embedded, render_pdf
+from app.pdf import Embedded, PdfFailed, render_pdf
 from app.people.models import Person
 from app.people.words import body_name
 
+log = logging.getLogger("koolle")
+
 
 def memo_pdf(session: Session, event: Event) -> bytes:
-    """Return the memo with its attachments: ours as pages that follow, files inside it. Raises PdfFailed.
+    """Return the memo with its attachments: ours as pages that follow, files inside it.
 
-    The event's memo must have been begun.
+    Raises NotFound before the memo is begun, and Refused where its text is more than can be set.
     """
-    memo = memo_of(session, event.id)
+    memo = _begun(session, event)
     with speaking(event.language):
         attachments = attachments_of(session, event, memo)
         paper = memo_paper(session, event, memo, attachments)
         html = _html(session, event, "papers/memo.html", paper)
-        return render_pdf(html, attachments=_embedded(session, event, attachments))
+        return _pdf(html, _embedded(session, event, attachments))
 
 
 def paper_pdf(session: Session, event: Event, paper: str) -> bytes:
-    """Return one paper of its own: invitation, programme, survey_summary or participants. Raises PdfFailed."""
+    """Return one paper of its own: invitation, programme, survey_summary or participants. Raises Refused as `memo_pdf`."""
     with speaking(event.language):
         annexe = Annexe("", generated_name(paper, event), paper, _content(session, event, None, paper))
         whole = Paper(
@@ -55,17 +60,24 @@ def paper_pdf(session: Session, event: Event, paper: str) -> bytes:
             word=annexe.name,
             numbers=_numbers(event),
             confidentiality=_confidentiality(event),
-            sender=None if paper == "invitation" else body_name(event.convener, event.language),
+            sender=body_name(event.convener, event.language),
             annexes=(annexe,),
         )
-        return render_pdf(_html(session, event, "papers/paper.html", whole))
+        return _pdf(_html(session, event, "papers/paper.html", whole))
 
 
 def memo_page_body(session: Session, event: Event) -> dict[str, Any]:
     """Return the context of `templates/papers/_memo_body.html` for a page: `paper`, the memo without attachments."""
-    memo = memo_of(session, event.id)
+    memo = _begun(session, event)
     with speaking(event.language):
-        return {"paper": memo_paper(session, event, memo, ())}
+        return {"paper": memo_paper(session, event, memo, ()), "on_page": True}
+
+
+def _begun(session: Session, event: Event) -> Memo:
+    memo = memo_of(session, event.id)
+    if memo is None:
+        raise NotFound
+    return memo
 
 
 def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> Paper:
@@ -101,6 +113,14 @@ def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence
             if attachment.generated
         ),
     )
+
+
+def _pdf(html: str, files: Sequence[Embedded] = ()) -> bytes:
+    try:
+        return render_pdf(html, attachments=files)
+    except PdfFailed as failed:
+        log.error("no paper: %s", failed)
+        raise Refused(_("The PDF could not be made. Shorten or simplify the text, then try again.")) from failed
 
 
 def _html(session: Session, event: Event, template: str, paper: Paper) -> str:

@@ -151,7 +151,7 @@ class Paper:
     @property
     def running(self) -> str:
         """What later pages repeat of the metadata block; a paper that has but a date repeats none of it."""
-        return "" if self.identity == (self.date,) else ", ".join(self.identity)
+        return "" if self.identity == (self.date,) else ", ".join(part for part in self.identity if part != self.version)
 
     @property
     def subject(self) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime
 from multiprocessing.connection import Connection
 from xml.etree import ElementTree
 
+import pydyf
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -142,7 +143,26 @@ def _written(html: str, attachments: tuple[Embedded, ...]) -> tuple[Document, by
         )
         for file in attachments
     ]  # fmt: skip
-    return document, document.write_pdf(pdf_variant="pdf/a-3a", attachments=files)
+    return document, document.write_pdf(pdf_variant="pdf/a-3a", attachments=files, finisher=_put_in_list_bodies)
+
+
+def _put_in_list_bodies(_document: Document, pdf: pydyf.PDF) -> None:
+    """Give each list item whose content is blocks the LBody that PDF/UA-1 asks for (ISO 14289-1, 7.2)."""
+    elements = {item.reference: item for item in pdf.objects if isinstance(item, dict) and item.get("S")}
+    for item in [element for element in elements.values() if element["S"] == "/LI"]:
+        labels = [kid for kid in item["K"] if elements[kid]["S"] == "/Lbl"]
+        content = [kid for kid in item["K"] if kid not in labels]
+        if [elements[kid]["S"] for kid in content] in ([], ["/LBody"]):
+            continue
+        body = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(content), "Pg": item["Pg"], "P": item.reference}
+        )
+        pdf.add_object(body)
+        for kid in content:
+            elements[kid]["P"] = body.reference
+            if elements[kid]["S"] == "/LBody":
+                elements[kid]["S"] = "/Div"
+        item["K"] = pydyf.Array([*labels, body.reference])
 
 
 if __name__ == "__main__":
