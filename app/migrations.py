@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from app.db import Database
+from app.errors import BadSetting
 
 SCRIPTS = Path(__file__).parent.parent / "alembic"
 
@@ -23,3 +28,21 @@ def migrate(database: Database) -> None:
         if MigrationContext.configure(connection).get_current_revision() != head:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+@contextmanager
+def migrated(url: str) -> Iterator[Database]:
+    """Yield a database in its newest shape; raises BadSetting for one that cannot be used."""
+    try:
+        database = Database(url)
+        migrate(database)
+    except CommandError as error:
+        raise BadSetting("KOOLLE_DATABASE_URL", "the database was made by a newer Koolle than this one") from error
+    except (ArgumentError, ValueError) as error:
+        raise BadSetting("KOOLLE_DATABASE_URL", "is not the address of a database") from error
+    except DatabaseError as error:
+        raise BadSetting("KOOLLE_DATABASE_URL", f"the database cannot be used: {error.orig}") from error
+    try:
+        yield database
+    finally:
+        database.close()

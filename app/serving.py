@@ -1,0 +1,92 @@
+"""Serves the application in one process, and logs neither links nor names."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from app.db import Database
+from app.errors import Refused
+from app.guard import LINK
+from app.main import create_app
+from app.settings import Settings
+
+SECONDS_TO_FINISH = 5
+MOST_CONNECTIONS = 500
+
+
+@contextmanager
+def listener(host: str, port: int) -> Iterator[socket.socket]:
+    """Yield a socket that holds the address; nobody is let in before the application is ready.
+
+    Raises Refused when the address is taken or is none of this machine's.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            held.bind((host, port))
+        except OSError as error:
+            hint = "; choose another port with --port or PORT" if isinstance(error.errno, int) else ""
+            raise Refused(f"cannot listen at {host}, port {port}: {error.strerror}{hint}") from error
+        yield held
+
+
+def serve_until_stopped(held: socket.socket, settings: Settings, database: Database, ready: Callable[[], None]) -> None:
+    """Serve on the socket until a signal ends the process; ready is called when the first request can be answered."""
+    config = uvicorn.Config(
+        create_app(settings, database), log_config=None, ws="none", proxy_headers=False, server_header=False,
+        limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )  # fmt: skip
+    log_discreetly()
+    _Server(config, ready).run(sockets=[held])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]):
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
+
+# --- the log ---
+
+
+def log_discreetly() -> None:
+    """Log to standard error: what was asked for and how it ended, without who asked, links and typed values."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.getLogger("uvicorn.access").addFilter(without_links)
+    logging.getLogger("uvicorn.error").addFilter(not_told_before)
+    for library in ("uvicorn.error", "alembic", "fontTools", "weasyprint"):
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
+class Discreet(logging.Formatter):
+    """Tells where an error came from and of which kind it is, but not its message, which may quote what was typed."""
+
+    def formatException(self, ei) -> str:
+        kind, _error, trace = ei
+        return "".join(traceback.format_tb(trace)) + kind.__qualname__
+
+
+def without_links(record: logging.LogRecord) -> bool:
+    """Keep method, path and status of uvicorn's line (address, method, path, version, status)."""
+    _address, method, path, _version, status = record.args
+    record.msg, record.args = "%s %s %s", (method, LINK.sub("/i/-", path.partition("?")[0]), status)
+    return True
+
+
+def not_told_before(record: logging.LogRecord) -> bool:
+    """Leave out uvicorn's own word on a crash: app/main.py has logged it with the request's id."""
+    return not str(record.msg).startswith("Exception in ASGI application")
