@@ -1,7 +1,7 @@
 compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(upgrade)
 
-.PHONY: help demo test setup setup-test run screenshots bench lock clean
+.PHONY: help demo test setup setup-test run screenshots bench catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -28,6 +28,11 @@ screenshots: setup-test ## make the README's pictures of the demo again
 
 bench: setup-test ## measure the pages' weight, memory, start and CPU time
 	.venv/bin/python -m bench
+
+catalogues: setup-test ## gather every sentence into app/locale/*/LC_MESSAGES/koolle.po; then fill in what is new there
+	.venv/bin/pybabel -q extract -F babel.cfg -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .
+	.venv/bin/pybabel -q update -i app/locale/koolle.pot -d app/locale -D koolle --no-fuzzy-matching --ignore-obsolete --omit-header
+	rm app/locale/koolle.pot
 
 lock: ## lock the packages anew after a change to *.in or package.json (newest: upgrade=--upgrade); takes uv and npm
 	$(compile) requirements.in -o requirements.txt
