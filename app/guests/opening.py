@@ -16,6 +16,7 @@ from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import NotFound, Refused
 from app.events.models import Event
+from app.guard import SAFE
 from app.guests.guessing import Guesses
 from app.invitees.models import Invitee, Representation
 from app.language import LANGUAGES, speaking
@@ -70,7 +71,7 @@ def opened(public_id: str, request: Request, session: DbSession, settings: Curre
         raise NotFound
     link = checked_link(session, request, token, at)
     if link.public_id != public_id:
-        raise NotFound
+        raise NotFound if request.method in SAFE else another_link()
     return _guest(session, link, request.cookies.get("language"))
 
 
@@ -107,4 +108,8 @@ RequestedGuest = Annotated[Guest, Depends(spoken_to, scope="function")]
 def refuse_another(guest: Guest, posted_id: object) -> None:
     """Raise Refused where a form was made for another link than the one it came by."""
     if posted_id != guest.public_id:
-        raise Refused(_("This page belongs to another person's link. Open the link in your own mail again."))
+        raise another_link()
+
+
+def another_link() -> Refused:
+    return Refused(_("This page belongs to another person's link. Open the link in your own mail again."))
