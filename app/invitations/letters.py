@@ -48,7 +48,7 @@ def own_letter(event: Event, facts: Facts) -> Letter:
     contacts = ", ".join(f"{name}, {email}" for name, email in facts.contacts)
     paragraphs = [
         _("Dear {name}"),
-        _("%(convener)s invites you: {title}.") % {"convener": convener},
+        _("%(convener)s invites you to “{title}”.") % {"convener": convener},
         "\n".join(
             [
                 _("Time: {when}"),

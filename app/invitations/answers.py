@@ -1,0 +1,156 @@
+"""The table of answers: each invitee with what they answered, by which way and when, their survey and their mail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import dates
+from app.events.models import Event
+from app.invitations.facts import represented_words
+from app.invitees.models import Invitee, Response
+from app.invitees.queries import current_responses, invitees_of
+from app.invitees.rsvp import Answered, Seat, Standing, standing
+from app.language import gettext as _
+from app.language import spoken
+from app.mail.outbox import can_send, mails_by_person
+from app.mail.words import MailStatus, mail_status
+from app.people.words import organisation_words
+from app.settings import Settings
+from app.surveys.models import Survey
+from app.surveys.sheets import who_answered
+
+KINDS = {
+    Standing.COMING: "yes", Standing.ONLINE: "remote", Standing.SUBSTITUTE: "substitute", Standing.TENTATIVE: "maybe",
+    Standing.DECLINED: "no", Standing.SILENT: "silent", Standing.WITHDRAWN: "no",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One invitee. note says by which way and when the answer came; survey is None where nobody is asked."""
+
+    invitee: Invitee
+    organisation: str
+    represents: str
+    standing: Standing
+    words: str
+    note: str
+    comment: str
+    survey: bool | None
+    mail: MailStatus | None
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.standing]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One way to answer in the bar and among the filters; href leads to its rows."""
+
+    kind: str
+    count: int
+    words: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Answers:
+    """rows are those shown; names are everybody's by invitee."""
+
+    rows: Sequence[Row]
+    parts: Sequence[Part]
+    filters: Sequence[Part]
+    names: Mapping[int, str]
+
+
+def answers_of(session: Session, settings: Settings, event: Event, show: str, href: str) -> Answers:
+    """Return the answers of an event, in six queries however many are invited; show is a Standing or empty for all."""
+    rows = _rows(session, settings, event)
+    counts = Counter(row.standing for row in rows)
+    parts = [
+        Part(KINDS[one], counts[one], standing_words(one), f"{href}?show={one}", show == one)
+        for one in KINDS
+        if counts[one]
+    ]
+    everybody = Part("", len(rows), _("invited in all"), href, show not in set(KINDS))
+    chosen = [row for row in rows if row.standing == show] if show in set(KINDS) else rows
+    names = {row.invitee.id: row.invitee.person.name for row in rows}
+    return Answers(chosen, parts, [everybody, *parts], names)
+
+
+def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
+    invitees = invitees_of(session, event.id)
+    names = {invitee.id: invitee.person.name for invitee in invitees}
+    responses = current_responses(session, event.id)
+    given = {key: Answered(one.choice, one.mode, one.substitute_id) for key, one in responses.items()}
+    mails = mails_by_person(session, event.id, "invitation")
+    survey_id = session.scalar(select(Survey.id).where(Survey.event_id == event.id))
+    answered = who_answered(session, survey_id) if survey_id else set()
+    leaves = can_send(settings)
+    rows = []
+    for invitee in invitees:
+        response = responses.get(invitee.id)
+        stands = standing(Seat(invitee.id, invitee.substitute_for_id), given)
+        person = invitee.person
+        rows.append(
+            Row(
+                invitee=invitee,
+                organisation=organisation_words(person.organisation, spoken()) if person.organisation else "",
+                represents=represented_words(invitee),
+                standing=stands,
+                words=answer_words(stands, response, names),
+                note=source_words(response, event) if response else "",
+                comment=(response.comment if response else "") or "",
+                survey=person.id in answered if survey_id else None,
+                mail=mail_status(mails.get(person.id), event.time_zone, leaves=leaves),
+            )
+        )
+    return rows
+
+
+def answer_words(stands: Standing, response: Response | None, names: Mapping[int, str]) -> str:
+    """What one invitee has answered; names are those of invitees by their ids."""
+    if stands == Standing.SUBSTITUTE and response and response.substitute_id in names:
+        return _("sends %(name)s") % {"name": names[response.substitute_id]}
+    return {
+        Standing.COMING: _("is coming"),
+        Standing.ONLINE: _("takes part online"),
+        Standing.TENTATIVE: _("comes perhaps"),
+        Standing.DECLINED: _("is not coming"),
+        Standing.SUBSTITUTE: _("sends somebody else"),
+        Standing.SILENT: _("has not answered"),
+        Standing.WITHDRAWN: _("is not needed as a substitute any more"),
+    }[stands]
+
+
+def standing_words(stands: Standing) -> str:
+    """The word of a filter, after its number."""
+    return {
+        Standing.COMING: _("coming"),
+        Standing.ONLINE: _("online"),
+        Standing.TENTATIVE: _("perhaps"),
+        Standing.DECLINED: _("not coming"),
+        Standing.SUBSTITUTE: _("sending another"),
+        Standing.SILENT: _("silent"),
+        Standing.WITHDRAWN: _("no longer needed"),
+    }[stands]
+
+
+def source_words(response: Response, event: Event) -> str:
+    """By which way and when an answer came: "by the link, 4.9.2026 klo 13.00"."""
+    way = {
+        "link": _("by the link"),
+        "calendar": _("from the calendar"),
+        "phone": _("by telephone"),
+        "letter": _("by letter"),
+        "email": _("by e-mail"),
+        "file": _("from a file"),
+    }[response.source]
+    return f"{way}, {dates.day_and_clock(dates.in_zone(response.responded_at, event.time_zone), spoken())}"
