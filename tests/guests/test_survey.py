@@ -1,0 +1,130 @@
+"""Otso fills the survey in on his page: named, anonymous, incomplete, too late."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from app.access import now
+from app.surveys.models import Answer, Choice, Question, Sheet, Survey, SurveyParticipation
+from app.surveys.sheets import who_answered
+
+CLOSED = datetime(2026, 9, 9, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def survey(session, stage) -> Survey:
+    """Three questions: a required text, one of two, and one that only the second choice asks for."""
+    survey = Survey(event_id=stage.event.id, title="Ennakkokysely", closes_at=datetime(2026, 9, 8, 16, 0))
+    first = Question(key="a", position=0, kind="long_text", text="Mikä yhdistää?", required=True)
+    ends = [Choice(position=0, text="Ei pääty"), Choice(position=1, text="Päättyy")]
+    second = Question(key="b", position=1, kind="single_choice", text="Päättyykö työnne?", choices=ends)
+    survey.questions = [first, second]
+    session.add(survey)
+    session.flush()
+    when = Question(key="c", position=2, kind="date", text="Milloin?", required=True, survey_id=survey.id)
+    when.shown_if_id, when.shown_if_value = second.id, ends[1].id
+    survey.questions.append(when)
+    session.commit()
+    return survey
+
+
+@pytest.fixture
+def page(stage, opened, client):
+    client.cookies.set("language", "en")
+    return opened(stage.otso_link)
+
+
+@pytest.fixture
+def fill_in(client, survey, page):
+    """Send the survey with answers in the order of its questions."""
+
+    def send(*answers: str):
+        fields = {f"q{question.id}": text for question, text in zip(survey.questions, answers, strict=False)}
+        return client.post(f"{page}/survey", data={"public_id": page.rsplit("/", 1)[1], **fields})
+
+    return send
+
+
+@pytest.fixture
+def no(survey) -> str:
+    return str(survey.questions[1].choices[0].id)
+
+
+@pytest.fixture
+def yes(survey) -> str:
+    return str(survey.questions[1].choices[1].id)
+
+
+def test_otso_fills_it_in_sees_what_was_saved_and_changes_it(client, session, stage, survey, page, fill_in, no, yes):
+    sent = fill_in("Sama tavoite.", no)
+    assert (sent.status_code, sent.headers["location"]) == (303, f"{page}#survey")
+    text = client.get(page).text
+    assert "2 of 2 answered and saved" in text and "Sama tavoite." in text
+    fill_in("Sama huoli.", yes, "31.12.2026")
+    assert "3 of 3 answered and saved" in client.get(page).text
+    values = set(map(repr, session.scalars(select(Answer.value))))
+    assert values == {repr("Sama huoli."), repr(int(yes)), repr("2026-12-31")}
+    assert who_answered(session, survey.id) == {stage.otso.person_id}
+
+
+def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(session, survey, fill_in, yes):
+    refused = fill_in("", yes, "joskus")
+    assert refused.status_code == 422
+    first, _second, third = survey.questions
+    assert f'href="#field-q{first.id}"' in refused.text and f'href="#field-q{third.id}"' in refused.text
+    assert f'value="{yes}" checked' in refused.text and 'value="joskus"' in refused.text
+    assert session.scalar(select(Sheet.id)) is None
+
+
+def test_an_answer_that_is_hidden_again_is_not_kept(session, survey, fill_in, no):
+    fill_in("Sama tavoite.", no, "31.12.2026")
+    assert session.scalar(select(Answer.value).where(Answer.question_id == survey.questions[2].id)) is None
+
+
+def test_an_anonymous_survey_says_so_first_and_keeps_no_trace_of_who(client, session, stage, survey, page, fill_in, no):
+    survey.anonymous = True
+    session.commit()
+    assert "The survey is anonymous" in client.get(page).text and "cannot be changed" in client.get(page).text
+    assert fill_in("Sama tavoite.", no).status_code == 303
+    text = client.get(page).text
+    assert "You have answered the survey" in text and "Sama tavoite." not in text
+    sheet = session.scalars(select(Sheet)).one()
+    assert sheet.person_id is None
+    assert session.execute(select(SurveyParticipation.person_id)).scalars().all() == [stage.otso.person_id]
+    again = fill_in("Toinen kerta.", no)
+    assert again.status_code == 409
+    assert session.query(Sheet).count() == 1
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_after_the_closing_it_says_so_and_gives_back_what_was_typed(
+    client, session, survey, page, fill_in, no, anonymous
+):
+    survey.anonymous = anonymous
+    session.commit()
+    client.app.dependency_overrides[now] = lambda: CLOSED
+    assert "The survey closed 8" in client.get(page).text.replace("\N{NO-BREAK SPACE}", " ")
+    late = fill_in("Myöhäinen ajatus.", no)
+    assert late.status_code == 409 and "Myöhäinen ajatus." in late.text and "saima@rm.example" in late.text
+    assert session.scalar(select(Sheet.id)) is None
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "attribution", "promise"),
+    [
+        (False, "group", "shows your answers as those of Saavutettavuusverkosto"),
+        (False, "person", "shown with your name"),
+        (True, "group", "stored without your name"),
+    ],
+)
+def test_what_becomes_of_the_answers_is_said_before(client, session, survey, page, anonymous, attribution, promise):
+    survey.anonymous, survey.attribution = anonymous, attribution
+    session.commit()
+    assert promise in client.get(page).text
+
+
+def test_an_event_without_a_survey_takes_none(client, stage, page):
+    assert client.post(f"{page}/survey", data={"public_id": page.rsplit("/", 1)[1]}).status_code == 404
