@@ -23,7 +23,7 @@ from app.memos import contents
 from app.memos.closing import attachment_name, attachments_of, closing_of, generated_name
 from app.memos.memos import memo_of
 from app.memos.models import Attachment, Memo
-from app.memos.paper import Annexe, Paper, unlike
+from app.memos.paper import Annexe, Paper, SurveySummary, unlike
 from app.memos.paper import Section as Part
 from app.memos.presence import participants_of
 from app.memos.preview import document_word
@@ -51,9 +51,11 @@ def memo_pdf(session: Session, event: Event) -> bytes:
 
 
 def paper_pdf(session: Session, event: Event, paper: str) -> bytes:
-    """Return one paper of its own: invitation, programme, survey_summary or participants. Raises Refused as `memo_pdf`."""
+    """Return one paper of its own (app/memos/models.py, GENERATED). Raises Refused as `memo_pdf` does."""
     with speaking(event.language):
-        annexe = Annexe("", generated_name(paper, event), paper, _content(session, event, None, paper))
+        annexe = Annexe(
+            "", generated_name(paper, event), paper, _content(session, event, memo_of(session, event.id), paper)
+        )
         whole = Paper(
             language=event.language,
             title=event.title,
@@ -126,7 +128,7 @@ def _pdf(html: str, files: Sequence[Embedded] = ()) -> bytes:
 def _html(session: Session, event: Event, template: str, paper: Paper) -> str:
     present = select(Attendance.given_name, Attendance.family_name).where(Attendance.event_id == event.id)
     invited = select(Person.given_name, Person.family_name).join(Invitee, Invitee.person_id == Person.id)
-    names = session.execute(present.union(invited.where(Invitee.event_id == event.id))).tuples()
+    names = session.execute(present.union(invited.where(Invitee.event_id == event.id)))
     html = web.env.get_template(template).render(paper=paper)
     return unbroken(html, [f"{given} {family}".strip() for given, family in names])
 
@@ -165,7 +167,7 @@ def _content(session: Session, event: Event, memo: Memo | None, kind: str) -> ob
     if kind == "participants":
         return participants_of(session, event, memo, spoken())
     if kind == "survey_summary":
-        return survey_summary(session, event)
+        return survey_summary(session, event) or SurveySummary(pgettext("paper", "The event had no survey."))
     return {"invitation": contents.invitation, "programme": contents.programme}[kind](session, event)
 
 
@@ -181,7 +183,7 @@ def _embedded(session: Session, event: Event, attachments: Sequence[Attachment])
     files = [attachment for attachment in attachments if attachment.sha256]
     hashes = {attachment.sha256 for attachment in files}
     query = select(StoredFile.sha256, StoredFile.content).where(StoredFile.sha256.in_(hashes))
-    bytes_of = dict(session.execute(query).tuples().all()) if files else {}
+    bytes_of = dict(session.execute(query).all()) if files else {}
     names = unlike([attachment.file_name or attachment.sha256 for attachment in files])
     return [
         Embedded(name, attachment_name(attachment, event), bytes_of[attachment.sha256])

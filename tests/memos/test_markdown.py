@@ -18,7 +18,10 @@ from app.markdown import MAX_BYTES, Numbers, markdown
     [
         ("Hyvä *asia*, **tärkeä**.", "<p>Hyvä <em>asia</em>, <strong>tärkeä</strong>.</p>"),
         ("# Asia", "<h2>Asia</h2>"),
-        ("## Asia\n## Toinen\n##### Syvempi\n# Ylin", "<h2>Asia</h2>\n<h2>Toinen</h2>\n<h3>Syvempi</h3>\n<h2>Ylin</h2>"),
+        (
+            "## Asia\n## Toinen\n##### Syvempi\n# Ylin",
+            "<h2>Asia</h2>\n<h2>Toinen</h2>\n<h3>Syvempi</h3>\n<h2>Ylin</h2>",
+        ),
         ("<b onclick=x>a</b>", "<p>&lt;b onclick=x&gt;a&lt;/b&gt;</p>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("![kuva <i>](https://x.example/a.png)", "<p>kuva &lt;i&gt;</p>"),
@@ -78,6 +81,12 @@ PIECES = st.sampled_from(
 def test_whatever_is_written_nothing_that_acts_comes_out(text):
     html = str(markdown(text))
     tags = re.findall(r"<[^>]+>", html)
-    assert not re.findall(r"(?i)<(?:script|img|svg|style|iframe|form|input)|\s(?:on\w+|hx-\w+|data-\w+|style)\s*=", " ".join(tags))
-    again = nh3.clean(html, attributes={"a": {"href", "id", "aria-label"}, "*": {"class", "id", "start"}}, link_rel="noopener noreferrer")
+    assert not re.findall(
+        r"(?i)<(?:script|img|svg|style|iframe|form|input)|\s(?:on\w+|hx-\w+|data-\w+|style)\s*=", " ".join(tags)
+    )
+    again = nh3.clean(
+        html,
+        attributes={"a": {"href", "id", "aria-label"}, "*": {"class", "id", "start"}},
+        link_rel="noopener noreferrer",
+    )
     assert nh3.clean_text(re.sub(r"<[^>]+>", "", again)) == nh3.clean_text(re.sub(r"<[^>]+>", "", html))

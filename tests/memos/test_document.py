@@ -1,0 +1,142 @@
+"""The memo and its attachments as one PDF: its words in order, where they stand, what travels inside."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from app.attendance.models import Attendance
+from app.errors import NotFound
+from app.events.queries import event_by_id
+from app.memos.document import memo_page_body, memo_paper, memo_pdf, paper_pdf
+from app.memos.memos import memo_of
+from app.web import env
+from tests import cast
+from tests.conftest import counting
+from tests.memos.held import held_event
+
+LEFT_EDGES = {56.7, 121.9, 317.5}  # 2, 4.3 and 11.2 cm: SFS 2487:2024
+IN_ORDER = """RM/12/2026 10.9.2026 Siltaneuvoston sihteeristö Saima Salo Verkostojen iltapäivä Taustaa
+Neuvosto kutsui verkostojen vetäjiä (ks. liitteet). Rakennusten talo, Helsinki
+Siltojen ja teiden verkosto, Otso Orava, RM Siltojen ja teiden verkosto, Oili Orava, RM
+Siltaneuvoston puheenjohtaja Aarne Aho Siltaneuvoston sihteeristöstä: Saima Salo, RM. 13.00–13.30 Avaus
+Keskustelusta Monissa verkostoissa pohditaan, 2020-luvulla siltojen tarkastus/korjaus on yhteistä työtä.
+Rahoitus Silta Euroa Pohjoissilta 12 ensimmäinen toinen Onko siltoja? Kyllä 3 Ei 2 Kartoitetaan sillat. Saima Salo
+1.11.2026 Saima Salo, sihteeri Liitteet Jakelu Osallistuneet Tiedoksi Tilaisuuteen kutsutut, Siltaneuvosto
+Neuvosto kutsuu koolle. https://kokous.example/silta Otso Orava 13.30–14.00 Kahvi"""
+
+
+def text_of(pdf: bytes, *options: str) -> str:
+    return subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def missing_after(words: list[str], text: list[str]) -> list[str]:
+    """The words that do not follow each other in the text, from the first that does not on."""
+    there = iter(text)
+    return next((words[place:] for place, word in enumerate(words) if word not in there), [])
+
+
+def test_the_memo_reads_in_order_by_every_reader_and_stands_where_the_standard_says(session):
+    pdf = memo_pdf(session, held_event(session))
+    reader = PdfReader(BytesIO(pdf))
+    for text in (text_of(pdf, "-layout"), text_of(pdf, "-raw"), "\n".join(page.extract_text() for page in reader.pages)):
+        assert missing_after(IN_ORDER.split(), text.split()) == []
+    edges = re.findall(r'<line xMin="([\d.]+)"', text_of(pdf, "-bbox-layout"))
+    near = [min(LEFT_EDGES, key=lambda place: abs(place - float(edge))) for edge in edges]
+    assert {place for place, edge in zip(near, edges, strict=True) if abs(place - float(edge)) < 1.5} == LEFT_EDGES
+    assert min(map(float, edges)) > 55.2
+    assert max(float(edge) for edge in re.findall(r'<line [^>]*xMax="([\d.]+)"', text_of(pdf, "-bbox-layout"))) < 567
+
+
+def test_attachments_follow_under_bookmarks_and_uploads_travel_inside(session):
+    pdf = PdfReader(BytesIO(memo_pdf(session, held_event(session))))
+    top = [entry.title for entry in pdf.outline if not isinstance(entry, list)]
+    assert top[0] == "Verkostojen iltapäivä"
+    assert [title.split(" ", 2)[1] for title in top[1:]] == ["1", "2", "3", "4"]
+    assert [entry.title for entry in pdf.outline[1] if not isinstance(entry, list)][0] == "Taustaa"
+    assert pdf.attachments["raportti.pdf"] == [b"%PDF-1.7 rikki"]
+    assert (pdf.metadata.title, pdf.metadata.author) == ("Verkostojen iltapäivä", "Saima Salo")
+    assert pdf.trailer["/Root"]["/Lang"] == "fi"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_papers_are_in_the_events_language(session, language):
+    event = held_event(session, language)
+    date = {"sv": "10.9.2026", "en": "10 September 2026"}[language]
+    text = text_of(memo_pdf(session, event))
+    assert f"RM/12/2026 {date}" in " ".join(text.split())
+    assert {"sv": "De inbjudna", "en": "Those invited"}[language] in text
+
+
+def test_headings_and_paragraphs_are_numbered_on_demand(session):
+    html = page(session, held_event(session, numbered="headings", first_number=4))
+    headings = re.findall(r'<h[23]><span class="number">([\d.]+)</span> ', html)
+    assert headings == ["4", "5", "6", "7", "8", "8.1", "9", "10"]
+
+
+def test_every_paragraph_counts_where_paragraphs_are_numbered(session):
+    html = page(session, held_event(session, numbered="paragraphs", first_number=43))
+    assert re.findall(r'<p><span class="number">(\d+)</span>', html) == ["43", "44"]
+    assert not re.search(r'<h2><span class="number">', html)
+
+
+def test_parts_without_anything_to_say_are_left_out(session):
+    html = page(session, held_event(session, follow_ups=[], signers=[]))
+    assert "follow-ups" not in html and "signatures" not in html
+
+
+def test_a_closing_field_prints_one_item_a_line_or_all_in_one_row(session):
+    rows = page(session, held_event(session, closing="inline", attachments=[]))
+    assert '<p class="items">Tilaisuuteen kutsutut, Siltaneuvosto</p>' in rows
+
+
+def test_a_hostile_text_is_only_text(session):
+    bad = '<script>alert(1)</script><img src="https://evil.example/x">'
+    event = held_event(session, title=bad, sender=bad, attachments=[])
+    html = env.get_template("papers/memo.html").render(memo_page_body(session, event))
+    assert "<script" not in html and "<img" not in html
+
+
+def test_each_paper_stands_alone(session):
+    event = held_event(session)
+    words = {"invitation": "Neuvosto kutsuu koolle.", "programme": "Keskustelu", "participants": "Aarne Aho"}
+    for paper, said in words.items():
+        assert said in text_of(paper_pdf(session, event, paper))
+    assert (
+        missing_after(["Onko", "siltoja?", "Kyllä", "3"], text_of(paper_pdf(session, event, "survey_summary")).split())
+        == []
+    )
+
+
+def test_before_it_is_begun_there_is_no_memo(session):
+    event = cast.event(session, cast.group(session, "Siltaneuvosto"))
+    with pytest.raises(NotFound):
+        memo_pdf(session, event)
+
+
+def test_a_longer_list_takes_no_more_queries(session, connection):
+    event = held_event(session, invitees=1)
+    counts = [queries(session, connection, event.id)]
+    for place, name in enumerate(("Kaino Kivi", "Kuura Kivi"), 5):
+        one = cast.person(session, name)
+        cast.invitee(session, event, one, position=place)
+        session.add(Attendance(event_id=event.id, position=place, person_id=one.id, family_name=name))
+    session.commit()
+    counts.append(queries(session, connection, event.id))
+    assert counts[0] == counts[1] <= 40
+
+
+def queries(session, connection, event_id: int) -> int:
+    session.expunge_all()
+    event = event_by_id(session, event_id)
+    with counting(connection) as statements:
+        memo_paper(session, event, memo_of(session, event.id), ())
+    return len(statements)
+
+
+def page(session, event) -> str:
+    return env.get_template("papers/_memo_body.html").render(memo_page_body(session, event))
