@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -17,7 +16,7 @@ from app.events.models import Event
 from app.forms import Reading, clean_line
 from app.language import gettext as _
 from app.language import pgettext
-from app.people.models import Person
+from app.people.finding import people_called, several
 
 KINDS = ("item", "break", "registration")
 LONGEST = 24 * 60
@@ -81,25 +80,13 @@ def _speakers(session: Session, reading: Reading) -> list[Speaking]:
             if title or organisation:
                 reading.problem(f"speaker_name-{place}", _("Write the name of this speaker."))
             continue
-        people = [] if title or organisation else _people_called(session, name)
+        people = [] if title or organisation else people_called(session, name)
         if len(people) > 1:
-            addresses = ", ".join(person.email or _("no address") for person in people)
-            sentence = _("Several people have this name: %(addresses)s. Write the address.") % {"addresses": addresses}
-            reading.problem(f"speaker_name-{place}", sentence)
+            reading.problem(f"speaker_name-{place}", several(people))
         person_id = people[0].id if people else None
         outside = {} if people else {"name": name, "title": title or None, "organisation": organisation or None}
         found.append(Speaking(person_id, **outside))
     return found
-
-
-def _people_called(session: Session, text: str) -> list[Person]:
-    """People of the address book with this address or whole name; an address may stand in brackets after the name."""
-    address = text.partition("<")[2].rstrip("> ") or text
-    name = func.trim(Person.given_name + " " + Person.family_name)
-    # SQLite's lower() knows only a to z: a name typed as it is written is found on both
-    called = or_(func.lower(Person.email) == address.lower(), name == text, func.lower(name) == text.lower())
-    query = select(Person).where(called)
-    return list(session.scalars(query.limit(5)))
 
 
 def item_values(item: AgendaItem) -> dict[str, Any]:

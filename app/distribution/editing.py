@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.distribution.fields import load_terms, store_terms
@@ -16,6 +16,7 @@ from app.errors import Invalid
 from app.events.models import Event
 from app.language import gettext as _
 from app.language import speaking, spoken
+from app.people.finding import person_called
 from app.people.models import WHO, DistributionList, Group, Organisation, Person
 
 
@@ -95,7 +96,7 @@ def read_term(session: Session, *, code: str = "", who: str = "", person: str = 
     Raises Invalid, saying what to do, for what means nobody or several.
     """
     if person.strip():
-        return Term("person", one_person(session, person.strip()).id)
+        return Term("person", person_called(session, person).id)
     if text.strip():
         return Term("text", text=" ".join(text.split())[:300])
     kind, _colon, number = code.partition(":")
@@ -105,22 +106,6 @@ def read_term(session: Session, *, code: str = "", who: str = "", person: str = 
     if kind in models and number.isascii() and number.isdigit() and session.get(models[kind], int(number)):
         return Term(kind, int(number), who if kind == "group" and who in WHO else None)
     raise Invalid([("code", _("Choose whom to add, or write a name or an address."))])
-
-
-def one_person(session: Session, text: str) -> Person:
-    """Return the one person whose address or whole name this is; raises Invalid naming the several, or nobody."""
-    name = func.lower(func.trim(Person.given_name + " " + Person.family_name))
-    address = text[text.find("<") + 1 :].rstrip("> ") if "<" in text else text
-    query = select(Person).where(or_(func.lower(Person.email) == address.lower(), name == text.lower())).limit(5)
-    found = session.scalars(query).all()
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise Invalid([("person", _("Nobody in the address book has this name or address. Add the person first."))])
-    addresses = ", ".join(person.email or _("no address") for person in found)
-    raise Invalid(
-        [("person", _("Several people have this name: %(addresses)s. Write the address.") % {"addresses": addresses})]
-    )
 
 
 def add_term(session: Session, field_id: int, term: Term, *, except_of: int | None = None) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.distribution.editing import one_person
 from app.errors import Invalid
 from app.forms import Reading, clean_line
 from app.language import gettext as _
 from app.memos.models import PARTICIPANT_LISTS, Author, Memo, Signer
+from app.people.finding import person_called
 
 SHOWN = ("title", "unit", "role")
 
@@ -21,7 +21,8 @@ def details_of(memo: Memo) -> dict[str, object]:
     authors = [author.person.name if author.person else author.name for author in memo.authors]
     return {
         "document": memo.document, "date": memo.date, "sender": memo.sender, "numbered": memo.numbered,
-        "first_number": memo.first_number, "participants": memo.participants, "closing": memo.closing, "show": memo.show,
+        "first_number": memo.first_number, "participants": memo.participants, "closing": memo.closing,
+        "show": memo.show,
         "authors": "\n".join(name or "" for name in authors), "signers": "\n".join(signers),
     }  # fmt: skip
 
@@ -53,7 +54,7 @@ def _authors(session: Session, text: str) -> list[Author]:
     found = []
     for position, line in enumerate(filter(None, (clean_line(line) for line in text.splitlines()))):
         try:
-            found.append(Author(position=position, person_id=one_person(session, line).id))
+            found.append(Author(position=position, person_id=person_called(session, line).id))
         except Invalid:
             found.append(Author(position=position, name=line))
     return found
@@ -65,7 +66,7 @@ def _signers(session: Session, reading: Reading, text: str) -> list[Signer]:
     for position, line in enumerate(filter(None, (clean_line(line) for line in text.splitlines()))):
         who, _comma, capacity = line.partition(",")
         try:
-            person = one_person(session, who.strip())
+            person = person_called(session, who.strip())
             found.append(Signer(position=position, person_id=person.id, signs_as=capacity.strip() or None))
         except Invalid as invalid:
             reading.problem("signers", _("%(line)s: %(problem)s") % {"line": line, "problem": invalid.problems[0][1]})

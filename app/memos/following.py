@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.distribution.editing import one_person
 from app.errors import Invalid
 from app.forms import Reading
 from app.language import gettext as _
 from app.memos.models import FOLLOW_UP_STATES, FollowUp, Memo
+from app.people.finding import person_called
 
 
 def read_follow_up(session: Session, posted) -> dict[str, object]:
@@ -22,7 +22,7 @@ def read_follow_up(session: Session, posted) -> dict[str, object]:
     }
     reading.done()
     try:
-        person_id = one_person(session, owner).id if owner else None
+        person_id = person_called(session, owner).id if owner else None
     except Invalid:
         person_id = None
     return values | {"owner_id": person_id, "owner_name": None if person_id else owner}

@@ -22,7 +22,9 @@ router = APIRouter()
 
 
 @router.get("/events/{event_id}/sent", name="sent")
-def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, settings: CurrentSettings):
+def show(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, settings: CurrentSettings, at: Now
+):
     memo = memo_of(session, event.id)
     issues = issues_of(session, memo) if memo else []
     addressees = addressees_of(session, event, memo) if memo else []
@@ -32,7 +34,7 @@ def show(request: Request, session: DbSession, account: Signed, event: Requested
     return render(
         request, "memos/sent.html", block="copies", account=account, event=event, memo=memo, issues=issues, mails=mails,
         addressees=addressees, copies=copies, waiting=waiting and can_send(settings),
-        sends=can_send(settings), stages=event_line(session, event),
+        sends=can_send(settings), stages=event_line(session, event, at),
     )  # fmt: skip
 
 

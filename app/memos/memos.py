@@ -48,7 +48,8 @@ def begin_memo(session: Session, event: Event, today: date) -> Memo:
     survey = session.scalar(select(Survey.id).where(Survey.event_id == event.id))
     attachments = ["invitation", "programme", *(["survey_summary"] if survey else [])]
     memo = Memo(
-        event_id=event.id, document="minutes" if event.kind == "meeting" else "memo", date=today, sender=sender, show=[],
+        event_id=event.id, document="minutes" if event.kind == "meeting" else "memo", date=today, sender=sender,
+        show=[],
         distribution_id=new_field(session, [Term("attended")]).id,
         for_information_id=new_field(session, [Term("invited"), Term("group", event.convener_id)]).id,
         sections=sections,

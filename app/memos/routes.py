@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -26,15 +28,15 @@ router = APIRouter()
 
 
 @router.get("/events/{event_id}/memo", name="memo")
-def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, saved: str = ""):
+def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, saved: str = ""):
     memo = memo_of(session, event.id)
     if memo is None:
-        stages = event_line(session, event)
+        stages = event_line(session, event, at)
         return render(request, "memos/begin.html", account=account, event=event, stages=stages)
-    return editor(request, session, account, event, memo, saved=saved)
+    return editor(request, session, account, event, memo, at, saved=saved)
 
 
-def editor(request: Request, session, account, event: Event, memo: Memo, *, status: int = 200, **context):
+def editor(request: Request, session, account, event: Event, memo: Memo, at: datetime, *, status: int = 200, **context):
     """The memo as the paper it will be, with its fields, attachments, follow-ups and details beside."""
     here = request.app.url_path_for("memo", event_id=event.id)
     with speaking(event.language):
@@ -46,7 +48,7 @@ def editor(request: Request, session, account, event: Event, memo: Memo, *, stat
     context = {"overtaken": [], "typed": {}, "saved": "", "form": Form(), "details": Form(details_of(memo))} | context
     return render(
         request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
-        stages=event_line(session, event), preview=preview_of(session, event, memo), mark=mark,
+        stages=event_line(session, event, at), preview=preview_of(session, event, memo), mark=mark,
         **context,
     )  # fmt: skip
 
@@ -74,7 +76,7 @@ def save(request: Request, session: DbSession, account: Signed, event: Requested
         write(memo, title if title != event.title and title else None, written)
     except Overtaken as overtaken:
         typed = {section_id: text for section_id, text in written.items() if section_id in overtaken.sections}
-        return editor(request, session, account, event, memo, status=409, overtaken=overtaken.sections, typed=typed)
+        return editor(request, session, account, event, memo, at, status=409, overtaken=overtaken.sections, typed=typed)
     session.flush()
     moved = act(session, memo, str(posted.get("action", "")))
     clock = in_zone(at, event.time_zone).strftime("%H.%M").removeprefix("0")
@@ -94,13 +96,13 @@ def written_of(memo: Memo, posted) -> dict[int, Written]:
 
 
 @router.post("/events/{event_id}/memo/details", name="memo_details")
-def save_details(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted):
+def save_details(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     memo = requested_memo(session, event)
     try:
         write_details(session, memo, posted)
     except Invalid as invalid:
         details = Form(posted, invalid.problems)
-        return editor(request, session, account, event, memo, status=422, details=details)
+        return editor(request, session, account, event, memo, at, status=422, details=details)
     flash = _("The memo's details are saved.")
     return redirect(request, request.app.url_path_for("memo", event_id=event.id), flash=flash)
 
