@@ -27,7 +27,7 @@ Siltaneuvoston puheenjohtaja Aarne Aho Siltaneuvoston sihteeristöstä: Saima Sa
 Keskustelusta Monissa verkostoissa pohditaan, 2020-luvulla siltojen tarkastus/korjaus on yhteistä työtä.
 Rahoitus Silta Euroa Pohjoissilta 12 ensimmäinen toinen Onko siltoja? Kyllä 3 Ei 2 Kartoitetaan sillat. Saima Salo
 1.11.2026 Saima Salo, sihteeri Liitteet Jakelu Osallistuneet Tiedoksi Tilaisuuteen kutsutut, Siltaneuvosto
-Neuvosto kutsuu koolle. https://kokous.example/silta Otso Orava 13.30–14.00 Kahvi"""
+Neuvosto kutsuu koolle. https://kokous.example/silta Otso Orava, RM 13.30–14.00 Kahvi"""
 
 
 def text_of(pdf: bytes, *options: str) -> str:
