@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session
 
 from app.distribution.recipients import Sources, Term, resolve
 from app.distribution.resolving import people_of, sources_of
+from app.errors import NotFound
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
 from app.invitees.queries import invitees_of
 from app.mail.outbox import withdraw_from
+
+ORDER = (Invitee.position, Invitee.id)
 
 
 @dataclass(frozen=True)
@@ -90,10 +93,12 @@ def change_place(session: Session, invitee: Invitee, *, role: str | None, bodies
 
 
 def move(session: Session, event_id: int, invitee_id: int, *, by: int) -> None:
-    """Move an invitee by so many places, -1 for up; past either end nothing happens."""
+    """Move an invitee by so many places, -1 for up; past either end nothing happens. Raises NotFound for another's."""
     invitees = list(session.scalars(select(Invitee).where(Invitee.event_id == event_id).order_by(*ORDER)))
     at = next((place for place, invitee in enumerate(invitees) if invitee.id == invitee_id), None)
-    if at is None or not 0 <= at + by < len(invitees):
+    if at is None:
+        raise NotFound
+    if not 0 <= at + by < len(invitees):
         return
     invitees.insert(at + by, invitees.pop(at))
     for position, invitee in enumerate(invitees):
@@ -105,6 +110,3 @@ def remove(session: Session, invitee: Invitee) -> None:
     withdraw_from(session, invitee.event_id, invitee.person_id)
     session.delete(invitee)
     session.flush()
-
-
-ORDER = (Invitee.position, Invitee.id)
