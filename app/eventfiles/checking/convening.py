@@ -1,0 +1,139 @@
+"""Checks the event, its agenda, invitees, survey and attendance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from app.eventfiles.checking.references import all_resolved, once_only, resolved
+from app.eventfiles.checking.times import Clockwork, zone_exists
+from app.eventfiles.kinds import Reader, each, under
+from app.eventfiles.names import Names
+from app.eventfiles.reading import quoted
+from app.eventfiles.shape import Who
+
+DEFAULT_ZONE = "Europe/Helsinki"
+
+
+def check_event(event: Mapping[str, Any], names: Names, reader: Reader) -> None:
+    resolved(names.group, event.get("convener"), "event.convener", reader)
+    zone = event.get("time_zone") or DEFAULT_ZONE
+    if not zone_exists(zone):
+        reader.problem("event.time_zone", f"there is no time zone {quoted(zone)}; one is named as in Europe/Helsinki")
+        zone = DEFAULT_ZONE
+    clock = Clockwork(zone, reader)
+    starts = _check_times(event, clock)
+    _check_agenda(event, starts, clock, names, reader)
+    _check_invitees(event, names, reader)
+    _check_survey(event.get("survey") or {}, len(event.get("agenda") or ()), event, clock, names, reader)
+    _check_attendance(event, starts, clock, names, reader)
+
+
+def _check_times(event: Mapping[str, Any], clock: Clockwork) -> datetime | None:
+    starts = clock.placed(event.get("starts_at"), "event.starts_at")
+    ends = clock.placed(event.get("ends_at"), "event.ends_at", starts)
+    clock.ordered(starts, ends, "event.ends_at", "must be after the event starts")
+    deadline, begins = event.get("rsvp_deadline"), event.get("starts_at")
+    if isinstance(deadline, datetime):
+        late = "is after the event starts"
+        clock.ordered(
+            clock.placed(deadline, "event.rsvp_deadline"), starts, "event.rsvp_deadline", late, may_equal=True
+        )
+    elif isinstance(deadline, date) and begins and deadline > begins.date():
+        clock.reader.problem("event.rsvp_deadline", "is after the event starts")
+    return starts
+
+
+def _check_agenda(event: Mapping[str, Any], starts: datetime | None, clock: Clockwork, names: Names, reader: Reader):
+    before = starts
+    for place, item in each(event.get("agenda"), "event.agenda"):
+        before = clock.placed(item.get("at"), under(place, "at"), before) or before
+        for spot, speaker in each(item.get("speakers"), under(place, "speakers")):
+            if isinstance(speaker, Who):
+                resolved(names.person, speaker, spot, reader)
+
+
+def _check_invitees(event: Mapping[str, Any], names: Names, reader: Reader) -> None:
+    found = []
+    for place, invitee in each(event.get("invitees"), "event.invitees"):
+        key = resolved(names.person, invitee.get("person"), under(place, "person"), reader)
+        found.append((place, key, invitee))
+        all_resolved(names.body, invitee, "represents", place, reader)
+        if invitee.get("answer") == "none" or (not invitee.get("answer") and not invitee.get("substitute")):
+            for part in ("mode", "comment"):
+                if invitee.get(part):
+                    reader.problem(under(place, part), "belongs to an answer, and there is none")
+    once_only([(under(place, "person"), key) for place, key, _one in found if key], reader, "is invited twice")
+    _check_substitutes([(place, key, one) for place, key, one in found if key], reader)
+
+
+def _check_substitutes(found: list[tuple[str, Any, Mapping[str, Any]]], reader: Reader) -> None:
+    sent: dict[Any, set[Any]] = defaultdict(set)
+    for place, key, invitee in found:
+        email = (invitee.get("substitute") or {}).get("email")
+        if not email:
+            continue
+        if key == email.lower():
+            reader.problem(under(place, "substitute"), "nobody comes in their own place")
+        elif _leads(email.lower(), key, sent):
+            reader.problem(under(place, "substitute"), "these people would come in each other's place")
+        else:
+            sent[key].add(email.lower())
+
+
+def _leads(start: Any, goal: Any, sent: Mapping[Any, set[Any]]) -> bool:
+    pending, seen = [start], set()
+    while pending:
+        one = pending.pop()
+        if one == goal:
+            return True
+        if one not in seen:
+            seen.add(one)
+            pending.extend(sent.get(one, ()))
+    return False
+
+
+def _check_survey(
+    survey: Mapping[str, Any], items: int, event: Mapping[str, Any], clock: Clockwork, names: Names, reader: Reader
+) -> None:
+    clock.placed(survey.get("closes_at"), "event.survey.closes_at")
+    titles = [one.get("title") for _place, one in each(event.get("agenda"), "")]
+    for place, question in each(survey.get("questions"), "event.survey.questions"):
+        item = question.get("agenda_item")
+        if isinstance(item, str) and titles.count(item) != 1:
+            many = "several items of the agenda are" if item in titles else "no item of the agenda is"
+            reader.problem(under(place, "agenda_item"), f"{many} called {quoted(item)}")
+        elif isinstance(item, int) and item >= items:
+            count = f"the agenda has {items} items, counted from 0" if items else "there is no agenda"
+            reader.problem(under(place, "agenda_item"), count)
+    who = [
+        (under(place, "person"), resolved(names.person, answer.get("person"), under(place, "person"), reader))
+        for place, answer in each(survey.get("answers"), "event.survey.answers")
+    ]
+    once_only([(place, key) for place, key in who if key], reader, "has answered twice")
+
+
+def _check_attendance(
+    event: Mapping[str, Any], starts: datetime | None, clock: Clockwork, names: Names, reader: Reader
+):
+    found = []
+    for place, row in each(event.get("attendance"), "event.attendance"):
+        key = resolved(names.person, row.get("person"), under(place, "person"), reader)
+        found.append((under(place, "person"), key))
+        deputised = resolved(names.person, row.get("deputy_for"), under(place, "deputy_for"), reader)
+        if key and deputised == key:
+            reader.problem(under(place, "deputy_for"), "nobody is their own deputy")
+        all_resolved(names.body, row, "represents", place, reader)
+        arrived = clock.placed(row.get("arrived_at"), under(place, "arrived_at"), starts)
+        left = clock.placed(row.get("left_at"), under(place, "left_at"), arrived or starts)
+        clock.ordered(arrived, left, under(place, "left_at"), "is before they arrived", may_equal=True)
+        items = row.get("items")
+        if items is not None and (len(items) not in (1, 2) or (_whole(items) and items[0] > items[-1])):
+            reader.problem(under(place, "items"), "must be [first, last], the first not after the last")
+    once_only([(place, key) for place, key in found if key], reader, "has two rows of attendance")
+
+
+def _whole(items: list[Any]) -> bool:
+    return all(isinstance(item, int) for item in items)

@@ -1,0 +1,73 @@
+"""Brings in the survey and its answers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.agenda.models import AgendaItem
+from app.eventfiles.columns import QUESTION, SURVEY, filled
+from app.eventfiles.importing.book import Book
+from app.events.models import Event
+from app.surveys.answering import CHOOSING
+from app.surveys.models import Answer, Choice, Question, Sheet, Survey
+
+
+def add_survey(
+    session: Session, event: Event, entry: Mapping[str, Any], items: Sequence[AgendaItem], book: Book
+) -> None:
+    survey = Survey(event_id=event.id, **filled(entry, SURVEY))
+    entries = entry.get("questions") or ()
+    survey.questions = [_question(position, one, items) for position, one in enumerate(entries)]
+    session.add(survey)
+    session.flush()
+    by_key = {question.key: question for question in survey.questions}
+    for question, one in zip(survey.questions, entries, strict=True):
+        if one.get("shown_if"):
+            other = by_key[one["shown_if"]["question"]]
+            question.shown_if_id = other.id
+            question.shown_if_value = _stored(other, one["shown_if"]["is"], single=True)
+    _add_answers(session, survey, entry.get("answers") or (), by_key, book)
+
+
+def _question(position: int, entry: Mapping[str, Any], items: Sequence[AgendaItem]) -> Question:
+    question = Question(position=position, **filled(entry, QUESTION))
+    question.choices = [Choice(position=place, text=text) for place, text in enumerate(entry.get("choices") or ())]
+    item = entry.get("agenda_item")
+    if isinstance(item, str):
+        question.agenda_item_id = next(one.id for one in items if one.title == item)
+    elif item is not None:
+        question.agenda_item_id = items[item].id
+    return question
+
+
+def _stored(question: Question, value: Any, *, single: bool = False) -> Any:
+    """A value as the database has it: choices by their ids."""
+    if question.kind not in CHOOSING:
+        return value
+    if single or question.kind == "single_choice":
+        return question.choices[value].id
+    return [question.choices[index].id for index in value]
+
+
+def _add_answers(
+    session: Session, survey: Survey, entries: Sequence[Mapping[str, Any]], by_key: Mapping[str, Question], book: Book
+) -> None:
+    sheets = [
+        (Sheet(id=secrets.token_hex(16), survey_id=survey.id, person_id=book.person_id(entry.get("person"))), entry)
+        for entry in entries
+    ]
+    if survey.anonymous:
+        sheets.sort(key=lambda pair: pair[0].id)  # neither database keeps the order of the file
+    session.add_all(sheet for sheet, _entry in sheets)
+    session.flush()
+    session.add_all(
+        Answer(sheet_id=sheet.id, question_id=by_key[key].id, value=_stored(by_key[key], value))
+        for sheet, entry in sheets
+        for key, value in entry.items()
+        if key != "person" and value is not None
+    )
+    session.flush()
