@@ -151,7 +151,9 @@ class Paper:
     @property
     def running(self) -> str:
         """What later pages repeat of the metadata block; a paper that has but a date repeats none of it."""
-        return "" if self.identity == (self.date,) else ", ".join(part for part in self.identity if part != self.version)
+        if self.identity == (self.date,):
+            return ""
+        return ", ".join(part for part in self.identity if part != self.version)
 
     @property
     def subject(self) -> str:

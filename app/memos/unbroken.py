@@ -23,8 +23,8 @@ COUNTED = r"(?<!\w)\d+ (?:%|§|€)"
 def unbroken(html: str, names: Iterable[str] = ()) -> str:
     """Wrap what stays together in `<span class="unbroken">`, in the text of the body; names are plain text."""
     known = sorted({str(escape(name)) for name in names if " " in name}, key=len, reverse=True)
-    whole_names = [rf"(?<!\w){re.escape(name)}(?!\w)" for name in known]
-    together = re.compile("|".join([*whole_names, CLOCK, COUNTED, BEFORE_DASH, WITH_HYPHEN]))
+    one_of_them = [rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)"] if known else []
+    together = re.compile("|".join([*one_of_them, CLOCK, COUNTED, BEFORE_DASH, WITH_HYPHEN]))
     head, body, rest = html.partition("<body>")
     parts = TAG.split(rest)
     parts[::2] = [together.sub(r'<span class="unbroken">\g<0></span>', text) for text in parts[::2]]

@@ -40,7 +40,7 @@ class Nursery:
         with theirs:
             # the fixed seed makes equal papers equal bytes; a session of its own keeps the terminal's signals away
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "app.pdf.renderer", str(theirs.fileno())],
+                [sys.executable, "-W", "ignore", "-m", "app.pdf.renderer", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=ROOT,
                 env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
                 start_new_session=True,

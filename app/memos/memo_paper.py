@@ -1,0 +1,122 @@
+"""Puts the memo of an event together, in the language spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from app import dates
+from app.events.models import Event
+from app.language import pgettext, spoken
+from app.markdown import Numbers, markdown
+from app.memos import contents
+from app.memos.closing import attachment_name, closing_of
+from app.memos.models import Attachment, Memo
+from app.memos.paper import Annexe, Paper, Section, SurveySummary
+from app.memos.participants import LineGroup, Participants
+from app.memos.presence import participants_of
+from app.memos.preview import document_word
+from app.memos.survey_summary import survey_summary
+from app.memos.writing import auto_heading
+
+
+def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> Paper:
+    """Return all that the memo prints, but what its attachments hold (`annexes_of`)."""
+    language = spoken()
+    return Paper(
+        language=language,
+        title=memo.title or event.title,
+        word=document_word(memo.document) or None,
+        numbers=numbers_of(event),
+        confidentiality=confidentiality_of(event),
+        version=pgettext("paper", "Version %(number)s") % {"number": memo.version} if memo.version > 1 else None,
+        date=dates.day(memo.date, language) if memo.date else None,
+        sender=memo.sender,
+        authors=tuple(author.person.name if author.person else author.name for author in memo.authors),
+        sections=_sections(session, event, memo, attachments),
+        signers=tuple(
+            ", ".join(filter(None, (signer.person.name, signer.signs_as or signer.person.title)))
+            for signer in memo.signers
+        ),
+        closing=tuple(closing_of(session, event, memo, language)),
+        inline=memo.closing == "inline",
+    )
+
+
+def annexes_of(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> tuple[Annexe, ...]:
+    """Return those attachments that are made from the event, with what they hold."""
+    return tuple(
+        Annexe(
+            label=_label(number),
+            name=attachment_name(attachment, event),
+            kind=attachment.generated,
+            content=annexe_content(session, event, memo, attachment.generated),
+            subject=event.title,
+        )
+        for number, attachment in enumerate(attachments, 1)
+        if attachment.generated
+    )
+
+
+def annexe_content(session: Session, event: Event, memo: Memo | None, kind: str) -> object:
+    """Return what the template of an attachment of this kind takes (app/memos/models.py, GENERATED)."""
+    if kind == "participants":
+        return participants_of(session, event, memo, spoken())
+    if kind == "survey_summary":
+        return survey_summary(session, event) or SurveySummary(pgettext("paper", "The event had no survey."))
+    return {"invitation": contents.invitation, "programme": contents.programme}[kind](session, event)
+
+
+def numbers_of(event: Event) -> tuple[str, ...]:
+    return tuple(number for number in (event.case_number, event.project_number) if number)
+
+
+def confidentiality_of(event: Event) -> str | None:
+    """The marking that is printed; what is public carries none."""
+    return None if event.confidentiality == "public" else event.confidentiality
+
+
+def _label(number: int) -> str:
+    return pgettext("paper", "Attachment %(number)s") % {"number": number}
+
+
+def _sections(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> tuple[Section, ...]:
+    parts = []
+    numbers = Numbers(paragraph=(memo.first_number or 1) if memo.numbered == "paragraphs" else None)
+    headings = count(memo.first_number or 1)
+    for section in memo.sections:
+        heading = section.heading or (auto_heading(section.auto) if section.auto else None)
+        below = 2 if heading else 1
+        content = _filled(session, event, memo, section.auto, below, attachments) if section.auto else None
+        if section.auto and not content and not section.body:
+            continue
+        numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
+        body = markdown(section.body, below=below, numbers=numbers)
+        parts.append(Section(heading, numbers.heading, body, section.auto if content else None, content, below))
+    return tuple(parts)
+
+
+def _filled(
+    session: Session, event: Event, memo: Memo, auto: str, below: int, attachments: Sequence[Attachment]
+) -> object:
+    """What a part that fills itself in holds; something empty where there is nothing to print."""
+    if auto == "time_and_place":
+        return contents.time_and_place(event)
+    if auto == "participants":
+        return _participants(session, event, memo, attachments)
+    if auto == "agenda":
+        return contents.programme_rows(session, event, below=below)
+    if auto == "follow_ups":
+        return contents.follow_up_rows(memo.follow_ups)
+    return survey_summary(session, event, below=below)
+
+
+def _participants(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> Participants | None:
+    """The list, or where it is; None where nobody's presence is on record."""
+    if memo.participants == "attachment":
+        place = [attachment.generated for attachment in attachments].index("participants") + 1
+        return Participants((LineGroup(None, (_label(place),)),))
+    listed = participants_of(session, event, memo, spoken())
+    return listed if listed.table or listed.lines else None
