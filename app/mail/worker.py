@@ -55,13 +55,18 @@ def _attempt(secret: bytes, deliver: Deliver, claimed: Claimed) -> Outcome:
     return outcome_of(deliver(claimed.to_address, content))
 
 
-class Worker(threading.Thread):
-    """Runs until `stop`; does nothing where the installation has no way to send."""
+def _now() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, database: Database, settings: Settings):
+
+class Worker(threading.Thread):
+    """Runs until `stop`; does nothing where the installation has no way to send. now tells what is due."""
+
+    def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime] = _now):
         super().__init__(name="post", daemon=True)
         self.database = database
         self.settings = settings
+        self.now = now
         self.ended = threading.Event()
 
     def run(self) -> None:
@@ -81,7 +86,7 @@ class Worker(threading.Thread):
     def burst(self, deliver: Deliver) -> float:
         """Send until nothing is due or our own side fails; returns the seconds to rest."""
         while not self.ended.is_set():
-            outcome = send_one(self.database, self.settings.secret, deliver, lambda: datetime.now(UTC))
+            outcome = send_one(self.database, self.settings.secret, deliver, self.now)
             if outcome is None:
                 return LOOKS_EVERY
             if outcome.ours:
