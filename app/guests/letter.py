@@ -17,7 +17,7 @@ from app.agenda.queries import agenda_of
 from app.agenda.timetable import Slot, timetable
 from app.events.models import Event
 from app.guests.opening import Guest
-from app.invitations.facts import facts_of, represented_words
+from app.invitations.facts import contacts_of, represented_words
 from app.invitees.models import Invitee, Response
 from app.invitees.rsvp import Answered, Refusal, Seat, Standing, end_of_answering, may_answer, standing
 from app.language import spoken
@@ -120,7 +120,7 @@ def programme_of(session: Session, event: Event) -> list[Point]:
 
 def contact_of(session: Session, settings: Settings, event: Event) -> Contact:
     """Return whom to ask: the convener's first secretary who has an address, else the secretariat."""
-    return Contact(*facts_of(session, settings, event).contacts[0])
+    return Contact(*contacts_of(session, settings, event)[0])
 
 
 def _standing_answers(session: Session, invitee: Invitee) -> Mapping[int, Response]:

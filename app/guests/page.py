@@ -31,6 +31,7 @@ def page(
     """Return the page as it stands now; a form that was refused shows what was typed, unsaved what came too late."""
     context = {"guest": guest, "event": guest.event, "contact": contact_of(session, settings, guest.event)}
     context |= {"unsaved": unsaved, "form": survey_form or answer_form or Form(), "convener": convener_of(guest)}
+    context["here"] = request.app.url_path_for("guest", public_id=guest.public_id)
     context["papers"] = papers_of(session, guest.event)
     if guest.answers:
         context |= _letter(session, guest, at, answer_form) | _survey(session, guest, at, survey_form)

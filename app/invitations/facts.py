@@ -27,7 +27,13 @@ class Facts:
 
 
 def facts_of(session: Session, settings: Settings, event: Event) -> Facts:
-    """Read them, in two queries; without a secretary of the convener who has an address, our own tells more."""
+    """Read them, in two queries."""
+    has_survey = session.scalar(select(Survey.id).where(Survey.event_id == event.id)) is not None
+    return Facts(contacts_of(session, settings, event), has_survey)
+
+
+def contacts_of(session: Session, settings: Settings, event: Event) -> tuple[tuple[str, str], ...]:
+    """Return whom to ask, as (name, e-mail): two secretaries of the convener at most, or else our own address."""
     secretaries = (
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
@@ -36,8 +42,7 @@ def facts_of(session: Session, settings: Settings, event: Event) -> Facts:
         .limit(2)
     )
     contacts = tuple((person.name, person.email) for person in session.scalars(secretaries))
-    has_survey = session.scalar(select(Survey.id).where(Survey.event_id == event.id)) is not None
-    return Facts(contacts or ((settings.mail_name, settings.mail_from),), has_survey)
+    return contacts or ((settings.mail_name, settings.mail_from),)
 
 
 def represented_words(invitee: Invitee) -> str:
