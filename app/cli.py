@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app.errors import BadSetting, Invalid, NotFound, Refused
@@ -138,10 +139,11 @@ def port_of(args: argparse.Namespace) -> int:
 
 
 def import_(args: argparse.Namespace) -> None:
-    from app.eventfiles.importing import import_file
+    from app.eventfiles.importing import import_event
 
+    content = args.file.read_bytes()
     with opened() as (database, _settings), database.session() as session:
-        imported = import_file(session, args.file)
+        imported = import_event(session, content, args.file.parent, at=datetime.now(UTC))
     print(*imported.lines, imported.event_id, sep="\n")
 
 
