@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
+from threading import Thread
 
 import pytest
 from sqlalchemy import delete, select
@@ -113,3 +114,21 @@ def test_the_demo_keeps_its_mails(database, settings, mailed):
     worker = Worker(database, settings)
     assert worker.burst(keep) == 1
     assert states(database) == {"Otso": "sent"}
+
+
+def test_two_who_send_at_once_send_each_mail_once(database, settings, mailed):
+    names = [f"Otso{number}" for number in range(8)]
+    mailed(*names)
+    kept: list[str] = []
+
+    def deliver(recipient, content):
+        kept.append(recipient)
+        return Attempt("dot", 250, "ok")
+
+    senders = [Thread(target=drain, args=(database, settings.secret, deliver)) for _ in range(2)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert sorted(kept) == [f"{name.lower()}.oksa@rm.example" for name in names]
+    assert set(states(database).values()) == {"sent"}
