@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -10,6 +11,7 @@ from babel.dates import format_date
 NBSP = "\N{NO-BREAK SPACE}"
 
 
+@lru_cache(4096)
 def day(value: date, language: str) -> str:
     """4.10.2022; 4.10.2022; 4 October 2022."""
     if language == "en":
@@ -17,6 +19,7 @@ def day(value: date, language: str) -> str:
     return f"{value.day}.{value.month}.{value.year}"
 
 
+@lru_cache(4096)
 def day_long(value: date, language: str) -> str:
     """tiistaina 4.10.2022; tisdagen den 4 oktober 2022; Tuesday 4 October 2022."""
     if language == "fi":
@@ -26,6 +29,7 @@ def day_long(value: date, language: str) -> str:
     return format_date(value, f"EEEE d{NBSP}MMMM y", locale="en_GB")
 
 
+@lru_cache(4096)
 def weekday_day(value: date, language: str) -> str:
     """The same as a heading: tiistai 4.10.2022; tisdag 4 oktober 2022; Tuesday 4 October 2022."""
     if language == "fi":

@@ -7,6 +7,7 @@ neither style the page, nor load anything, nor speak to htmx.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -48,11 +49,19 @@ def markdown(text: str | None, *, below: int = 1, numbers: Numbers | None = None
     """
     if not text:
         return Markup()
+    return _plain(text, below) if numbers is None else _written(text, below, numbers)
+
+
+@lru_cache(512)
+def _plain(text: str, below: int) -> Markup:
+    return _written(text, below, Numbers())
+
+
+def _written(text: str, below: int, numbers: Numbers) -> Markup:
     if len(text.encode()) > MAX_BYTES:
         raise Refused(
             gettext("A text may have at most 100 kB. Split it into several sections, or attach it as a file.")
         )
-    numbers = numbers or Numbers()
     env = {"notes": numbers.notes}
     tokens = _reader.parse(text, env)
     _set_levels(tokens, below, numbers.heading)

@@ -22,4 +22,8 @@ from app.people.routes import router as people
 from app.search.routes import router as search
 from app.surveys.routes import router as surveys
 
-ROUTERS = [accounts, desk, people, organisations, groups, members, search, events, agenda, invitees, surveys, attendance, distribution, invitations, letters, sending, memos, memo_attachments, memo_issues, mail, guests]
+# guests first: theirs are the most requests, and each address is looked for in turn
+ROUTERS = [
+    guests, accounts, desk, people, organisations, groups, members, search, events, agenda, invitees, surveys,
+    attendance, distribution, invitations, letters, sending, memos, memo_attachments, memo_issues, mail,
+]  # fmt: skip

@@ -6,11 +6,12 @@ import gzip
 import hashlib
 import mimetypes
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
@@ -131,6 +132,12 @@ async def _posted(request: Request) -> FormData:
 Posted = Annotated[FormData, Depends(_posted)]
 
 
+@lru_cache(8192)
+def address(app: FastAPI, name: str, /, **params: Any) -> str:
+    """Return the path of a route by name; remembered, since looking through all routes costs as much as a query."""
+    return str(app.url_path_for(name, **params))
+
+
 def is_htmx(request: Request) -> bool:
     return request.headers.get("HX-Request") == "true"
 
@@ -148,7 +155,7 @@ def render(
     flash = request.cookies.get("flash")
     context |= {
         "request": request,
-        "url_for": lambda name, /, **params: request.app.url_path_for(name, **params),
+        "url_for": lambda name, /, **params: address(request.app, name, **params),
         "locale": language.spoken(),
         "account": context.get("account"),
         "flashes": [unquote(flash)] if flash else [],

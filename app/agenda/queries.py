@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.agenda.models import AgendaItem, Speaker
@@ -12,24 +12,28 @@ from app.errors import NotFound
 from app.people.models import Person
 
 
+WITH_SPEAKERS = selectinload(AgendaItem.speakers).joinedload(Speaker.person).joinedload(Person.organisation)
+WHOLE = (
+    select(AgendaItem)
+    .options(WITH_SPEAKERS)
+    .where(AgendaItem.event_id == bindparam("event_id"))
+    .order_by(AgendaItem.position, AgendaItem.id)
+    .execution_options(populate_existing=True)
+)
+
+
 def agenda_of(session: Session, event_id: int) -> list[AgendaItem]:
     """Return an event's items in order, with speakers, their people and organisations loaded; two queries."""
-    query = select(AgendaItem).where(AgendaItem.event_id == event_id)
-    query = query.order_by(AgendaItem.position, AgendaItem.id).options(_with_speakers())
-    return list(session.scalars(query.execution_options(populate_existing=True)))
+    return list(session.scalars(WHOLE, {"event_id": event_id}))
 
 
 def item_of(session: Session, event_id: int, item_id: int) -> AgendaItem:
     """Return one item of an event, loaded as in agenda_of; raises NotFound."""
     query = select(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.id == item_id)
-    item = session.scalar(query.options(_with_speakers()))
+    item = session.scalar(query.options(WITH_SPEAKERS))
     if item is None:
         raise NotFound
     return item
-
-
-def _with_speakers():
-    return selectinload(AgendaItem.speakers).joinedload(Speaker.person).joinedload(Person.organisation)
 
 
 def speakers_found(session: Session, typed: Sequence[str], most: int = 12) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from starlette.exceptions import HTTPException
 
@@ -49,6 +49,21 @@ class Guest:
         return self.link.purpose == "invitation"
 
 
+WHO = (
+    select(Event, Person, Invitee)
+    .select_from(Event)
+    .join(Person, Person.id == bindparam("person_id"))
+    .outerjoin(Invitee, and_(Invitee.event_id == Event.id, Invitee.person_id == Person.id))
+    .where(Event.id == bindparam("event_id"))
+    .options(
+        joinedload(Event.convener),
+        contains_eager(Invitee.person),
+        selectinload(Invitee.represents).joinedload(Representation.group),
+        selectinload(Invitee.represents).joinedload(Representation.organisation),
+    )
+)
+
+
 def link_cookie(settings: Settings, public_id: str) -> str:
     """Name of one link's cookie: each has its own, so that two people's links in one browser never mix."""
     return f"__Host-g_{public_id}" if settings.https else f"g_{public_id}"
@@ -76,20 +91,7 @@ def opened(public_id: str, request: Request, session: DbSession, settings: Curre
 
 
 def _guest(session: Session, link: PersonalLink, chosen: str | None) -> Guest:
-    query = (
-        select(Event, Person, Invitee)
-        .select_from(Event)
-        .join(Person, Person.id == link.person_id)
-        .outerjoin(Invitee, and_(Invitee.event_id == Event.id, Invitee.person_id == Person.id))
-        .where(Event.id == link.event_id)
-        .options(
-            joinedload(Event.convener),
-            contains_eager(Invitee.person),
-            selectinload(Invitee.represents).joinedload(Representation.group),
-            selectinload(Invitee.represents).joinedload(Representation.organisation),
-        )
-    )
-    event, person, invitee = session.execute(query).one()
+    event, person, invitee = session.execute(WHO, {"person_id": link.person_id, "event_id": link.event_id}).one()
     if invitee is None and link.purpose == "invitation":
         raise NotFound
     language = chosen if chosen in LANGUAGES else person.language or event.language

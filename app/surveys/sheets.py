@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
@@ -17,10 +17,16 @@ from app.surveys.answering import Asked
 from app.surveys.models import Answer, Question, Sheet, Survey, SurveyParticipation
 
 
+WHOLE = (
+    select(Survey)
+    .options(selectinload(Survey.questions).selectinload(Question.choices))
+    .where(Survey.event_id == bindparam("event_id"))
+)
+
+
 def survey_of(session: Session, event_id: int) -> Survey | None:
     """Return an event's survey with its questions and their choices, in at most three queries."""
-    with_all = selectinload(Survey.questions).selectinload(Question.choices)
-    return session.scalar(select(Survey).options(with_all).where(Survey.event_id == event_id))
+    return session.scalar(WHOLE, {"event_id": event_id})
 
 
 def asked(survey: Survey) -> list[Asked]:
