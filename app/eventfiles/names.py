@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,21 +43,45 @@ class Installed:
     events: Sequence[tuple[int, str, datetime]] = ()
 
 
+@dataclass
+class Layer:
+    """Names of groups and organisations of one source, the file or the installation."""
+
+    organisations: set[str]
+    groups: set[str]
+    abbreviations: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def abbreviate(self, pairs: Iterable[tuple[str | None, str]]) -> Layer:
+        for abbreviation, name in pairs:
+            if abbreviation:
+                self.abbreviations[folded(abbreviation)].add(folded(name))
+        return self
+
+    def organisation(self, name: str) -> str | None:
+        """The key of an organisation by name, else by abbreviation."""
+        key = folded(name)
+        meant = {key} if key in self.organisations else self.abbreviations.get(key, set())
+        if len(meant) > 1:
+            raise Unresolved(f"{quoted(name)} is the abbreviation of {len(meant)} organisations: give the name")
+        return next(iter(meant), None)
+
+
 class Names:
-    """Finds the keys of what a file refers to, raising Unresolved: an organisation by name, else by abbreviation; in
-    the file, else in the installation.
-    """
+    """Finds the keys of what a file refers to, raising Unresolved: first in the file, then in the installation."""
 
     def __init__(self, draft: Mapping[str, Any], installed: Installed):
         self.installed = installed
         self.own_event = draft.get("event") or {}
-        self.organisations = {folded(name) for _id, name, _short in installed.organisations}
-        self.abbreviations = [_abbreviations((short, name) for _id, name, short in installed.organisations)]
-        listed = _named(draft, "organisations")
-        self.organisations |= {folded(one["name"]) for one in listed}
-        self.abbreviations.insert(0, _abbreviations((one.get("abbreviation"), one["name"]) for one in listed))
-        self.groups = {*installed.groups, *(folded(one["name"]) for one in _named(draft, "groups"))}
-        self.lists = {*installed.lists, *(folded(one["name"]) for one in _named(draft, "lists"))}
+        organisations, groups, lists = (_named(draft, key) for key in ("organisations", "groups", "lists"))
+        self.layers = (
+            Layer({folded(one["name"]) for one in organisations}, {folded(one["name"]) for one in groups}).abbreviate(
+                (one.get("abbreviation"), one["name"]) for one in organisations
+            ),
+            Layer({folded(name) for _id, name, _short in installed.organisations}, {*installed.groups}).abbreviate(
+                (short, name) for _id, name, short in installed.organisations
+            ),
+        )
+        self.lists = {*installed.lists, *(folded(one["name"]) for one in lists)}
         people = [one for one in draft.get("people") or () if one is not BAD]
         self.emails = {*installed.emails, *(one["email"].lower() for one in people if one.get("email"))}
         self.emails |= {email.lower() for email in substitutes(self.own_event)}
@@ -89,37 +113,29 @@ class Names:
     def organisation(self, name: str | None) -> str | None:
         if not name:
             return None
-        key = folded(name)
-        if key in self.organisations:
-            return key
-        for abbreviations in self.abbreviations:
-            meant = abbreviations.get(key, ())
-            if len(meant) > 1:
-                raise Unresolved(f"{quoted(name)} is the abbreviation of {len(meant)} organisations: give the name")
-            if meant:
-                return next(iter(meant))
+        for layer in self.layers:
+            if key := layer.organisation(name):
+                return key
         raise Unresolved(f"there is no organisation {quoted(name)}")
 
     def group(self, name: str) -> str:
-        if folded(name) not in self.groups:
-            raise Unresolved(f"there is no group {quoted(name)}")
-        return folded(name)
+        if any(folded(name) in layer.groups for layer in self.layers):
+            return folded(name)
+        raise Unresolved(f"there is no group {quoted(name)}")
+
+    def body(self, name: str) -> tuple[str, str]:
+        """A group, else an organisation: ("group_id" or "organisation_id", key)."""
+        for layer in self.layers:
+            if folded(name) in layer.groups:
+                return "group_id", folded(name)
+            if key := layer.organisation(name):
+                return "organisation_id", key
+        raise Unresolved(f"there is no group or organisation {quoted(name)}")
 
     def list(self, name: str) -> str:
         if folded(name) not in self.lists:
             raise Unresolved(f"there is no list {quoted(name)}")
         return folded(name)
-
-    def body(self, name: str) -> tuple[str, str]:
-        """A group, else an organisation: ("group_id" or "organisation_id", key)."""
-        if folded(name) in self.groups:
-            return "group_id", folded(name)
-        try:
-            return "organisation_id", self.organisation(name) or ""
-        except Unresolved as reason:
-            if "abbreviation" in str(reason):
-                raise
-            raise Unresolved(f"there is no group or organisation {quoted(name)}") from None
 
     def event(self, named: str | Mapping[str, Any]) -> int | str:
         """The id of another event, or OWN for the one of the file; the latest of several that are all alike."""
@@ -154,11 +170,3 @@ def substitutes(event: Mapping[str, Any]) -> dict[str, str]:
 
 def _named(draft: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     return [one for one in draft.get(key) or () if one is not BAD and one.get("name")]
-
-
-def _abbreviations(pairs) -> dict[str, set[str]]:
-    meant: dict[str, set[str]] = defaultdict(set)
-    for abbreviation, name in pairs:
-        if abbreviation:
-            meant[folded(abbreviation)].add(folded(name))
-    return meant

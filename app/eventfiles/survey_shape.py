@@ -113,14 +113,18 @@ QUESTION = Thing(
 
 @dataclass(frozen=True)
 class SurveyShape:
-    person: Kind
+    """A survey with its answers; person is the kind of reference that says whose an answer is."""
 
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        keys = {
+    person: Kind
+    thing = Thing(
+        {
             "title": line(), "introduction": Text(), "anonymous": Flag(), "attribution": Choice(("group", "person")),
             "closes_at": Clock(), "questions": Many(QUESTION), "answers": Many(Anything()),
-        }  # fmt: skip
-        survey = Thing(keys).read(value, place, reader)
+        }
+    )  # fmt: skip
+
+    def read(self, value: Any, place: str, reader: Reader) -> Any:
+        survey = self.thing.read(value, place, reader)
         if survey is BAD:
             return BAD
         questions = list(each(survey.get("questions"), under(place, "questions")))

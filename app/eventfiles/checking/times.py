@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.dates import place_in_zone
 from app.eventfiles.kinds import Reader
+from app.eventfiles.localtime import occurs_twice
 
 
 def zone_exists(name: str) -> bool:
@@ -38,7 +39,7 @@ class Clockwork:
             else:
                 self.reader.problem(place, f"{bare} has not the offset {local.isoformat()[-6:]} in {self.zone}")
             return None
-        if local.tzinfo is not None and not self.occurs_twice(local):
+        if local.tzinfo is not None and not occurs_twice(local, self.zone):
             self.reader.problem(place, "carries an offset, which only a time that occurs twice may")
         return aware
 
@@ -51,11 +52,6 @@ class Clockwork:
         apart = later.timestamp() - earlier.timestamp()
         if apart < 0 or (apart == 0 and not may_equal):
             self.reader.problem(place, sentence)
-
-    def occurs_twice(self, local: datetime) -> bool:
-        bare = local.replace(tzinfo=None)
-        first, second = (bare.replace(tzinfo=ZoneInfo(self.zone), fold=fold).utcoffset() for fold in (0, 1))
-        return (first or timedelta()) > (second or timedelta())
 
     def _exists(self, local: datetime) -> bool:
         try:

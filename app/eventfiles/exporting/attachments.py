@@ -1,0 +1,51 @@
+"""Writes attachments, and names the files that go beside the event file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.files.store import read
+from app.memos.models import Attachment
+
+LONGEST = 120
+
+
+class Files:
+    """The uploaded files of an export: each content once under a name of its own."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+
+    def entry(self, row: Attachment) -> str | dict[str, Any]:
+        if row.generated:
+            return row.generated
+        title = {"title": row.title} if row.title else {}
+        return title | {"file": self._named(row)}
+
+    def contents(self, session: Session) -> dict[str, bytes]:
+        return {name: read(session, sha256) for name, sha256 in self.names.items()}
+
+    def _named(self, row: Attachment) -> str:
+        stem, dot, ending = plain_name(row.file_name or "file").rpartition(".")
+        stem, ending = (stem, dot + ending) if stem else (ending, "")
+        for number in range(1, len(self.names) + 2):
+            name = f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}"
+            taken = next((sha for other, sha in self.names.items() if other.casefold() == name.casefold()), None)
+            if taken in (None, row.sha256):
+                break
+        self.names.setdefault(name, row.sha256 or "")
+        return name
+
+
+def plain_name(name: str) -> str:
+    """A file's name without folders and without characters that some system does not take."""
+    plain = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "_", re.split(r"[/\\]", name)[-1]).strip(" .")
+    return plain[-LONGEST:] or "file"
+
+
+def entries_of(rows: Iterable[Attachment], files: Files) -> list[Any]:
+    return [files.entry(row) for row in rows]
