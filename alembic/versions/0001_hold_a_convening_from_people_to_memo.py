@@ -1,9 +1,9 @@
 """Hold a convening from people to memo."""
 
 import sqlalchemy as sa
+from alembic import op
 
 import app.db
-from alembic import op
 
 revision = "0001"
 down_revision = None

@@ -16,7 +16,6 @@ from app.language import gettext as _
 from app.surveys.answering import Asked
 from app.surveys.models import Answer, Question, Sheet, Survey, SurveyParticipation
 
-
 WHOLE = (
     select(Survey)
     .options(selectinload(Survey.questions).selectinload(Question.choices))

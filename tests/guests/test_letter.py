@@ -13,6 +13,7 @@ from app.access import now
 from app.agenda.models import AgendaItem, Speaker
 from app.invitees.models import Invitee
 from app.invitees.queries import current_responses
+from app.invitees.rsvp import MOST_SUBSTITUTES
 from app.links.models import PersonalLink
 from app.mail.models import OutgoingMail
 from app.people.models import Person
@@ -163,3 +164,11 @@ WORDS = st.one_of(st.text(max_size=20), st.sampled_from(["coming", "online", "de
 def test_whatever_is_posted_is_answered_in_words(page, answer, posted):
     posted = {name: text.encode("utf-8", "replace").decode() for name, text in posted.items()}
     assert answer(page, **posted).status_code in (303, 422)
+
+
+def test_who_is_named_once_too_often_is_not_even_remembered(session, page, answer):
+    for number in range(MOST_SUBSTITUTES):
+        answer(page, answer="substitute", substitute_name="Joku Muu", substitute_email=f"muu{number}@rm.example")
+    refused = answer(page, answer="substitute", substitute_name="Vielä Yksi", substitute_email="yksi@rm.example")
+    assert refused.status_code == 422 and 'id="field-substitute_email-error"' in refused.text
+    assert session.scalar(select(Person.id).where(Person.email == "yksi@rm.example")) is None
