@@ -62,12 +62,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Answers:
-    """rows are those shown; names are everybody's by invitee."""
+    """rows are those shown; names are everybody's by invitee; surveyed: whether the event has a survey."""
 
     rows: Sequence[Row]
     parts: Sequence[Part]
     filters: Sequence[Part]
     names: Mapping[int, str]
+    surveyed: bool
 
 
 def answers_of(session: Session, settings: Settings, event: Event, show: str, href: str) -> Answers:
@@ -82,7 +83,8 @@ def answers_of(session: Session, settings: Settings, event: Event, show: str, hr
     everybody = Part("", len(rows), _("invited in all"), href, show not in set(KINDS))
     chosen = [row for row in rows if row.standing == show] if show in set(KINDS) else rows
     names = {row.invitee.id: row.invitee.person.name for row in rows}
-    return Answers(chosen, parts, [everybody, *parts], names)
+    surveyed = any(row.survey is not None for row in rows)
+    return Answers(chosen, parts, [everybody, *parts], names, surveyed)
 
 
 def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
