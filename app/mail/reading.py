@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -13,6 +14,8 @@ from icalendar import Calendar
 from app.mail.models import OutgoingMail
 from app.mail.sealing import unseal
 from app.settings import Settings
+
+LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost):\d+(?=/i/)")
 
 
 @dataclass(frozen=True)
@@ -65,20 +68,25 @@ def open_mail(settings: Settings, mail: OutgoingMail) -> OpenedMail:
     """Unseal and read a mail; raises Unreadable."""
     content = unseal(settings.secret, mail.content, mail.message_id)
     message = message_from_bytes(content, policy=SMTP)
-    calendar = _calendar(message)
+    calendar = _with_links_here(settings, _calendar(message))
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     return OpenedMail(
         sender=str(message["From"]),
         recipient=str(message["To"]),
         written_at=message["Date"].datetime,
         automatic="Auto-Submitted" in message,
-        text=plain.get_content() if plain else "",
-        html=html.get_content() if html else "",
+        text=_with_links_here(settings, plain.get_content()) if plain else "",
+        html=_with_links_here(settings, html.get_content()) if html else "",
         entry=_entry(calendar) if calendar else None,
         calendar=calendar,
         attachments=[_attached(part) for part in message.iter_attachments()],
         raw=content.decode("utf-8", "replace"),
     )
+
+
+def _with_links_here(settings: Settings, text: str) -> str:
+    """The demo may be started at another port than when the mail was written; its links then lead here all the same."""
+    return LOOPBACK.sub(settings.base_url, text)
 
 
 def _attached(part: EmailMessage) -> Attached:
