@@ -134,7 +134,8 @@ class Played:
                 self.post(at)
             else:
                 kept = {"choice": given["answer"], "mode": given.get("mode"), "comment": given.get("comment")}
-                respond(self.session, seat, **kept, source="link", at=at)
+                source = "calendar" if given["answer"] == "tentative" else "link"  # our page does not offer "perhaps"
+                respond(self.session, seat, **kept, source=source, at=at)
         coming = [seats[one["person"]].person_id for one in answering if one.get("answer") == "accepted"]
         self.fill_in(guests_own.get("survey", {}).get("answers", ()), seats, coming)
 
