@@ -13,8 +13,10 @@ from urllib.parse import quote, unquote
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from jinja2_fragments import render_block
+from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from app import dates, language
@@ -79,6 +81,15 @@ def _asset_files() -> Iterable[tuple[str, Path]]:
 assets = Assets(_asset_files())
 
 
+@pass_eval_context
+def say(eval_ctx: EvalContext, message: str, /, **variables: Any) -> str:
+    """What `_("…")` and trans do in templates: as Jinja's own, without formatting what has nothing to be filled in."""
+    text = language.gettext(message)
+    if eval_ctx.autoescape:
+        text = Markup(text)
+    return text % variables if variables or "%" in text else text
+
+
 def _environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
@@ -87,6 +98,7 @@ def _environment() -> Environment:
     env.install_gettext_callables(
         language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext, npgettext=language.npgettext
     )
+    env.globals["_"] = env.globals["gettext"] = say
     for name in ("day", "day_long", "weekday_day", "clock", "day_and_clock"):
         function = getattr(dates, name)
         env.filters[name] = lambda value, function=function: function(value, language.spoken())

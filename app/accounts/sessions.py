@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from pwdlib import PasswordHash
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, AccountSession
@@ -17,6 +17,13 @@ LASTS = timedelta(hours=12)
 SHORTEST_PASSWORD = 12
 
 _passwords = PasswordHash.recommended()
+
+
+SIGNED_IN = (
+    select(Account)
+    .join(AccountSession, AccountSession.account_id == Account.id)
+    .where(AccountSession.token_hash == bindparam("digest"), AccountSession.expires_at > bindparam("at"))
+)
 
 
 def add_account(session: Session, *, email: str, name: str, password: str, language: str = "fi") -> Account:
@@ -41,8 +48,7 @@ def sign_in(session: Session, email: str, password: str, at: datetime) -> tuple[
 
 def account_of(session: Session, token: str, at: datetime) -> Account | None:
     """Return who is signed in with a session's token; None when it is unknown, ended or expired."""
-    query = select(Account).join(AccountSession, AccountSession.account_id == Account.id)
-    return session.scalar(query.where(AccountSession.token_hash == _digest(token), AccountSession.expires_at > at))
+    return session.scalar(SIGNED_IN, {"digest": _digest(token), "at": at})
 
 
 def sign_out(session: Session, token: str) -> None:

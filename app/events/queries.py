@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access import Signed
@@ -13,10 +13,12 @@ from app.db import DbSession
 from app.errors import NotFound
 from app.events.models import Event
 
+WITH_CONVENER = select(Event).options(joinedload(Event.convener)).where(Event.id == bindparam("event_id"))
+
 
 def event_by_id(session: Session, event_id: int) -> Event:
     """Return an event with its convener; raises NotFound."""
-    event = session.scalar(select(Event).options(joinedload(Event.convener)).where(Event.id == event_id))
+    event = session.scalar(WITH_CONVENER, {"event_id": event_id})
     if event is None:
         raise NotFound
     return event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
@@ -12,6 +12,7 @@ from app.links.models import PersonalLink
 from app.links.tokens import LENGTH, derive, digest
 from app.settings import Settings
 
+BY_TOKEN = select(PersonalLink).where(PersonalLink.token_hash == bindparam("digest"))
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -44,7 +45,7 @@ def open_link(session: Session, token: str) -> PersonalLink:
     """Return the link that a token opens; raises NotFound alike for unknown, altered, renewed and revoked ones."""
     link = None
     if len(token) == LENGTH and token.isalnum() and token.isascii():
-        link = session.scalar(select(PersonalLink).where(PersonalLink.token_hash == digest(token)))
+        link = session.scalar(BY_TOKEN, {"digest": digest(token)})
     if link is None or link.revoked_at is not None:
         raise NotFound
     return link
