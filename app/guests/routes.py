@@ -57,6 +57,13 @@ def attachment(session: DbSession, guest: RequestedGuest, number: int) -> Respon
     return attachment_file(session, guest.event, number)
 
 
+@router.api_route("/m/{public_id}/answer", methods=READ)
+@router.api_route("/m/{public_id}/survey", methods=READ)
+def read_again(public_id: str, request: Request) -> Response:
+    """A form's own address, come to by changing the language or reloading after a refusal, is the page again."""
+    return RedirectResponse(request.app.url_path_for("guest", public_id=public_id), 303, UNLISTED)
+
+
 @router.post("/m/{public_id}/answer", name="guest_answer")
 def answer(
     request: Request, session: DbSession, guest: RequestedGuest, posted: Posted, settings: CurrentSettings, at: Now

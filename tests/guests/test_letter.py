@@ -172,3 +172,9 @@ def test_who_is_named_once_too_often_is_not_even_remembered(session, page, answe
     refused = answer(page, answer="substitute", substitute_name="Vielä Yksi", substitute_email="yksi@rm.example")
     assert refused.status_code == 422 and 'id="field-substitute_email-error"' in refused.text
     assert session.scalar(select(Person.id).where(Person.email == "yksi@rm.example")) is None
+
+
+def test_after_a_refusal_the_language_can_be_changed(client, page, answer):
+    assert answer(page).status_code == 422
+    changed = client.post("/language", data={"language": "sv", "next": f"{page}/answer"})
+    assert client.get(changed.headers["location"]).headers["location"] == page
