@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid
-from app.eventfiles.attached import read_attached
-from app.eventfiles.checking import check
+from app.eventfiles.checking import read_checked
 from app.eventfiles.importing.book import import_book
 from app.eventfiles.importing.convening import add_agenda, add_attendance, add_event
 from app.eventfiles.importing.invitees import add_invitees
@@ -21,10 +20,7 @@ from app.eventfiles.importing.recipients import fill_lists, name_lists
 from app.eventfiles.importing.report import Report
 from app.eventfiles.importing.survey import add_survey
 from app.eventfiles.installed import installed_for
-from app.eventfiles.kinds import Reader
 from app.eventfiles.names import Names, folded
-from app.eventfiles.reading import read_document
-from app.eventfiles.shape import EVENT_FILE
 from app.files.store import store
 
 
@@ -41,15 +37,9 @@ def import_event(session: Session, content: bytes, folder: Path, *, at: datetime
 
     Raises Invalid with every problem and its place, before anything is written.
     """
-    reader = Reader()
-    draft = EVENT_FILE.read(read_document(content), "", reader)
-    names = Names(draft, installed_for(session, reader.emails))
-    check(draft, names, reader)
-    contents = read_attached(draft, folder, reader)
-    if reader.problems:
-        raise Invalid(reader.problems)
-    files = {name: store(session, content) for name, content in contents.items()}
-    return _write(session, draft, names, files, at)
+    checked = read_checked(content, folder, partial(installed_for, session))
+    files = {name: store(session, content) for name, content in checked.contents.items()}
+    return _write(session, checked.draft, checked.names, files, at)
 
 
 def _write(

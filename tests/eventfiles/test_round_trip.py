@@ -1,0 +1,93 @@
+"""What is imported and exported again is the same: on both databases, with every key, and with files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.eventfiles.exporting import export_event, written
+from app.eventfiles.importing import import_event
+from app.eventfiles.kinds import ByType, Kind, Many, Thing
+from app.eventfiles.shape import EVENT_FILE
+from app.eventfiles.survey_shape import SurveyShape
+from tests.eventfiles.cases import AT, FILES, fresh_session, given_out, import_case, read_case
+
+SEED = Path(__file__).parents[3] / "shared" / "cases" / "digi-arkeen-2022.json"
+
+
+def test_the_case_has_every_key_of_the_format():
+    missing = set(keys_of(EVENT_FILE)) - set(keys_used(read_case()))
+    # an anonymous survey does not say whose an answer is, and an event's title is enough where it is its own
+    assert missing == {".event.survey.anonymous", "recipient.event.title", "recipient.event.starts_at"}
+
+
+def keys_of(kind: Kind, place: str = "") -> Iterator[str]:
+    if isinstance(kind, SurveyShape):
+        kind = kind.thing
+    for inner in kind.kinds.values() if isinstance(kind, ByType) else [kind.of] if isinstance(kind, Many) else ():
+        yield from keys_of(inner, place)
+    for key, inner in kind.keys.items() if isinstance(kind, Thing) else ():
+        if not place.endswith(".except"):
+            yield same_place(f"{place}.{key}")
+            yield from keys_of(inner, f"{place}.{key}")
+
+
+def keys_used(value: Any, place: str = "") -> Iterator[str]:
+    for inner in value if isinstance(value, list) else ():
+        yield from keys_used(inner, place)
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield same_place(f"{place}.{key}")
+        yield from keys_used(inner, f"{place}.{key}")
+
+
+def same_place(place: str) -> str:
+    """Recipients are the same wherever they stand."""
+    return re.sub(r".*\.(entries|distribution|for_information|except)(?=\.)", "recipient", place)
+
+
+def test_every_key_comes_back_as_it_was(session):
+    exported = export_event(session, import_case(session).event_id)
+    assert exported.document == read_case()
+    assert exported.files == FILES
+
+
+def test_the_order_of_keys_is_the_formats(session):
+    exported = export_event(session, import_case(session).event_id)
+    assert list(exported.document["event"]) == list(read_case()["event"])
+    assert written(exported.document) == written(json.loads(written(exported.document)))
+
+
+def test_a_second_import_elsewhere_exports_the_same_bytes(session, tmp_path):
+    exported = export_event(session, import_case(session).event_id)
+    folder = given_out(exported, tmp_path)
+    with fresh_session(tmp_path / "other.db") as other:
+        again = import_event(other, (folder / "event.json").read_bytes(), folder, at=AT)
+        second = export_event(other, again.event_id)
+    assert written(second.document) == written(exported.document)
+    assert second.files == exported.files
+
+
+def test_a_second_import_here_makes_another_event_and_nobody_new(session):
+    first, second = import_case(session), import_case(session)
+    assert second.event_id != first.event_id
+    assert [line for line in second.lines if not line.startswith("matched ")] == [
+        # the list names the event, and there is a new one of the same title
+        "changed list Vartijat: entries: 3 → 3",
+        "created event Siltojen ilta",
+        f"note: there was an event of this title and start already: {first.event_id}",
+    ]
+
+
+@pytest.mark.parametrize("file", [SEED] if SEED.exists() else [], ids=lambda file: file.stem)
+def test_the_seeds_case_comes_back_as_it_was(session, file):
+    case = json.loads(file.read_text())
+    exported = export_event(session, import_event(session, file.read_bytes(), file.parent, at=AT).event_id)
+    document = json.loads(written(exported.document))
+    for one in (case, document):
+        one["event"]["survey"]["answers"].sort(key=json.dumps)  # anonymous: in an order that says nothing
+    assert document == case
