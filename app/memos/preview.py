@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.agenda.queries import agenda_of
 from app.agenda.timetable import timetable
-from app.dates import clock_range, when
+from app.dates import clock_range, day, when
 from app.events.models import Event
 from app.language import pgettext, speaking
 from app.memos.closing import attachment_name, attachments_field, attachments_of, generated_name
@@ -25,6 +25,7 @@ class Preview:
     """The filled-in parts in the event's language; attachments with their numbers and names, and what may be added."""
 
     word: str
+    day: str
     participants: Participants
     time_and_place: Sequence[str]
     agenda: Sequence[tuple[str, str]]
@@ -47,6 +48,7 @@ def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
         attachable = [(kind, generated_name(kind, event)) for kind in GENERATED if kind not in there]
         return Preview(
             word=document_word(memo.document),
+            day=day(memo.date, language) if memo.date else "",
             participants=participants_of(session, event, memo, language),
             time_and_place=[line for line in (when(event.starts_at, event.ends_at, language), event.place) if line],
             agenda=[
