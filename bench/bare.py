@@ -68,7 +68,8 @@ def guest(session: Session, request: Request, public_id: str):
 
 
 def last_response(session: Session, invitee: Invitee) -> Response | None:
-    return session.scalar(select(Response).where(Response.invitee_id == invitee.id).order_by(Response.id.desc()).limit(1))
+    mine = select(Response).where(Response.invitee_id == invitee.id)
+    return session.scalar(mine.order_by(Response.id.desc()).limit(1))
 
 
 def agenda(session: Session, event_id: int):
@@ -85,7 +86,8 @@ def survey_of(session: Session, event_id: int) -> Survey | None:
 def letter(request: Request, session: Open, public_id: str):
     event, person, invitee = guest(session, request, public_id)
     chair = select(Person).join(Membership, Membership.person_id == Person.id)
-    contact = session.scalars(chair.where(Membership.group_id == event.convener_id, Membership.role == "secretary")).all()
+    chair = chair.where(Membership.group_id == event.convener_id)
+    contact = session.scalars(chair.where(Membership.role == "secretary")).all()
     issue = session.scalar(select(Issue).join(Memo, Memo.id == Issue.memo_id).where(Memo.event_id == event.id))
     response = last_response(session, invitee)
     items = agenda(session, event.id)

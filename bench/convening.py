@@ -69,7 +69,8 @@ def _event(session, now: datetime) -> Event:
     session.add(survey)
     session.flush()
     for place, kind in enumerate(("long_text", "long_text", "single_choice", "multiple_choice", "scale")):
-        question = Question(survey_id=survey.id, position=place, key=f"k{place}", kind=kind, text=f"Kysymys {place + 1}?")
+        words = {"key": f"k{place}", "text": f"Kysymys {place + 1}?"}
+        question = Question(survey_id=survey.id, position=place, kind=kind, **words)
         question.minimum, question.maximum = (1, 5) if kind == "scale" else (None, None)
         question.choices = [Choice(position=n, text=f"Vaihtoehto {n}") for n in range(4)] if "choice" in kind else []
         session.add(question)

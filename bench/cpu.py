@@ -17,6 +17,7 @@ from bench.convening import prepare
 
 ROUNDS = 7
 REQUESTS = 60
+PAGES = {"letter": "invitee's page shown", "answer": "answer saved", "event": "event page shown"}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -102,7 +103,7 @@ def measure() -> None:
                 for what in ("letter", "answer", "event"):
                     served.spent(what)
             print(f"CPU a request, ms: median of {ROUNDS} rounds of {REQUESTS} (lowest to highest)")
-            for what, words in (("letter", "invitee's page shown"), ("answer", "answer saved"), ("event", "event page shown")):
+            for what, words in PAGES.items():
                 rounds = [(koolle.spent(what), bare.spent(what)) for _round in range(ROUNDS)]
                 mine, plain = [one for one, _ in rounds], [one for _, one in rounds]
                 ratio = median(mine) / median(plain)

@@ -11,7 +11,6 @@ from app.agenda.models import AgendaItem, Speaker
 from app.errors import NotFound
 from app.people.models import Person
 
-
 WITH_SPEAKERS = selectinload(AgendaItem.speakers).joinedload(Speaker.person).joinedload(Person.organisation)
 WHOLE = (
     select(AgendaItem)
