@@ -1,0 +1,123 @@
+"""Somebody at a browser: finds things by what they are called, and notes whatever the browser complains about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+
+ROOT = Path(__file__).parent.parent.parent
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+REFUSED = re.compile(r"status of 422")
+# the frame of a mail runs no scripts; the mail is looked at as a page of its own
+LOOK = """async (rules) => {
+  const found = await axe.run(document, {runOnly: rules, iframes: false, resultTypes: ["violations"]});
+  return found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 300)).join(" | ")}`);
+}"""
+TOO_WIDE = """() => {
+  const root = document.scrollingElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right > root.clientWidth + 1)
+    .map(one => one.outerHTML.slice(0, 120));
+}"""
+
+
+@cache
+def axe() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+class Visitor:
+    """looks: whether axe looks at the pages that `look` is asked of; once is enough where a story is told twice."""
+
+    def __init__(self, page: Page, *, looks: bool = True):
+        self.page = page
+        self.looks = looks
+        self.complaints: list[str] = []
+        page.context.on("console", self._hear)
+        page.context.on("weberror", lambda error: self.complaints.append(f"{error.page.url}: {error.error}"))
+        page.context.on("response", self._receive)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not REFUSED.search(message.text):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _receive(self, response: Response) -> None:
+        if response.status >= 400 and response.status != 422:
+            self.complaints.append(f"{response.status} {response.url}")
+
+    # --- going about ---
+
+    def go(self, path: str) -> None:
+        self.page.goto(path)
+
+    def press(self, words: str, *, within: Locator | None = None, exact: bool = True) -> None:
+        """Press the button, follow the link or open the details that are called so."""
+        place = within or self.page
+        called = re.compile(f"^{re.escape(words)}$" if exact else re.escape(words))
+        ways = [place.get_by_role(role, name=called) for role in ("button", "link")]
+        ways[0].or_(ways[1]).or_(place.locator("summary").filter(has_text=called)).click()
+
+    def field(self, label: str, within: Locator | None = None) -> Locator:
+        called = re.compile(rf"^\s*{re.escape(label)}(\s+\(optional\))?\s*$")
+        return (within or self.page).get_by_label(called).filter(visible=True)
+
+    def write(self, fields: Mapping[str, str], *, within: Locator | None = None) -> None:
+        """Write into the fields that are called so."""
+        for label, words in fields.items():
+            self.field(label, within).fill(words)
+
+    def choose(self, label: str, words: str, *, within: Locator | None = None) -> None:
+        self.field(label, within).select_option(words)
+
+    def check(self, label: str, *, within: Locator | None = None) -> None:
+        self.field(label, within).check()
+
+    def sees(self, words: str, *, within: Locator | None = None) -> None:
+        expect((within or self.page.locator("body")).first).to_contain_text(words)
+
+    def open_mail(self, to: str) -> Locator:
+        """Open the newest mail to somebody in the mailbox; returns the mail as it looks."""
+        self.go("/mailbox")
+        self.row(to).get_by_role("link").click()
+        return self.page.frame_locator("iframe").locator("body")
+
+    def follow(self, words: str, within: Locator) -> None:
+        """Follow a link that opens in a window of its own, and go on there."""
+        with self.page.context.expect_page() as opened:
+            within.get_by_role("link", name=words, exact=True).click()
+        self.page = opened.value
+
+    def row(self, words: str) -> Locator:
+        """The row, item or entry of a list that is about this."""
+        return self.page.locator("tr, li").filter(has_text=words).first
+
+    def download(self, words: str) -> bytes:
+        """Follow a link to a file, and return what the file holds."""
+        href = self.page.get_by_role("link", name=words, exact=True).get_attribute("href")
+        return self.fetch(href)
+
+    def fetch(self, href: str) -> bytes:
+        answer = self.page.context.request.get(href)
+        assert answer.ok, f"{answer.status} {href}"
+        return answer.body()
+
+    # --- looking ---
+
+    def look(self) -> None:
+        """Note every violation of accessibility's rules that axe finds in the page as it stands."""
+        if not self.looks:
+            return
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(axe())
+        for violation in self.page.evaluate(LOOK, RULES):
+            self.complaints.append(f"{self.page.url}: {violation}")
+
+    def fits(self) -> None:
+        """Note whatever makes the page scroll sideways."""
+        for one in self.page.evaluate(TOO_WIDE):
+            self.complaints.append(f"{self.page.url} is too wide: {one}")
