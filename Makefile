@@ -30,7 +30,7 @@ bench: setup-test ## measure the pages' weight, memory, start and CPU time
 	.venv/bin/python -m bench
 
 catalogues: setup-test ## gather every sentence into app/locale/*/LC_MESSAGES/koolle.po; then fill in what is new there
-	.venv/bin/pybabel -q extract -F babel.cfg -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .
+	.venv/bin/pybabel -q extract -F babel.cfg -k _n:1,2 -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .
 	.venv/bin/pybabel -q update -i app/locale/koolle.pot -d app/locale -D koolle --no-fuzzy-matching --ignore-obsolete --omit-header
 	rm app/locale/koolle.pot
 

@@ -11,7 +11,8 @@ from app.errors import NotFound
 from app.events.queries import RequestedEvent
 from app.files.store import read
 from app.language import gettext as _
-from app.mail.outbox import can_send, mails_by_person
+from app.mail.outbox import can_send, mail_by_id, mails_by_person, send_again
+from app.mail.words import mail_status
 from app.memos.copies import copies_of
 from app.memos.issuing import addressees_of, issue_memo, issues_of
 from app.memos.memos import memo_of
@@ -31,10 +32,12 @@ def show(
     copies = copies_of(session, issues[0]) if issues else []
     mails = mails_by_person(session, event.id, "memo") if issues else {}
     waiting = [mail for mail in mails.values() if mail.state in ("queued", "sending", "uncertain")]
+    leaves = can_send(settings)
+    faring = {person: mail_status(mail, event.time_zone, leaves=leaves) for person, mail in mails.items()}
     return render(
         request, "memos/sent.html", block="copies", account=account, event=event, memo=memo, issues=issues, mails=mails,
-        addressees=addressees, copies=copies, waiting=waiting and can_send(settings),
-        sends=can_send(settings), stages=event_line(session, event, at),
+        addressees=addressees, copies=copies, faring=faring, waiting=waiting and leaves, sends=leaves,
+        stages=event_line(session, event, at),
     )  # fmt: skip
 
 
@@ -48,6 +51,16 @@ def issue(
     done = [one for one in issues_of(session, memo) if str(one.version) == pressed]
     made = done[0] if done else issue_memo(session, settings, event, memo, at=at)
     flash = _("Version %(version)s of the memo is issued.") % {"version": made.version}
+    return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)
+
+
+@router.post("/events/{event_id}/sent/{mail_id}", name="sent_again")
+def again(request: Request, session: DbSession, account: Signed, event: RequestedEvent, mail_id: int, at: Now):
+    mail = mail_by_id(session, mail_id)
+    if mail.event_id != event.id or mail.kind != "memo":
+        raise NotFound
+    send_again(session, mail, at)
+    flash = _("The mail to %(name)s is sent again.") % {"name": mail.to_name}
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)
 
 

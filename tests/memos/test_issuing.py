@@ -93,3 +93,18 @@ def test_what_is_not_public_is_not_mailed_and_says_why(signed_in, session, setti
         issue_memo(session, settings, convening, memo_of(session, convening.id), at=NOW)
     assert signed_in.post(f"/events/{convening.id}/sent", data={"version": "1"}).status_code == 409
     assert session.scalars(select(OutgoingMail)).all() == []
+
+
+def test_a_mail_that_did_not_go_says_why_and_is_sent_again(signed_in, session, settings, convening):
+    issue_memo(session, settings, convening, memo_of(session, convening.id), at=NOW)
+    mail = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).first()
+    mail.state, mail.reply, mail.attempts = "failed", "550 5.1.1 no such user", 1
+    session.commit()
+    page = signed_in.get(f"/events/{convening.id}/sent").text
+    assert "550 5.1.1 no such user" in page
+    again = signed_in.post(f"/events/{convening.id}/sent/{mail.id}")
+    session.expire_all()
+    assert (again.status_code, mail.state, mail.attempts) == (303, "queued", 0)
+    other = cast.event(session, cast.group(session, "Polkuryhmä"))
+    session.commit()
+    assert signed_in.post(f"/events/{other.id}/sent/{mail.id}").status_code == 404
