@@ -163,7 +163,7 @@ def render(
     headers: Mapping[str, str] | None = None,
     **context: Any,
 ) -> HTMLResponse:
-    """Return a page; to htmx, only its block (name = element id = target) where one is named."""
+    """Return a page; to htmx, only its block (name = element id = target) where one is named, and the event's line."""
     flash = request.cookies.get("flash")
     context |= {
         "request": request,
@@ -175,6 +175,9 @@ def render(
     }
     fragment = block is not None and is_htmx(request)
     html = render_block(env, template, block, **context) if fragment else env.get_template(template).render(context)
+    if fragment and context.get("stages"):  # what changed in the block has changed the figures of the event's line
+        line = render_block(env, template, "line", **context)
+        html += f'<hx-partial hx-target="#event-line" hx-swap="outerHTML">{line}</hx-partial>'
     response = HTMLResponse(html, status, {"Vary": "HX-Request", **(headers or {})})
     if flash:
         response.delete_cookie("flash", path="/")

@@ -49,7 +49,7 @@ def page(
     return render(
         request, "invitations/invitation.html", block=block, status=status, account=account, event=event, shown=shown,
         found=candidates(session, q) if whole or block == "candidates" else [], q=q, said=said,
-        stages=event_line(session, event, at) if whole else [], changing=changed, form=form,
+        stages=event_line(session, event, at) if whole or block == "picked" else [], changing=changed, form=form,
         places=role_options(session, changed.invitee) if changed else None, watched=block == "sending" and not whole,
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ def answers_page(
     return render(
         request, "invitees/answers.html", block="answers", status=422 if form else 200, account=account, event=event,
         answers=answers, opened=row, show=show, said=said, form=form or Form({"source": "phone"}),
-        stages=[] if is_htmx(request) else event_line(session, event, at),
+        stages=[] if is_htmx(request) and request.method == "GET" else event_line(session, event, at),
         link=known_link(session, settings, row.invitee) if row else None,
         history=history(session, event, row.invitee, answers.names) if row else [],
     )  # fmt: skip
