@@ -172,7 +172,7 @@ def send(helmi: Visitor, house: House) -> None:
 def answers_come_in(helmi: Visitor, otso: Visitor) -> None:
     mail = otso.open_mail("Otso Orava")
     otso.look()
-    otso.follow("Answer the invitation", mail)
+    otso.follow(mail.get_by_role("link", name="Answer the invitation"))
     otso.check("I am coming")
     otso.press("Send the answer")
     otso.sees("You are coming")

@@ -1,0 +1,56 @@
+"""What has happened before a story begins, done by the verbs themselves."""
+
+from __future__ import annotations
+
+from app.agenda.models import AgendaItem
+from app.events.models import Event
+from app.events.queries import event_by_id
+from app.invitations.inviting import invite
+from app.invitees.queries import invitees_of
+from app.surveys.models import Choice, Question, Survey
+from tests import cast
+from tests.browser.conftest import House
+
+
+def invited(house: House) -> int:
+    """Otso of the bridges' network and Pilvi of two networks are invited to an afternoon in ten days; returns the
+    event's id. Their letters are in English and are on their way."""
+    with house.database.session() as session:
+        ministry = cast.organisation(session)
+        aarne, saima = (cast.person(session, name, of=ministry) for name in ("Aarne Aho", "Saima Salo"))
+        otso, pilvi = (
+            cast.person(session, name, of=ministry, language="en") for name in ("Otso Orava", "Pilvi Poutanen")
+        )
+        council = cast.group(session, "Siltaneuvosto", chair=[aarne], secretary=[saima])
+        bridges = cast.group(session, "Pohjoisten siltojen verkosto", leaders=[otso])
+        roads = cast.group(session, "Teiden verkosto", leaders=[pilvi])
+        event = cast.event(
+            session, council, title="Siltojen iltapäivä", background="Neuvosto kutsuu **koolle**.",
+            online_url="https://kokous.example/silta", rsvp_deadline="2026-09-07",
+        )  # fmt: skip
+        cast.invitee(session, event, otso, bridges, position=0)
+        cast.invitee(session, event, pilvi, roads, bridges, position=1)
+        programme(session, event)
+        survey(session, event)
+        session.flush()
+        session.expire_all()
+        event = event_by_id(session, event.id)
+        invite(session, house.settings, event, invitees_of(session, event.id), at=house.clock())
+        house.clock.let_pass(minutes=1)
+        return event.id
+
+
+def programme(session, event: Event) -> None:
+    for place, (title, kind, minutes) in enumerate(
+        (("Avaus", "item", 30), ("Kahvi", "break", 15), ("Keskustelu", "item", 60))
+    ):
+        session.add(AgendaItem(event_id=event.id, position=place, title=title, kind=kind, minutes=minutes))
+
+
+def survey(session, event: Event) -> None:
+    state = Question(
+        position=0, key="state", kind="single_choice", text="Missä kunnossa sillat ovat?", required=True,
+        choices=[Choice(position=place, text=text) for place, text in enumerate(("Hyvässä", "Huonossa"))],
+    )  # fmt: skip
+    wish = Question(position=1, key="wish", kind="long_text", text="Mitä neuvosto voisi tehdä?")
+    session.add(Survey(event_id=event.id, title="Sillat nyt", questions=[state, wish]))
