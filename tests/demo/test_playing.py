@@ -1,0 +1,81 @@
+"""The demo is played once by the real verbs, on both databases, and its events stand at the stages it promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, undefer
+
+from app.accounts.sessions import sign_in
+from app.demo.playing import EMAIL, PASSWORD, play
+from app.desk.figures import figures_of, seen_from
+from app.errors import Refused
+from app.events.models import Event
+from app.events.stages import standing
+from app.invitees.models import Response
+from app.mail.models import OutgoingMail
+from app.mail.reading import open_mail
+from app.people.models import Person
+from tests import cast
+from tests.conftest import RolledBack
+
+SUNDAY = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)  # already half past eleven in Helsinki
+STAGES = ["sent", "writing", "answering", "inviting", "preparing"]
+
+
+@pytest.fixture
+def settings(settings):
+    return replace(settings, base_url="http://127.0.0.1:8000")
+
+
+@pytest.fixture
+def played(connection, settings) -> Session:
+    play(RolledBack(connection), settings, SUNDAY)
+    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        yield session
+
+
+def events_of(session: Session) -> list[Event]:
+    return list(session.scalars(select(Event).order_by(Event.id)))
+
+
+def test_the_demo_stands_at_every_stage(played, settings, connection):
+    events = events_of(played)
+    for at in (SUNDAY, SUNDAY + timedelta(days=2)):
+        stages = [standing(figures_of(played, event.id), seen_from(event, at)).stage for event in events]
+        assert stages == [None, "memo", "answers", "invite", "prepare"]
+    assert [event.language for event in events] == ["fi", "sv", "fi", "en", "fi"]
+    assert sign_in(played, EMAIL, PASSWORD, SUNDAY)[0].name == "Helmi Hakala"
+
+    mails = played.scalars(select(OutgoingMail)).all()
+    assert {mail.state for mail in mails} == {"sent"}
+    assert max(mail.sent_at for mail in mails) < SUNDAY
+    assert {mail.kind for mail in mails} == {"invitation", "notice", "memo"}
+    assert played.scalar(select(func.max(Response.responded_at))) < SUNDAY
+    assert all(address.endswith(".example") for address in played.scalars(select(Person.email)) if address)
+
+    play(RolledBack(connection), settings, SUNDAY)
+    assert len(events_of(played)) == len(events)  # it is played once
+
+    mail = played.scalars(select(OutgoingMail).options(undefer(OutgoingMail.content))).first()
+    # links in mails lead to where the demo is served now, which need not be where it was played
+    opened = open_mail(replace(settings, base_url="http://127.0.0.1:8123"), mail)
+    assert ["http://127.0.0.1:8123/i/" in text for text in (opened.html, opened.text)] == [True, True]
+    assert ["http://127.0.0.1:8000" in text for text in (opened.html, opened.text)] == [False, False]
+
+
+def test_the_demo_is_not_mixed_with_what_is_kept_for_real(session, connection, settings):
+    cast.person(session, "Kaino Kivi")
+    session.commit()
+    with pytest.raises(Refused, match="empty database"):
+        play(RolledBack(connection), settings, SUNDAY)
+    assert events_of(session) == []
+
+
+def test_the_demos_files_are_what_it_plays():
+    folder = Path(__file__).parent.parent.parent / "app" / "demo" / "events"
+    assert {file.stem for file in folder.glob("*.json")} == {"register", *STAGES}
