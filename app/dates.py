@@ -23,7 +23,8 @@ def day(value: date, language: str) -> str:
 def day_long(value: date, language: str) -> str:
     """tiistaina 4.10.2022; tisdagen den 4 oktober 2022; Tuesday 4 October 2022."""
     if language == "fi":
-        return f"{format_date(value, 'EEEE', locale='fi')} {day(value, 'fi')}"
+        # CLDR has the essive of every weekday but Sunday
+        return f"{format_date(value, 'cccc', locale='fi')}na {day(value, 'fi')}"
     if language == "sv":
         return format_date(value, f"EEEE'en' 'den' d{NBSP}MMMM y", locale="sv")
     return format_date(value, f"EEEE d{NBSP}MMMM y", locale="en_GB")
