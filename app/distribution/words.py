@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app import dates
-from app.distribution.recipients import Term, within
+from app.distribution.recipients import EVENT_KINDS, Term, within
 from app.events.models import Event
 from app.language import pgettext, spoken
 from app.people.models import DistributionList, Group, Organisation, Person
-from app.people.words import body_name, genitive, lower_first, organisation_words, upper_first
+from app.people.words import body_name, genitive, lower_first, organisation_words, upper_first, with_article
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,9 @@ def in_row(terms: Sequence[Term], phrases: Sequence[str]) -> list[str]:
 
 
 def lower_ours(term: Term, words: str) -> str:
-    return lower_first(words) if term.kind in ("invited", "attended", "declined", "unanswered") else words
+    """A phrase that begins with a word of ours begins small; in Finnish the group's name comes before its role."""
+    of_role = term.kind == "group" and term.who is not None and spoken() != "fi"
+    return lower_first(words) if term.kind in EVENT_KINDS or of_role else words
 
 
 def _words(term: Term, named: Named, event: Event | None) -> str:
@@ -128,4 +130,4 @@ def group_words(group: Group, who: str | None, language: str) -> str:
         "leaders": pgettext("paper", "Leaders of %(group)s"),
         "secretaries": pgettext("paper", "Secretariat of %(group)s"),
     }[who]
-    return upper_first(role % {"group": name})
+    return upper_first(role % {"group": with_article(name, language)})

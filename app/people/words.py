@@ -50,6 +50,11 @@ def organisation_words(organisation: Organisation, language: str) -> str:
     return own or organisation.abbreviation or organisation.name
 
 
+def with_article(name: str, language: str) -> str:
+    """A body's name inside an English phrase: chair of the Advisory Board on Bridges."""
+    return f"the {name}" if language == "en" and not name.lower().startswith("the ") else name
+
+
 def people_joined(names: Sequence[str], language: str) -> str:
     """a, b ja c; a, b och c; a, b and c."""
     return _joined(names, AND[language])

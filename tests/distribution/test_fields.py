@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.distribution.fields import load_terms, new_field
 from app.distribution.recipients import Term
 from app.distribution.resolving import people_of
-from app.distribution.words import words_of
+from app.distribution.words import in_row, words_of
 from app.invitees.models import Response
 from app.language import speaking
 from app.people.models import DistributionList
@@ -51,6 +53,21 @@ def test_terms_print_as_words_in_three_languages(session):
         assert words_of(session, terms[:2], event) == ["Deltagarna", "De inbjudna"]
     with speaking("en"):
         assert words_of(session, terms[:2], event) == ["Participants", "Those invited"]
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        ("fi", "Kirjaamo, osallistuneet, Arkirakenteiden neuvottelukunnan puheenjohtaja, tilaisuuteen kutsutut"),
+        ("sv", "Kirjaamo, deltagarna, ordförande för Arkirakenteiden neuvottelukunta, de inbjudna"),
+        ("en", "Kirjaamo, participants, chair of the Arkirakenteiden neuvottelukunta, those invited"),
+    ],
+)
+def test_in_a_row_phrases_of_ours_begin_small(session, language, row):
+    event, board, _otso, _pilvi = convening(session)
+    terms = [Term("text", text="Kirjaamo"), Term("attended"), Term("group", board.id, "chair"), Term("invited")]
+    with speaking(language):
+        assert ", ".join(in_row(terms, words_of(session, terms, event))) == row
 
 
 def test_people_of_an_event_resolve_by_what_they_answered(session):
