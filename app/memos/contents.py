@@ -10,7 +10,7 @@ from app import dates
 from app.agenda.queries import agenda_of
 from app.agenda.timetable import timetable
 from app.events.models import Event
-from app.invitations.facts import deadline_words, represented_words, when_words
+from app.invitations.facts import deadline_words, when_words
 from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of
 from app.language import gettext as _
@@ -18,7 +18,8 @@ from app.language import pgettext, spoken
 from app.markdown import markdown
 from app.memos.models import FollowUp
 from app.memos.paper import Field, FollowUpRow, Invitation, Programme, ProgrammeRow
-from app.people.words import body_name, organisation_words, upper_first
+from app.memos.presence import body_words
+from app.people.words import bodies_joined, body_name, organisation_words, upper_first
 
 
 def time_and_place(event: Event) -> list[str]:
@@ -91,7 +92,8 @@ def distribution(session: Session, event: Event) -> tuple[Field, ...]:
 def _invitee_line(invitee: Invitee) -> str:
     person = invitee.person
     organisation = organisation_words(person.organisation, spoken()) if person.organisation else None
-    return ", ".join(filter(None, (represented_words(invitee), person.name, organisation)))
+    bodies = bodies_joined([body_words(one, spoken()) for one in invitee.represents], spoken())
+    return ", ".join(filter(None, (bodies, person.name, organisation)))
 
 
 def follow_up_rows(follow_ups: Sequence[FollowUp]) -> tuple[FollowUpRow, ...]:

@@ -13,11 +13,13 @@ from datetime import datetime
 from app import dates
 from app.language import pgettext, spoken
 from app.memos.participants import Convener, LineGroup, Member, Participant, Participants, Table
-from app.people.words import bodies_joined, elative, people_joined
+from app.people.words import bodies_joined, elative, people_joined, with_article
 
 ROLE_ORDER = (
     "chair", "vice_chair", "member", "deputy", None, "adjuster", "expert", "speaker", "observer", "secretary",
 )  # fmt: skip
+
+HEADS = ("chair", "vice_chair", "secretary")
 
 
 def shape_of(chosen: str | None, people: Iterable[Participant]) -> str:
@@ -98,16 +100,13 @@ class Writer:
     def represented(self, people: Sequence[Participant], convener: Convener) -> Participants:
         """One line each for those who represent; then everybody else, the convener's chair, its secretariat."""
         there = [person for person in people if person.present]
-        standing = [self.stands_for(person) for person in there if person.bodies]
-        rest = [person for person in there if not person.bodies]
-        others = [
-            person
-            for person in rest
-            if person.role not in ("chair", "vice_chair", "secretary") and person.count is None
-        ]
+        rest = [person for person in there if not person.bodies or heads(person, convener)]
+        standing = [self.stands_for(person) for person in there if person not in rest]
+        others = [person for person in rest if person.role not in HEADS or person.presides]
+        others = [person for person in others if person.count is None]
         lines = [*standing, *(self.line(person, role=person.role not in (None, "member")) for person in others)]
         for role in ("chair", "vice_chair"):
-            lines += [self.head(person, convener) for person in rest if person.role == role]
+            lines += [self.head(person, convener) for person in rest if person.role == role and person not in others]
         secretaries = [person for person in rest if person.role == "secretary"]
         lines += [self.secretariat(secretaries, convener)] if secretaries else []
         lines += [self.line(person) for person in rest if person.count is not None]
@@ -124,7 +123,7 @@ class Writer:
             if person.role == "chair"
             else pgettext("paper", "Vice chair of %(group)s")
         )
-        return f"{words % {'group': convener.name}}, {name}"
+        return f"{words % {'group': with_article(convener.name, self.language)}}, {name}"
 
     def bare(self, person: Participant) -> str:
         return Writer(self.show - {"role"}, self.same_day).line(person, organisation=False)
@@ -186,32 +185,38 @@ class Writer:
     def members(self, people: Sequence[Participant], members: Sequence[Member]) -> Participants:
         """A row a member with the deputies beside; who was not there is marked; others below."""
         by_id = {person.person_id: person for person in people if person.person_id is not None}
-        rows = []
+        rows, seated = [], set()
         for member in members:
-            deputies = [self.seat(by_id.get(person_id), line) for person_id, line in member.deputies]
-            rows.append((self.seat(by_id.get(member.person_id), member.line, member.role), "; ".join(deputies)))
-        seated = {member.person_id for member in members} | {
-            one for member in members for one, _line in member.deputies
-        }
+            seated |= {one.person_id for one in (member.person, *member.deputies) if one}
+            deputies = [self.seat(by_id.get(one.person_id, one)) for one in member.deputies]
+            own = (
+                self.seat(by_id.get(member.person.person_id, member.person), member.person.role)
+                if member.person
+                else ""
+            )
+            rows.append((own, "; ".join(deputies)))
         others = [person for person in people if person.person_id not in seated or person.person_id is None]
         lines = [self.line(person, role=True) for person in others if person.present]
         table = Table((pgettext("paper", "Member"), pgettext("paper", "Deputy")), tuple(rows)) if rows else None
         groups = [LineGroup(pgettext("paper", "Others present") if rows else None, tuple(lines))] if lines else []
         return Participants((*groups, *self.away(others)), table)
 
-    def seat(self, person: Participant | None, line: str, role: str | None = None) -> str:
-        """A cell of the table: as of the day for whoever was there, marked for whoever was not."""
+    def seat(self, person: Participant, role: str | None = None) -> str:
+        """A cell of the table: whoever sits there, marked where they were not there. role: the member's in the body."""
         own = role if role in ("chair", "vice_chair") else None
-        if person is None or not person.present:
-            words = f"{line}, {role_word(own)}" if own else line
-            return f"{words} ({absence(person.mode if person else 'absent')})" if line else ""
-        return self.line(replace(person, role=own) if own else person, role=bool(own))
+        line = self.line(replace(person, role=own) if own else person, role=bool(own))
+        return line if person.present else f"{line} ({absence(person.mode)})"
+
+
+def heads(person: Participant, convener: Convener) -> bool:
+    """Whether somebody of the convener's chair or secretariat stands for nobody but the convener."""
+    return person.role in HEADS and not person.presides and set(person.bodies) <= {convener.name}
 
 
 def secretariat_words(convener: Convener, language: str) -> str:
     """What the line of the convener's secretariat begins with."""
     if language != "fi":
-        return pgettext("paper", "From the secretariat of %(group)s") % {"group": convener.name}
+        return pgettext("paper", "From the secretariat of %(group)s") % {"group": with_article(convener.name, language)}
     called = convener.secretariat or "sihteeristö"
     inflected = convener.secretariat_elative or elative(called)
     if convener.genitive and inflected:

@@ -14,7 +14,7 @@ from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.closing import attachment_name, closing_of
 from app.memos.models import Attachment, Memo
-from app.memos.paper import Annexe, Paper, Section, SurveySummary
+from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import participants_of
 from app.memos.preview import document_word
@@ -87,13 +87,15 @@ def _sections(session: Session, event: Event, memo: Memo, attachments: Sequence[
     numbers = Numbers(paragraph=(memo.first_number or 1) if memo.numbered == "paragraphs" else None)
     headings = count(memo.first_number or 1)
     for section in memo.sections:
-        heading = section.heading or (auto_heading(section.auto) if section.auto else None)
+        heading = section.heading or (auto_heading(section.auto, event) if section.auto else None)
         below = 2 if heading else 1
         content = _filled(session, event, memo, section.auto, below, attachments) if section.auto else None
         if section.auto and not content and not section.body:
             continue
         numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
         body = markdown(section.body, below=below, numbers=numbers)
+        if isinstance(content, SurveySummary) and numbers.heading:
+            content = numbered(content, numbers.heading)
         parts.append(Section(heading, numbers.heading, body, section.auto if content else None, content, below))
     return tuple(parts)
 

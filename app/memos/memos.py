@@ -14,7 +14,7 @@ from app.events.models import Event
 from app.language import pgettext, speaking
 from app.memos.models import Attachment, Author, FollowUp, Memo, Section, Signer
 from app.people.models import Person
-from app.people.words import body_name, genitive
+from app.people.words import body_name, genitive, with_article
 from app.surveys.models import Survey
 
 WHOLE = (
@@ -66,7 +66,7 @@ def secretariat_of(event: Event) -> str:
     group = event.convener
     name = body_name(group, event.language)
     if event.language != "fi":
-        return pgettext("paper", "Secretariat of %(group)s") % {"group": name}
+        return pgettext("paper", "Secretariat of %(group)s") % {"group": with_article(name, event.language)}
     inflected = genitive(group.name, group.genitive)
     called = group.secretariat_name or "sihteeristö"
     return f"{inflected} {called}" if inflected else f"{name}, {called}"

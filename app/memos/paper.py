@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 Html = str  # sanitised, as `app.markdown` returns it
@@ -63,6 +63,7 @@ class QuestionSummary:
     measure: str
     rows: tuple[Count, ...] = ()
     texts: tuple[tuple[str, str | None], ...] = ()
+    number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,12 @@ class SurveySummary:
     answered: str
     introduction: Html = ""
     questions: tuple[QuestionSummary, ...] = ()
+
+
+def numbered(summary: SurveySummary, heading: str) -> SurveySummary:
+    """The summary with its questions numbered under its heading's number: 3.1, 3.2."""
+    questions = [replace(one, number=f"{heading}.{place}") for place, one in enumerate(summary.questions, 1)]
+    return replace(summary, questions=tuple(questions))
 
 
 @dataclass(frozen=True)

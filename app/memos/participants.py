@@ -12,6 +12,7 @@ class Participant:
 
     bodies are the groups and organisations stood for (words), own those that are no news beside `organisation`;
     seat orders: the invitee's place, or that of the one whose substitute they are; count is for unnamed people.
+    presides: chairs the event while the convener's chair is somebody else.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Participant:
     heading: str | None = None
     count: int | None = None
     person_id: int | None = None
+    presides: bool = False
 
     @property
     def present(self) -> bool:
@@ -38,12 +40,11 @@ class Participant:
 
 @dataclass(frozen=True)
 class Member:
-    """A seat of the convening body: its member, the deputies beside, each by person id and name with organisation."""
+    """A seat of the convening body: its member, none where deputies are nobody's in particular, and the deputies
+    beside; each as the address book has them, absent until their presence is on record."""
 
-    person_id: int | None
-    line: str
-    role: str | None
-    deputies: tuple[tuple[int, str], ...] = ()
+    person: Participant | None
+    deputies: tuple[Participant, ...] = ()
 
 
 @dataclass(frozen=True)

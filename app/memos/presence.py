@@ -68,6 +68,7 @@ def _participant(row: Attendance, places, roles, deputised, language: str) -> Pa
     role = row.role or (place.role if place else None)
     if role is None and not stands_for:
         role = roles.get(row.person_id)
+    chairs = {person_id for person_id, theirs in roles.items() if theirs == "chair"}
     organisation = organisation_words(row.organisation, language) if row.organisation else row.organisation_text
     return Participant(
         name=row.label or "" if row.headcount is not None else row.name,
@@ -86,6 +87,7 @@ def _participant(row: Attendance, places, roles, deputised, language: str) -> Pa
         heading=row.heading,
         count=row.headcount,
         person_id=row.person_id,
+        presides=role == "chair" and bool(chairs) and row.person_id not in chairs,
     )
 
 
@@ -139,23 +141,29 @@ def members_of(session: Session, group: Group, language: str) -> list[Member]:
         .order_by(Membership.position, Membership.id)
     )
     rows: Sequence[Membership] = session.scalars(query).all()
-    deputies: dict[int | None, list[tuple[int, str]]] = defaultdict(list)
+    deputies: dict[int | None, list[Participant]] = defaultdict(list)
     for row in rows:
         if row.role == "deputy":
-            deputies[row.deputy_for_id].append((row.person_id, person_words(row.person, language)))
+            deputies[row.deputy_for_id].append(_in_the_book(row, language))
     order = ("chair", "vice_chair", "member")
     seats = sorted((row for row in rows if row.role in order), key=lambda row: order.index(row.role))
-    members = [
-        Member(row.person_id, person_words(row.person, language), row.role, tuple(deputies.pop(row.person_id, ())))
-        for row in seats
-    ]
-    return members + [Member(None, "", None, (deputy,)) for left in deputies.values() for deputy in left]
+    members = [Member(_in_the_book(row, language), tuple(deputies.pop(row.person_id, ()))) for row in seats]
+    return members + [Member(None, (deputy,)) for left in deputies.values() for deputy in left]
 
 
-def person_words(person: Person, language: str) -> str:
-    """Name and organisation."""
-    organisation = organisation_words(person.organisation, language) if person.organisation else None
-    return ", ".join(filter(None, (person.name, organisation)))
+def _in_the_book(row: Membership, language: str) -> Participant:
+    """A member of whose presence nothing is on record, which is to be absent."""
+    person = row.person
+    return Participant(
+        name=person.name,
+        seat=(),
+        mode="absent",
+        role=row.role,
+        organisation=organisation_words(person.organisation, language) if person.organisation else None,
+        title=person.title,
+        unit=person.unit,
+        person_id=person.id,
+    )
 
 
 def _names(session: Session, ids: Sequence[int]) -> dict[int | None, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.events.models import Event
 from app.forms import clean_text
 from app.language import pgettext
 from app.memos.models import AUTO_SECTIONS, Memo, Section
@@ -83,7 +84,8 @@ def act(session: Session, memo: Memo, action: str) -> Section | None:
 
 def _add(session: Session, memo: Memo, order: list[Section], place: int, auto: str) -> Section:
     kind = auto if auto in AUTO_SECTIONS else None
-    heading = auto_heading(kind) if kind else ""
+    event = session.get_one(Event, memo.event_id)
+    heading = auto_heading(kind, event) if kind else ""
     section = Section(memo_id=memo.id, position=place, heading=heading, body=None if kind else "", auto=kind)
     session.add(section)
     order.insert(place, section)
@@ -97,12 +99,12 @@ def _number(order: list[Section]) -> None:
         section.position = position
 
 
-def auto_heading(kind: str) -> str:
+def auto_heading(kind: str, event: Event) -> str:
     """The heading that a part which fills itself in has unless it is given one, in the language spoken."""
     return {
         "time_and_place": pgettext("paper", "Time and place"),
         "participants": pgettext("paper", "Participants"),
-        "agenda": pgettext("paper", "Programme"),
+        "agenda": pgettext("paper", "Agenda") if event.kind == "meeting" else pgettext("paper", "Programme"),
         "survey_summary": pgettext("paper", "Summary of the pre-survey"),
         "follow_ups": pgettext("paper", "Follow-up"),
     }[kind]

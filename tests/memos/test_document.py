@@ -75,7 +75,14 @@ def test_papers_are_in_the_events_language(session, language):
 def test_headings_and_paragraphs_are_numbered_on_demand(session):
     html = page(session, held_event(session, numbered="headings", first_number=4))
     headings = re.findall(r'<h[23]><span class="number">([\d.]+)</span> ', html)
-    assert headings == ["4", "5", "6", "7", "8", "8.1", "9", "10"]
+    assert headings == ["4", "5", "6", "7", "8", "8.1", "9", "9.1", "10"]
+
+
+@pytest.mark.parametrize(("kind", "heading"), [("meeting", "Esityslista"), ("seminar", "Ohjelma")])
+def test_a_meeting_has_an_agenda_and_other_events_a_programme(session, kind, heading):
+    event = held_event(session)
+    event.kind = kind
+    assert f"<h2>{heading}</h2>" in page(session, event)
 
 
 def test_every_paragraph_counts_where_paragraphs_are_numbered(session):

@@ -110,19 +110,54 @@ def test_classes_follow_the_headings_with_bodies_on_the_line():
 
 def test_members_have_their_deputies_beside_and_whoever_was_not_there_is_marked():
     members = [
-        Member(1, "Aarne Aho, RM", "chair", ((2, "Lahja Lehto, RM"),)),
-        Member(3, "Kaino Kivi, TKV", "member", ((4, "Onni Oja, TKV"),)),
+        Member(seated(1, "Aarne Aho", "RM", role="chair"), (seated(2, "Lahja Lehto", "RM", role="deputy"),)),
+        Member(seated(3, "Kaino Kivi", "TKV", title="neuvos"), (seated(4, "Onni Oja", "TKV", role="deputy"),)),
+        Member(seated(5, "Pilvi Puro", "Kuntatalo", role="vice_chair")),
+        Member(None, (seated(6, "Suvi Suo", "RM", role="deputy"),)),
     ]
     onni = Participant("Onni Oja", (1,), person_id=4, organisation="TKV", deputy_for="Kaino Kivi")
-    found = listed("members_and_deputies", [AARNE, onni, TAIMI], ARKI, members=members)
+    pilvi = Participant("Pilvi Puro", (2,), person_id=5, mode="excused", organisation="Kuntatalo")
+    found = listed("members_and_deputies", [AARNE, onni, pilvi, TAIMI], ARKI, show=["title"], members=members)
     assert found.table == Table(
         ("Jäsen", "Varajäsen"),
         (
             ("Aarne Aho, puheenjohtaja, RM", "Lahja Lehto, RM (poissa)"),
-            ("Kaino Kivi, TKV (poissa)", "Onni Oja, TKV (sijaistaa: Kaino Kivi)"),
+            ("Kaino Kivi, neuvos, TKV (poissa)", "Onni Oja, TKV (sijaistaa: Kaino Kivi)"),
+            ("Pilvi Puro, varapuheenjohtaja, Kuntatalo (estynyt)", ""),
+            ("", "Suvi Suo, RM (poissa)"),
         ),
     )
     assert found.groups == (LineGroup("Muut läsnäolijat", ("Taimi Toivo, asiantuntija, TKV",)),)
+
+
+def seated(person_id, name, organisation, role="member", **more):
+    return Participant(name, (), mode="absent", role=role, organisation=organisation, person_id=person_id, **more)
+
+
+@pytest.mark.parametrize(
+    ("person", "line"),
+    [
+        ({"role": "chair"}, "Arkirakenteiden neuvottelukunnan puheenjohtaja Pilvi Puro"),
+        ({"role": "vice_chair"}, "Arkirakenteiden neuvottelukunnan varapuheenjohtaja Pilvi Puro"),
+        ({"role": "chair", "presides": True}, "Pilvi Puro, puheenjohtaja, Kuntatalo"),
+        ({"role": "chair", "bodies": (ARKI.name,)}, "Arkirakenteiden neuvottelukunnan puheenjohtaja Pilvi Puro"),
+        ({"role": "secretary", "bodies": (ARKI.name, "Tieryhmä")}, f"{ARKI.name} sekä Tieryhmä, Pilvi Puro, Kuntatalo"),
+    ],
+)
+def test_whoever_heads_the_convener_stands_as_its_head(person, line):
+    assert lines("represented", [Participant("Pilvi Puro", (0,), organisation="Kuntatalo", **person)]) == [line]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Advisory Board on Bridges", "Chair of the Advisory Board on Bridges"),
+        ("The Bridge Club", "Chair of The Bridge Club"),
+    ],
+)
+def test_an_english_line_has_its_article(name, words):
+    with speaking("en"):
+        assert listed("represented", [AARNE], Convener(name=name)).lines == [f"{words}, Aarne Aho"]
 
 
 def test_title_and_unit_are_printed_where_shown():
@@ -161,6 +196,6 @@ def test_the_lines_speak_swedish_and_english():
     with speaking("en"):
         board = Convener(name="Board of Everyday Structures")
         assert listed("represented", [AARNE, SAIMA, VEIKKO], board).lines == [
-            "Chair of Board of Everyday Structures, Aarne Aho",
-            "From the secretariat of Board of Everyday Structures: Saima Salo and Veikko Vesa, RM.",
+            "Chair of the Board of Everyday Structures, Aarne Aho",
+            "From the secretariat of the Board of Everyday Structures: Saima Salo and Veikko Vesa, RM.",
         ]
