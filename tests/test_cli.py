@@ -1,0 +1,250 @@
+"""The commands as they are typed: what they print, where, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli import main, port_of
+from app.errors import BadSetting, Refused
+from app.output import write_together
+
+ROOT = Path(__file__).parent.parent
+DOCUMENT = {
+    "format": "koolle-event/1",
+    "organisations": [{"name": "rakenneministeriö", "abbreviation": "RM"}],
+    "people": [
+        {"name": "Aarne Ahde", "email": "aarne@rm.example", "organisation": "RM"},
+        {"name": "Otso Oja", "email": "otso@rm.example", "organisation": "RM"},
+        {"name": "Pilvi Pelto", "organisation": "RM"},
+    ],
+    "groups": [{"name": "Neuvottelukunta", "members": [{"person": "aarne@rm.example", "role": "chair"}]}],
+    "event": {
+        "title": "Verkostojen iltapäivä",
+        "convener": "Neuvottelukunta",
+        "starts_at": "2026-09-10T13:00",
+        "invitees": [
+            {"person": "otso@rm.example"},
+            {"person": {"name": "Pilvi Pelto", "organisation": "RM"}},
+        ],
+        "attendance": [{"person": "otso@rm.example"}],
+        "memo": {
+            "sections": [{"heading": "Keskustelusta", "body": "Äänekästä."}],
+            "attachments": [{"title": "Luettelo", "file": "luettelo.csv"}],
+            "distribution": [{"attended": True}],
+            "for_information": [{"invited": True}, {"group": "Neuvottelukunta"}],
+        },
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """Two data folders, made once: `empty`, and `imported` with the document's event."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "luettelo.csv").write_text("nimi\n")
+    (folder / "event.json").write_text(json.dumps(DOCUMENT))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KOOLLE_DATA", str(folder / "empty"))
+        assert main(["migrate"]) == 0
+        shutil.copytree(folder / "empty", folder / "imported")
+        patch.setenv("KOOLLE_DATA", str(folder / "imported"))
+        assert main(["import", str(folder / "event.json")]) == 0
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def installation(made, tmp_path, monkeypatch) -> Path:
+    """An installation of the test's own, where commands are given."""
+    for name in [name for name in os.environ if name.startswith("KOOLLE_") or name == "PORT"]:
+        monkeypatch.delenv(name)
+    shutil.copytree(made / "empty", tmp_path / "data")
+    monkeypatch.setenv("KOOLLE_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def event(made, installation) -> str:
+    """The id of an imported event, whose file lies here too."""
+    shutil.copytree(made / "imported", installation / "data", dirs_exist_ok=True)
+    for name in ("event.json", "luettelo.csv"):
+        shutil.copy(made / name, installation)
+    return "1"
+
+
+def test_import_prints_what_was_made_and_the_id_last(event, capsys):
+    assert main(["import", "event.json"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[-1] == str(int(event) + 1)
+    assert "matched person Otso Oja" in out
+    assert err == ""
+
+
+def test_what_is_exported_can_be_imported_and_exported_to_the_same_bytes(event, installation, capsys, monkeypatch):
+    (installation / "out").mkdir()
+    assert main(["export", event, "--output", "out/event.json"]) == 0
+    assert (installation / "out" / "luettelo.csv").read_text() == "nimi\n"
+    monkeypatch.setenv("KOOLLE_DATA", str(installation / "other"))
+    assert main(["import", "out/event.json"]) == 0
+    assert main(["export", capsys.readouterr().out.splitlines()[-1]]) == 0
+    out, err = capsys.readouterr()
+    assert out == (installation / "out" / "event.json").read_text()
+    assert err == "koolle: left out (--output writes them): luettelo.csv\n"
+
+
+def test_the_memo_is_written_whole(event, installation):
+    assert main(["memo", event, "--output", "memo.pdf"]) == 0
+    assert (installation / "memo.pdf").read_bytes().startswith(b"%PDF-")
+    assert sorted(path.name for path in installation.iterdir()) == ["data", "event.json", "luettelo.csv", "memo.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("field", "lines"),
+    [
+        ("distribution", ["Otso Oja\totso@rm.example\tOsallistuneet"]),
+        (
+            "for_information",
+            ["Pilvi Pelto\t-\tTilaisuuteen kutsutut", "Aarne Ahde\taarne@rm.example\tNeuvottelukunta"],
+        ),
+    ],
+)
+def test_resolve_prints_a_line_a_person_once(event, field, lines, capsys):
+    assert main(["resolve", event, field]) == 0
+    assert capsys.readouterr().out.splitlines() == lines
+
+
+@pytest.mark.parametrize(
+    ("command", "complaint"),
+    [
+        ("import nowhere.json", "koolle: nowhere.json: No such file or directory"),
+        ("import broken.json", None),
+        ("export 77", "koolle: there is no event 77"),
+        ("export 99999999999999999999", "koolle: there is no event 99999999999999999999"),
+        ("memo 77 --output memo.pdf", "koolle: there is no event 77"),
+        ("resolve -1 distribution", "koolle: there is no event -1"),
+        ("account add helmi --name Helmi", "koolle: 'helmi' is not an e-mail address"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(command, complaint, installation, capsys):
+    (installation / "broken.json").write_text("{")
+    assert main(command.split()) == 1
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert complaint is None or err == complaint + "\n"
+
+
+def test_every_problem_of_a_file_is_named_and_nothing_is_written(event, installation, capsys):
+    wrong = {**DOCUMENT, "event": {**DOCUMENT["event"], "starts_at": "2026-02-30T13:00", "lenght": 3}}
+    (installation / "event.json").write_text(json.dumps(wrong))
+    assert main(["import", "event.json"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "event.starts_at: there is no such date and time: 2026-02-30T13:00",
+        "event.lenght: unknown key",
+    ]
+    assert main(["export", str(int(event) + 1)]) == 1
+
+
+def test_an_event_without_a_memo_has_none_to_print(installation, capsys):
+    bare = {**DOCUMENT, "event": {key: value for key, value in DOCUMENT["event"].items() if key != "memo"}}
+    (installation / "event.json").write_text(json.dumps(bare))
+    main(["import", "event.json"])
+    capsys.readouterr()
+    assert main(["memo", "1", "--output", "memo.pdf"]) == 1
+    assert capsys.readouterr().err == "koolle: event 1 has no memo yet\n"
+    assert not (installation / "memo.pdf").exists()
+
+
+def test_an_account_gets_a_password_once(capsys):
+    words = ["account", "add", "Helmi@RM.example", "--name", "Helmi Hakala", "--language", "sv"]
+    assert main(words) == 0
+    assert len(capsys.readouterr().out.splitlines()[-1]) >= 16
+    assert main(words) == 1
+    assert capsys.readouterr().err == "koolle: Helmi@RM.example has an account already\n"
+
+
+# --- settings and usage ---
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KOOLLE_DATA", "/proc/nowhere"),
+        ("KOOLLE_DATABASE_URL", "mysql://db.example/koolle"),
+        ("KOOLLE_DATABASE_URL", "postgresql://db.example:port/koolle"),
+        ("KOOLLE_DATABASE_URL", "postgresql://127.0.0.1:1/koolle"),
+        ("KOOLLE_BASE_URL", "koolle.example"),
+        ("KOOLLE_SECRET", "short"),
+        ("KOOLLE_SMTP_URL", "mail.example"),
+        ("KOOLLE_MAIL_FROM", "nobody"),
+    ],
+)
+def test_a_nonsense_setting_stops_the_start_with_its_name(name, value, monkeypatch, capsys):
+    monkeypatch.setenv(name, value)
+    assert main(["migrate"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert err.startswith(f"koolle: {name}")
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "-1", "8.5", "٣", "http"])
+def test_a_port_is_a_number(port, monkeypatch):
+    monkeypatch.setenv("PORT", port)
+    args = type("Args", (), {"port": None})
+    if port:
+        with pytest.raises(BadSetting, match="PORT must be a number from 1 to 65535"):
+            port_of(args)
+    else:
+        assert port_of(args) == 8000
+
+
+@pytest.mark.parametrize("words", [["no-such-command"], ["export"], ["export", "one"], ["resolve", "1", "everybody"]])
+def test_a_wrong_command_line_ends_with_two(words):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_koolle_alone_helps(capsys):
+    assert main([]) == 0
+    assert capsys.readouterr().out.startswith("usage: koolle")
+
+
+def test_a_closed_pipe_is_no_crash(event, installation):
+    command = ["bash", "-c", f"{sys.executable} -m app export {event} | true"]
+    ended = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "KOOLLE_DATA": f"{installation}/data"}, capture_output=True
+    )
+    assert ended.stderr == b""
+
+
+# --- files ---
+
+
+def test_nothing_of_somebody_elses_is_overwritten(tmp_path):
+    (tmp_path / "plan.csv").write_text("another")
+    with pytest.raises(Refused, match="plan.csv: is there already"):
+        write_together(tmp_path / "event.json", b"{}", {"a.csv": b"a", "plan.csv": b"one"})
+    assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()} == {"plan.csv": "another"}
+
+
+@pytest.mark.parametrize("name", ["../outside.csv", "event.json", "/tmp/outside.csv"])
+def test_a_files_name_does_not_lead_elsewhere(name, tmp_path):
+    folder = tmp_path / "here"
+    folder.mkdir()
+    with pytest.raises(Refused, match="choose another name"):
+        write_together(folder / "event.json", b"{}", {name: b"x"})
+    assert list(folder.iterdir()) == []
+
+
+def test_a_missing_folder_is_named(event, capsys):
+    assert main(["memo", event, "--output", "none/memo.pdf"]) == 1
+    assert capsys.readouterr().err == "koolle: none: there is no such folder\n"
