@@ -170,7 +170,7 @@ OTHER_EVENT = ByType(
 )
 _recipient: dict[str, Kind] = {
     "person": PERSON, "group": line(), "who": Choice(WHO), "list": line(200), "organisation": line(),
-    **dict.fromkeys(EVENT_RECIPIENTS, Choice((True,))), "event": OTHER_EVENT, "text": line(1000),
+    **dict.fromkeys(EVENT_RECIPIENTS, Choice((True,))), "event": OTHER_EVENT, "text": line(10_000),
 }  # fmt: skip
 RECIPIENT = Thing(_recipient, rule=one_recipient)
 _recipient["except"] = Many(RECIPIENT)
@@ -179,7 +179,7 @@ LIST = Thing({"name": line(200), "entries": Many(RECIPIENT)}, ["name"])
 
 AGENDA_ITEM = Thing(
     {
-        "title": line(500), "minutes": Whole(0, 50_000), "at": Clock(), "kind": Choice(AGENDA_KINDS),
+        "title": line(500), "minutes": Whole(1, 50_000), "at": Clock(), "kind": Choice(AGENDA_KINDS),
         "number": Running(), "speakers": Many(SpeakerShape()), "description": Text(), "attachments": Many(FILE),
     },
     ["title"],
@@ -189,7 +189,7 @@ INVITEE = Thing(
     {
         "person": PERSON, "represents": Many(line()), "as": Choice(EVENT_ROLES),
         "answer": Choice(("accepted", "declined", "tentative", "none")), "mode": Choice(("in_person", "remote")),
-        "comment": Text(20_000), "substitute": Thing({"name": line(400), "email": Email()}, ["name", "email"]),
+        "comment": Text(), "substitute": Thing({"name": line(400), "email": Email()}, ["name", "email"]),
     },
     ["person"],
 )  # fmt: skip
@@ -205,9 +205,7 @@ PRESENCE = Thing(
 
 SECTION = Thing({"heading": line(), "body": Text(), "auto": Choice(AUTO_SECTIONS)}, rule=text_or_auto)
 
-FOLLOW_UP = Thing(
-    {"text": Text(10_000), "owner": PersonOrName(), "due": Day(), "state": Choice(FOLLOW_UP_STATES)}, ["text"]
-)
+FOLLOW_UP = Thing({"text": Text(), "owner": PersonOrName(), "due": Day(), "state": Choice(FOLLOW_UP_STATES)}, ["text"])
 
 MEMO = Thing(
     {

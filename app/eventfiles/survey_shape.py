@@ -101,13 +101,22 @@ class IsoDay:
         return day if day is BAD else value
 
 
+def choices_where_chosen(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
+    kind = raw.get("kind")
+    if kind in CHOOSING and "choices" not in raw:
+        reader.problem(under(place, "choices"), "is missing")
+    elif kind in QUESTION_KINDS and kind not in CHOOSING and raw.get("choices"):
+        reader.problem(under(place, "choices"), f"a question of kind {kind} has no choices")
+
+
 QUESTION = Thing(
     {
-        "key": line(100), "kind": Choice(QUESTION_KINDS), "text": Text(10_000), "help": Text(10_000),
-        "required": Flag(), "choices": Many(line(1000), least=1), "min": Number(), "max": Number(),
+        "key": line(100), "kind": Choice(QUESTION_KINDS), "text": Text(), "help": Text(),
+        "required": Flag(), "choices": Many(line(10_000), least=1), "min": Number(), "max": Number(),
         "shown_if": Thing({"question": line(100), "is": Anything()}, ["question", "is"]), "agenda_item": AgendaPlace(),
     },
     ["key", "kind", "text"],
+    rule=choices_where_chosen,
 )  # fmt: skip
 
 
@@ -154,11 +163,7 @@ def _keyed(questions: Sequence[tuple[str, dict]], reader: Reader) -> dict[str, d
 
 
 def _check_bounds(question: Mapping[str, Any], place: str, reader: Reader) -> None:
-    kind, choices = question.get("kind"), question.get("choices")
-    if kind in CHOOSING and "choices" not in question:
-        reader.problem(under(place, "choices"), "is missing")
-    if kind and kind not in CHOOSING and choices:
-        reader.problem(under(place, "choices"), f"a question of kind {kind} has no choices")
+    kind = question.get("kind")
     if kind == "scale":
         for key in ("min", "max"):
             if question.get(key) is not None and question[key] != int(question[key]):

@@ -11,14 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.errors import Invalid
+from app.eventfiles.checking import Checked, read_checked
 from app.eventfiles.exporting import Exported, written
 from app.eventfiles.importing import Imported, import_event
+from app.eventfiles.names import Installed
 from app.migrations import migrate
 
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+NOWHERE = Path("nowhere")
 FILES = {"kalvot.pdf": b"%PDF-1.7 kalvot", "piirros.png": b"\x89PNG piirros"}
 CASE = Path(__file__).parent / "every_key.json"
 
@@ -55,6 +60,19 @@ def small(**event: Any) -> dict[str, Any]:
     document = copy.deepcopy(SMALL)
     document["event"] |= event
     return document
+
+
+def check_only(document: dict[str, Any] | bytes, folder: Path = NOWHERE) -> Checked:
+    """Read a file for an empty installation."""
+    content = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return read_checked(content, folder, lambda _emails: Installed())
+
+
+def problems(document: dict[str, Any] | bytes, folder: Path = NOWHERE) -> list[str]:
+    """What an empty installation refuses a file for: `place: sentence`."""
+    with pytest.raises(Invalid) as refusal:
+        check_only(document, folder)
+    return [f"{place}: {sentence}" for place, sentence in refusal.value.problems]
 
 
 def given_out(exported: Exported, folder: Path) -> Path:

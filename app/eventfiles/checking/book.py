@@ -44,13 +44,10 @@ def _check_group(group: Mapping[str, Any], place: str, names: Names, reader: Rea
         (spot, resolved(names.person, one.get("person"), under(spot, "person"), reader), one) for spot, one in members
     ]
     once_only([(spot, (key, one.get("role") or "member")) for spot, key, one in people if key], reader)
-    keys = {key for _spot, key, _one in people}
     for spot, key, one in people:
         deputised = resolved(names.person, one.get("deputy_for"), under(spot, "deputy_for"), reader)
         if deputised and deputised == key:
             reader.problem(under(spot, "deputy_for"), "nobody is their own deputy")
-        elif deputised and deputised not in keys:
-            reader.problem(under(spot, "deputy_for"), "is not among the group's members")
     all_resolved(names.person, group, "leaders", place, reader)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.eventfiles.checking.references import check_person_or_name, check_recipients, once_only, resolved
+from app.eventfiles.checking.references import check_person_or_name, check_recipients, resolved
 from app.eventfiles.kinds import Reader, each, under
 from app.eventfiles.names import Names
 
@@ -15,10 +15,7 @@ def check_memo(memo: Mapping[str, Any], names: Names, reader: Reader) -> None:
         check_person_or_name(author, place, names, reader)
     for place, follow_up in each(memo.get("follow_ups"), "event.memo.follow_ups"):
         check_person_or_name(follow_up.get("owner"), under(place, "owner"), names, reader)
-    signers = [
-        (place, resolved(names.person, signer.get("person"), place, reader))
-        for place, signer in each(memo.get("signers"), "event.memo.signers")
-    ]
-    once_only([(place, key) for place, key in signers if key], reader, "signs twice")
+    for place, signer in each(memo.get("signers"), "event.memo.signers"):
+        resolved(names.person, signer.get("person"), place, reader)
     for key in ("distribution", "for_information"):
         check_recipients(memo.get(key), f"event.memo.{key}", names, reader)

@@ -4,6 +4,7 @@ their own only where there is more to tell.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,9 +24,13 @@ def invitee_entries(session: Session, event_id: int) -> list[dict[str, Any]]:
     standing = {id: Answered(one.choice, one.mode, one.substitute_id) for id, one in answers.items()}
     invited = [one for one in everyone if not is_withdrawn(Seat(one.id, one.substitute_for_id), standing)]
     sent = _sent(invited, answers)
+    sent_by: dict[int, list[Invitee]] = defaultdict(list)
+    for one in invited:
+        if one.id in sent:
+            sent_by[sent[one.id].id].append(one)
     written = []
     for invitee in invited:
-        senders = [one for one in invited if sent.get(one.id) is invitee]
+        senders = sent_by[invitee.id]
         if not (senders and _is_implied(invitee, senders, answers)):
             written.append(_entry(invitee, senders, answers.get(invitee.id), sent.get(invitee.id)))
     return written

@@ -86,10 +86,10 @@ def _import_people(session: Session, draft: Mapping[str, Any], book: Book, repor
     ids = {**installed.emails, **installed.nameless}
     rows = rows_by_id(session, Person, ids.values())
     book.people = {key: rows[id] for key, id in ids.items()}
-    called = {id: name for id, name, _short in installed.organisations}
-    called |= {
+    called = {
         book.organisations[folded(one["name"])]: one["name"] for _spot, one in each(draft.get("organisations"), "")
     }
+    called |= {id: name for id, name, _short in installed.organisations}
     made = []
     for _place, entry in each(draft.get("people"), ""):
         key = book.names.key_of(entry)
