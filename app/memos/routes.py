@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.access import Now, Signed
-from app.dates import in_zone
+from app.dates import clock, in_zone
 from app.db import DbSession
 from app.desk.line import event_line
 from app.distribution.editing import edited_field
@@ -15,7 +15,7 @@ from app.events.models import Event
 from app.events.queries import RequestedEvent
 from app.forms import clean_line, clean_text
 from app.language import gettext as _
-from app.language import pgettext, speaking
+from app.language import pgettext, speaking, spoken
 from app.memos.details import details_of, write_details
 from app.memos.document import memo_pdf, paper_pdf
 from app.memos.memos import begin_memo, memo_of
@@ -79,9 +79,9 @@ def save(request: Request, session: DbSession, account: Signed, event: Requested
         return editor(request, session, account, event, memo, at, status=409, overtaken=overtaken.sections, typed=typed)
     session.flush()
     moved = act(session, memo, str(posted.get("action", "")))
-    clock = in_zone(at, event.time_zone).strftime("%H.%M").removeprefix("0")
+    time = clock(in_zone(at, event.time_zone), spoken())
     anchor = f"#section-{moved.id}" if moved else ""
-    return redirect(request, request.app.url_path_for("memo", event_id=event.id) + f"?saved={clock}{anchor}")
+    return redirect(request, request.app.url_path_for("memo", event_id=event.id) + f"?saved={time}{anchor}")
 
 
 def written_of(memo: Memo, posted) -> dict[int, Written]:
