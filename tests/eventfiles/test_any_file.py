@@ -14,13 +14,14 @@ from app.errors import Invalid
 from app.eventfiles.exporting import export_event, written
 from tests.eventfiles.cases import FILES, check_only, import_document, read_case
 
+WORDS = [
+    "2026-03-29T03:30", "2026-10-25T03:30+02:00", "otso.oras@silta.example", "RM", "declined", {"name": "Urho Uoti"},
+]  # fmt: skip
 NEW = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates().map(str) | st.sampled_from(
-        ["2026-03-29T03:30", "2026-10-25T03:30+02:00", "otso.oras@silta.example", "RM", "declined", {"name": "Urho Uoti"}]
-    ),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates().map(str) | st.sampled_from(WORDS),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=4,
-)  # fmt: skip
+)
 
 
 def spots(value: Any) -> Iterator[tuple[Any, Any]]:
