@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
 from app.agenda.models import AgendaItem
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.invitations.inviting import invite
 from app.invitees.queries import invitees_of
+from app.memos.issuing import issue_memo
+from app.memos.memos import memo_of
+from app.people.models import Person
 from app.surveys.models import Choice, Question, Survey
 from tests import cast
 from tests.browser.conftest import House
+from tests.memos.held import held_event
 
 
 def invited(house: House) -> int:
@@ -38,6 +45,21 @@ def invited(house: House) -> int:
         invite(session, house.settings, event, invitees_of(session, event.id), at=house.clock())
         house.clock.let_pass(minutes=1)
         return event.id
+
+
+def issued(house: House) -> int:
+    """The bridge council's afternoon was held, and its memo issued the day after; returns the event's id.
+
+    Otso, who was there, reads English.
+    """
+    house.clock.let_pass(days=10)
+    with Session(house.database.writer) as session:
+        event_id = held_event(session).id
+    with house.database.session() as session:
+        event = event_by_id(session, event_id)
+        session.execute(update(Person).where(Person.given_name == "Otso").values(language="en"))
+        issue_memo(session, house.settings, event, memo_of(session, event_id), at=house.clock())
+    return event_id
 
 
 def programme(session, event: Event) -> None:

@@ -32,7 +32,8 @@ def read(otso: Visitor) -> None:
     otso.sees("You are invited as the representative of Pohjoisten siltojen verkosto.")
     otso.sees("Thursday 10 September 2026, 13:00–15:00")
     otso.sees("13:45–14:45", within=otso.row("Keskustelu"))
-    assert b"SUMMARY:Siltojen" in otso.download("Add to calendar")
+    name, entry = otso.download("Add to calendar")
+    assert (name, b"SUMMARY:Siltojen" in entry) == ("invite.ics", True)
     otso.look()
     otso.fits()
 

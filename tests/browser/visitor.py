@@ -102,14 +102,16 @@ class Visitor:
         """The row, item or entry of a list that is about this."""
         return self.page.locator("tr, li").filter(has_text=words).first
 
-    def download(self, words: str) -> bytes:
-        """Follow a link to a file, and return what the file holds."""
-        href = self.page.get_by_role("link", name=words, exact=True).get_attribute("href")
-        return self.fetch(href)
+    def download(self, words: str) -> tuple[str, bytes]:
+        """Follow a link to a file that is to be kept; returns its name and what it holds."""
+        with self.page.expect_download() as begun:
+            self.page.get_by_role("link", name=words, exact=True).click()
+        return begun.value.suggested_filename, begun.value.path().read_bytes()
 
-    def fetch(self, href: str) -> bytes:
-        answer = self.page.context.request.get(href)
-        assert answer.ok, f"{answer.status} {href}"
+    def read(self, words: str) -> bytes:
+        """Return what is behind a link to a file that the browser shows by itself."""
+        answer = self.page.context.request.get(self.page.get_by_role("link", name=words).get_attribute("href"))
+        assert answer.ok
         return answer.body()
 
     # --- looking ---
