@@ -45,7 +45,7 @@ def read_item(
     values = {
         "title": reading.line("title", needed=_("Write what the item is called."), most=500),
         "kind": reading.choice("kind", KINDS) or "item",
-        "minutes": reading.whole("minutes", least=1, most=LONGEST),
+        "minutes": reading.whole("minutes", least=0, most=LONGEST),
         "at": _fixed_start(reading, event, stored.at if stored else None),
         "number": reading.line("number", most=40),
         "description": reading.text("description", most=20_000),

@@ -179,7 +179,7 @@ LIST = Thing({"name": line(200), "entries": Many(RECIPIENT)}, ["name"])
 
 AGENDA_ITEM = Thing(
     {
-        "title": line(500), "minutes": Whole(1, 50_000), "at": Clock(), "kind": Choice(AGENDA_KINDS),
+        "title": line(500), "minutes": Whole(0, 50_000), "at": Clock(), "kind": Choice(AGENDA_KINDS),
         "number": Running(), "speakers": Many(SpeakerShape()), "description": Text(), "attachments": Many(FILE),
     },
     ["title"],
