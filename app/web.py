@@ -105,6 +105,7 @@ def _environment() -> Environment:
     env.globals.update(
         static=assets.url,
         languages=language.LANGUAGES,
+        in_zone=dates.in_zone,
         clock_range=lambda start, end=None: dates.clock_range(start, end, language.spoken()),
         when=lambda start, end=None, long=True: dates.when(start, end, language.spoken(), long=long),
     )
