@@ -22,11 +22,14 @@ ROLE_ORDER = (
 HEADS = ("chair", "vice_chair", "secretary")
 
 
-def shape_of(chosen: str | None, people: Iterable[Participant]) -> str:
-    """The shape that is meant when none is chosen, or when the list goes to an attachment of its own."""
+def shape_of(chosen: str | None, stood_for: bool) -> str:
+    """The shape that is meant when none is chosen, or when the list goes to an attachment of its own.
+
+    stood_for: whether anybody invited or present stands for a group; organisations alone make no difference.
+    """
     if chosen and chosen != "attachment":
         return chosen
-    return "represented" if any(person.bodies for person in people) else "roles"
+    return "represented" if stood_for else "roles"
 
 
 def listed(
@@ -114,15 +117,11 @@ class Writer:
 
     def head(self, person: Participant, convener: Convener) -> str:
         """`…-neuvottelukunnan puheenjohtaja Etunimi Sukunimi`."""
-        name = self.line(person, organisation=False) if "role" not in self.show else self.bare(person)
-        role = role_word(person.role)
+        name, role = self.bare(person), role_word(person.role)
         if self.language == "fi":
             return f"{convener.genitive} {role} {name}" if convener.genitive else f"{convener.name}, {role} {name}"
-        words = (
-            pgettext("paper", "Chair of %(group)s")
-            if person.role == "chair"
-            else pgettext("paper", "Vice chair of %(group)s")
-        )
+        chairs = person.role == "chair"
+        words = pgettext("paper", "Chair of %(group)s") if chairs else pgettext("paper", "Vice chair of %(group)s")
         return f"{words % {'group': with_article(convener.name, self.language)}}, {name}"
 
     def bare(self, person: Participant) -> str:

@@ -27,7 +27,7 @@ def participants_of(
     """Return the list of participants as the memo prints it; shape overrides the memo's own choice."""
     with speaking(language):
         people = presence_of(session, event, language)
-        chosen = shape_of(shape or (memo.participants if memo else None), people)
+        chosen = shape_of(shape or (memo.participants if memo else None), _groups_stood_for(session, event))
         members = members_of(session, event.convener, language) if chosen == "members_and_deputies" else ()
         day = event.starts_at.date()
         show = memo.show if memo else ()
@@ -108,6 +108,18 @@ def _places(session: Session, event: Event) -> dict[int | None, Invitee]:
         .where(Invitee.event_id == event.id)
     )
     return {invitee.person_id: invitee for invitee in session.scalars(query)}
+
+
+def _groups_stood_for(session: Session, event: Event) -> bool:
+    """Whether anybody invited or present stands for a group."""
+    invited = select(Representation.id).join(Invitee, Invitee.id == Representation.invitee_id)
+    present = select(PresentFor.id).join(Attendance, Attendance.id == PresentFor.attendance_id)
+    return session.scalar(
+        select(
+            invited.where(Invitee.event_id == event.id, Representation.group_id.is_not(None)).exists()
+            | present.where(Attendance.event_id == event.id, PresentFor.group_id.is_not(None)).exists()
+        )
+    )
 
 
 def _seat(place: Invitee | None, places) -> tuple[int, int]:
