@@ -78,11 +78,14 @@ class SpeakerShape:
 
 
 class SignerShape:
+    """A person, or {person, as}; `at` says where in the file the person is."""
+
     def read(self, value: Any, place: str, reader: Reader) -> Any:
         if isinstance(value, dict) and "name" not in value:
-            return Thing({"person": PERSON, "as": line(200)}, ["person"]).read(value, place, reader)
+            found = Thing({"person": PERSON, "as": line(200)}, ["person"]).read(value, place, reader)
+            return found if found is BAD else found | {"at": under(place, "person")}
         person = PERSON.read(value, place, reader)
-        return person if person is BAD else {"person": person}
+        return person if person is BAD else {"person": person, "at": place}
 
 
 class Running:

@@ -194,6 +194,12 @@ def test_named_answers_say_whose_they_are_once():
     ]
 
 
+def test_named_answers_come_back_in_the_order_of_the_file(session):
+    answers = [{"person": person, "c": 3} for person in (PILVI, OTSO)]
+    survey = {"questions": QUESTIONS, "answers": answers}
+    assert back(session, small(survey=survey))["survey"]["answers"] == answers
+
+
 def test_anonymous_answers_come_back_in_an_order_that_says_nothing(session):
     answers = [{"c": 4, "g": "b"}, {"g": "a"}, {"a": 1, "b": [2, 0], "d": [1]}, {}]
     survey = {"anonymous": True, "questions": QUESTIONS, "answers": answers}

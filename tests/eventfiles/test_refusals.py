@@ -122,6 +122,13 @@ def test_what_is_no_event_file(content, problem):
                 "event.memo.follow_ups[0].owner: nobody has the address “no@silta.example”",
             ],
         ),
+        (
+            {"memo": {"signers": ["no@silta.example", {"person": "no@silta.example", "as": "sihteeri"}]}},
+            [
+                "event.memo.signers[0]: nobody has the address “no@silta.example”",
+                "event.memo.signers[1].person: nobody has the address “no@silta.example”",
+            ],
+        ),
         # once only
         (
             {"invitees": [{"person": OTSO}, {"person": "OTSO@silta.example"}]},

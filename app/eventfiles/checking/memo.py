@@ -15,7 +15,7 @@ def check_memo(memo: Mapping[str, Any], names: Names, reader: Reader) -> None:
         check_person_or_name(author, place, names, reader)
     for place, follow_up in each(memo.get("follow_ups"), "event.memo.follow_ups"):
         check_person_or_name(follow_up.get("owner"), under(place, "owner"), names, reader)
-    for place, signer in each(memo.get("signers"), "event.memo.signers"):
-        resolved(names.person, signer.get("person"), place, reader)
+    for _place, signer in each(memo.get("signers"), "event.memo.signers"):
+        resolved(names.person, signer.get("person"), signer["at"], reader)
     for key in ("distribution", "for_information"):
         check_recipients(memo.get(key), f"event.memo.{key}", names, reader)

@@ -41,10 +41,10 @@ def _question(question: Question, by_id: Mapping[int, Question], places: Mapping
 
 
 def _answers(session: Session, survey: Survey, by_id: Mapping[int, Question]) -> list[dict[str, Any]]:
-    """Return the sheets: in the order of people, or of an anonymous survey in one that says nothing."""
+    """Return the sheets: as they were imported, or of an anonymous survey in an order that says nothing."""
     query = select(Sheet).options(selectinload(Sheet.answers)).where(Sheet.survey_id == survey.id)
     found = []
-    for sheet in session.scalars(query.order_by(Sheet.person_id, Sheet.id)):
+    for sheet in session.scalars(query.order_by(Sheet.id)):
         values = {answer.question_id: answer.value for answer in sheet.answers}
         answers = {one.key: _indexed(one, values[id]) for id, one in by_id.items() if id in values}
         found.append(without_empty({"person": mention("person", sheet.person_id), **answers}))

@@ -56,12 +56,13 @@ def _stored(question: Question, value: Any, *, single: bool = False) -> Any:
 def _add_answers(
     session: Session, survey: Survey, entries: Sequence[Mapping[str, Any]], by_key: Mapping[str, Question], book: Book
 ) -> None:
+    # ids are all the order there is: that of the file where answers are named, and none where they are anonymous
+    ids = [secrets.token_hex(16) for _entry in entries]
     sheets = [
-        (Sheet(id=secrets.token_hex(16), survey_id=survey.id, person_id=book.person_id(entry.get("person"))), entry)
-        for entry in entries
+        (Sheet(id=id, survey_id=survey.id, person_id=book.person_id(entry.get("person"))), entry)
+        for id, entry in zip(ids if survey.anonymous else sorted(ids), entries, strict=True)
     ]
-    if survey.anonymous:
-        sheets.sort(key=lambda pair: pair[0].id)  # neither database keeps the order of the file
+    sheets.sort(key=lambda pair: pair[0].id)
     session.add_all(sheet for sheet, _entry in sheets)
     session.flush()
     session.add_all(
