@@ -13,6 +13,7 @@ from app.language import pgettext, spoken
 from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.closing import attachment_name, closing_of
+from app.memos.listing import role_word
 from app.memos.models import Attachment, Memo
 from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants
@@ -37,8 +38,8 @@ def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence
         authors=tuple(author.person.name if author.person else author.name for author in memo.authors),
         sections=_sections(session, event, memo, attachments),
         signers=tuple(
-            ", ".join(filter(None, (signer.person.name, signer.signs_as or signer.person.title)))
-            for signer in memo.signers
+            ", ".join(filter(None, (one.person.name, role_word(one.signs_as) or one.signs_as or one.person.title)))
+            for one in memo.signers
         ),
         closing=tuple(closing_of(session, event, memo, language)),
         inline=memo.closing == "inline",

@@ -22,7 +22,7 @@ class Organisation(Body, Protocol):
 
 
 AND = {"fi": "ja", "sv": "och", "en": "and"}
-AS_WELL_AS = {"fi": "sekä", "sv": "samt", "en": "and"}
+AS_WELL_AS = {"fi": "sekä", "sv": "samt", "en": "as well as"}
 
 # what convening bodies are called, and their genitives; a body whose name ends otherwise is given its own
 GENITIVES = {
@@ -61,8 +61,12 @@ def people_joined(names: Sequence[str], language: str) -> str:
 
 
 def bodies_joined(names: Sequence[str], language: str) -> str:
-    """a, b sekä c: bodies are joined by the heavier word, since their names often hold the lighter one."""
-    return _joined(names, AS_WELL_AS[language])
+    """a, b sekä c; a, b samt c: bodies are joined by the heavier word, since their names often hold the lighter one.
+
+    English has the heavier one only where a name does hold the lighter.
+    """
+    word = AND[language] if language == "en" and not any(" and " in name for name in names) else AS_WELL_AS[language]
+    return _joined(names, word)
 
 
 def _joined(names: Sequence[str], word: str) -> str:

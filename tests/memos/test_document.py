@@ -8,11 +8,13 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from app.attendance.models import Attendance
 from app.errors import NotFound
 from app.events.queries import event_by_id
 from app.memos.document import memo_page_body, memo_pdf, paper_pdf
+from app.memos.models import Signer
 from app.web import env
 from tests import cast
 from tests.conftest import counting
@@ -76,6 +78,17 @@ def test_headings_and_paragraphs_are_numbered_on_demand(session):
     html = page(session, held_event(session, numbered="headings", first_number=4))
     headings = re.findall(r'<h[23]><span class="number">([\d.]+)</span> ', html)
     assert headings == ["4", "5", "6", "7", "8", "8.1", "9", "9.1", "10"]
+
+
+@pytest.mark.parametrize(
+    ("signs_as", "words"), [("chair", "puheenjohtaja"), ("pääsihteeri", "pääsihteeri"), (None, "")]
+)
+def test_a_signer_signs_in_a_role_of_ours_or_in_words_of_their_own(session, signs_as, words):
+    event = held_event(session)
+    signer = session.scalar(select(Signer))
+    signer.signs_as = signs_as
+    session.flush()
+    assert f"<p>{', '.join(filter(None, ('Saima Salo', words)))}</p>" in page(session, event)
 
 
 @pytest.mark.parametrize(("kind", "heading"), [("meeting", "Esityslista"), ("seminar", "Ohjelma")])
