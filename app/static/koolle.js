@@ -69,6 +69,17 @@ document.addEventListener("keyup", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
+// A row that has moved keeps the focus on its buttons, so that it can be moved on.
+let moved = null;
+document.addEventListener("click", (event) => { moved = event.target.closest("[data-up], [data-down]")?.id; });
+function stayOnMoved() {
+  const button = moved && document.getElementById(moved);
+  moved = null;
+  if (!button || document.activeElement !== document.body) return;
+  (button.disabled ? button.form.querySelector("[data-up]:enabled, [data-down]:enabled") : button)?.focus();
+}
+document.addEventListener("htmx:after:swap", stayOnMoved);
+
 // A refused form, also one that htmx swapped in, begins at its list of errors.
 document.addEventListener("htmx:after:swap", () => document.getElementById("errors")?.focus());
 
