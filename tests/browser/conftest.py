@@ -175,14 +175,14 @@ def sit_down(browser) -> Iterator[Callable[..., Visitor]]:
     about fails the story in the end."""
     visitors = []
 
-    def sit(house: House, *, width: int = 1280, scripts: bool = True, language: str = "en", dark: bool = False):
+    def sit(house: House, *, width: int = 1280, scripts: bool = True, language: str = "en", **how):
         context = browser.new_context(
             base_url=house.url, viewport={"width": width, "height": 800}, java_script_enabled=scripts,
             locale={"en": "en-GB", "fi": "fi-FI", "sv": "sv-SE"}[language],
-            color_scheme="dark" if dark else "light", reduced_motion="reduce",
+            reduced_motion="reduce",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
-        visitor = Visitor(context.new_page(), looks=scripts and house.database.url.startswith("sqlite"))
+        visitor = Visitor(context.new_page(), looks=scripts and house.database.url.startswith("sqlite"), **how)
         visitors.append(visitor)
         return visitor
 

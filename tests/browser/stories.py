@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.accounts.sessions import sign_in
 from app.agenda.models import AgendaItem
+from app.distribution.lists import add_list
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.invitations.inviting import invite
@@ -16,6 +18,9 @@ from app.people.models import Person
 from app.surveys.models import Choice, Question, Survey
 from tests import cast
 from tests.browser.conftest import House
+from tests.browser.visitor import Visitor
+from tests.cast import HELMI
+from tests.conftest import PASSWORD
 from tests.memos.held import held_event
 
 
@@ -39,6 +44,7 @@ def invited(house: House) -> int:
         cast.invitee(session, event, pilvi, roads, bridges, position=1)
         programme(session, event)
         survey(session, event)
+        add_list(session, "Tieväki")
         session.flush()
         session.expire_all()
         event = event_by_id(session, event.id)
@@ -76,3 +82,10 @@ def survey(session, event: Event) -> None:
     )  # fmt: skip
     wish = Question(position=1, key="wish", kind="long_text", text="Mitä neuvosto voisi tehdä?")
     session.add(Survey(event_id=event.id, title="Sillat nyt", questions=[state, wish]))
+
+
+def take_a_seat(house: House, visitor: Visitor) -> None:
+    """Helmi is signed in at this browser already; its language stays the browser's."""
+    with house.database.session() as session:
+        _helmi, token = sign_in(session, HELMI["email"], PASSWORD, house.clock())
+    visitor.page.context.add_cookies([{"name": "session", "value": token, "url": house.url}])

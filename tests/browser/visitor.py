@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 ROOT = Path(__file__).parent.parent.parent
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-REFUSED = re.compile(r"status of (409|422)")  # refusals that the story asked for
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 # the frame of a mail runs no scripts; the mail is looked at as a page of its own
 LOOK = """async (rules) => {
   const found = await axe.run(document, {runOnly: rules, iframes: false, resultTypes: ["violations"]});
@@ -32,22 +32,26 @@ def axe() -> str:
 
 
 class Visitor:
-    """looks: whether axe looks at the pages that `look` is asked of; once is enough where a story is told twice."""
+    """looks: whether axe looks at the pages that `look` is asked of; once is enough where a story is told twice.
+    refusals: the errors that Koolle may answer with."""
 
-    def __init__(self, page: Page, *, looks: bool = True):
+    def __init__(self, page: Page, *, looks: bool = True, refusals: Iterable[int] = (409, 422)):
         self.page = page
         self.looks = looks
+        self.refusals = refusals
         self.complaints: list[str] = []
         page.context.on("console", self._hear)
         page.context.on("weberror", lambda error: self.complaints.append(f"{error.page.url}: {error.error}"))
         page.context.on("response", self._receive)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not REFUSED.search(message.text):
+        if message.type in ("error", "warning") and not any(
+            f"status of {one}" in message.text for one in self.refusals
+        ):
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def _receive(self, response: Response) -> None:
-        if response.status >= 400 and response.status not in (409, 422):
+        if response.status >= 400 and response.status not in self.refusals:
             self.complaints.append(f"{response.status} {response.url}")
 
     # --- going about ---
@@ -116,13 +120,19 @@ class Visitor:
 
     # --- looking ---
 
-    def look(self) -> None:
+    def look_in_the_dark(self) -> None:
+        """Note what cannot be read in the dark colours."""
+        self.page.emulate_media(color_scheme="dark")
+        self.look(CONTRAST)
+        self.page.emulate_media(color_scheme="light")
+
+    def look(self, rules: Mapping[str, object] = RULES) -> None:
         """Note every violation of accessibility's rules that axe finds in the page as it stands."""
         if not self.looks:
             return
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(axe())
-        for violation in self.page.evaluate(LOOK, RULES):
+        for violation in self.page.evaluate(LOOK, rules):
             self.complaints.append(f"{self.page.url}: {violation}")
 
     def fits(self) -> None:

@@ -1,0 +1,90 @@
+"""Every page: no violation of accessibility's rules, in light and dark; in Finnish on the narrowest phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from app.links.links import address_of, link_of
+from app.people.models import Person
+from app.rooms import ROUTERS
+from tests.browser.stories import invited, issued, take_a_seat
+
+# the addresses in a house of `stories`, where the first of everything has the number 1
+BOOK = [
+    "/people", "/people?q=nobody", "/people/new", "/people/1", "/people/1/edit", "/people/1/delete",
+    "/organisations", "/organisations/new", "/organisations/1", "/organisations/1/edit", "/organisations/1/delete",
+    "/groups", "/groups/new", "/groups/1", "/groups/1?change=1", "/groups/1/edit", "/groups/1/delete",
+    "/lists", "/lists/1", "/search", "/search?q=a",
+]  # fmt: skip
+INVITING = [
+    "/", "/events/new", "/events/1", "/events/1/details", "/events/1/delete",
+    "/events/1/agenda", "/events/1/agenda?edit=1", "/events/1/survey", "/events/1/survey?edit=1",
+    "/events/1/survey/preview", "/events/1/survey/results", "/events/1/invitation", "/events/1/invitation?change=1",
+    "/events/1/invitation/letter", "/events/1/invitation/letter?write=1", "/events/1/invitation/send",
+    "/events/1/answers", "/events/1/answers?open=1", "/mailbox", "/mailbox/1", "/events/1/memo",
+]  # fmt: skip
+HOLDING = [
+    "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
+    "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
+    "/events/1/sent", "/mailbox/1",
+]  # fmt: skip
+ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
+FILES = {
+    "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
+}  # fmt: skip
+PARTS = {"suggested_people", "agenda_people", "day_count", "mailbox_html", "read_again"}
+
+
+def test_no_page_is_forgotten():
+    routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
+    looked_at = [path.partition("?")[0] for path in BOOK + INVITING + HOLDING]
+    seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
+    assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
+
+
+@pytest.mark.parametrize(
+    ("past", "paths"), [(invited, BOOK), (invited, INVITING), (issued, HOLDING)], ids=["book", "inviting", "holding"]
+)
+def test_the_secretarys_pages(small_house, sit_down, past, paths):
+    past(small_house)
+    helmi, finnish = sit_down(small_house), sit_down(small_house, width=320, language="fi")
+    for visitor in (helmi, finnish):
+        take_a_seat(small_house, visitor)
+    for path in paths:
+        helmi.go(path)
+        helmi.look()
+        helmi.look_in_the_dark()
+        finnish.go(path)
+        expect(finnish.page.locator("html")).to_have_attribute("lang", "fi")
+        finnish.fits()
+
+
+@pytest.mark.parametrize(("past", "purpose"), [(invited, "invitation"), (issued, "papers")])
+def test_the_guests_pages(small_house, sit_down, past, purpose):
+    event_id = past(small_house)
+    with small_house.database.session() as session:
+        [otso] = session.scalars(select(Person).where(Person.given_name == "Otso"))
+        otso.language = None
+        link = link_of(session, small_house.settings, event_id=event_id, person_id=otso.id, purpose=purpose)
+        url = address_of(small_house.settings, link)
+    for path in (url, "/sign-in"):
+        guest = sit_down(small_house)
+        guest.go(path)
+        guest.look()
+        guest.look_in_the_dark()
+        finn = sit_down(small_house, width=320, language="fi")
+        finn.go(path)
+        expect(finn.page.locator("html")).to_have_attribute("lang", "fi")
+        finn.fits()
+
+
+def test_an_address_that_is_not(small_house, sit_down):
+    lost = sit_down(small_house, width=320, refusals=[404])
+    for path in ("/i/abcdefghijklmnopqrst", "/nowhere"):
+        lost.go(path)
+        expect(lost.page.get_by_role("heading", level=1)).to_have_text("There is nothing at this address")
+        lost.look()
+        lost.look_in_the_dark()
+        lost.fits()
