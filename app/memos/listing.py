@@ -165,20 +165,21 @@ class Writer:
         return Participants((*groups, *self.away(people)))
 
     def classes(self, people: Sequence[Participant], _convener: Convener) -> Participants:
-        """By the heading under which each is listed, in the order in which the headings first stand."""
+        """By the heading under which each is listed, in their first order; those without one, and the absent, last."""
+        others, absent = pgettext("paper", "Others"), pgettext("paper", "Absent")
+        if not any(person.heading for person in people):
+            others = None
+        ordered = sorted(people, key=lambda person: 0 if person.heading else 1 if person.present else 2)
         grouped: dict[str | None, list[str]] = {}
-        for person in people:
-            heading = person.heading or (None if person.present else pgettext("paper", "Absent"))
+        for person in ordered:
+            heading = person.heading or (others if person.present else absent)
             grouped.setdefault(heading, []).append(self.stands_for(person) + self.unless_said(person, heading))
         return Participants(tuple(LineGroup(heading, tuple(lines)) for heading, lines in grouped.items()))
 
     def unless_said(self, person: Participant, heading: str | None) -> str:
         """The mark of somebody absent, where the class does not already say so."""
-        said = {pgettext("paper", word).casefold() for word in ("Absent", "absent", "apologies")} | {
-            "poissa",
-            "poissaolleet",
-            "estyneet",
-        }
+        said = {pgettext("paper", word).casefold() for word in ("Absent", "absent", "apologies")}
+        said |= {"poissa", "poissaolleet", "estyneet"}
         return "" if person.present or (heading or "").casefold() in said else f" ({absence(person.mode)})"
 
     def members(self, people: Sequence[Participant], members: Sequence[Member]) -> Participants:

@@ -103,5 +103,3 @@ def _memo(session: Session, event: Event, council: Group, secretary: Person, giv
         )
     )  # fmt: skip
     session.flush()
-
-

@@ -108,6 +108,17 @@ def test_classes_follow_the_headings_with_bodies_on_the_line():
     )
 
 
+def test_whoever_has_no_class_stands_after_the_classes_and_the_absent_last():
+    unclassed, absent = Participant("Aino Aalto", (0,)), Participant("Kaino Kivi", (1,), mode="excused")
+    guest = Participant("Ville Vieras", (2,), heading="Vieraat")
+    assert listed("classes", [unclassed, absent, guest], ARKI).groups == (
+        LineGroup("Vieraat", ("Ville Vieras",)),
+        LineGroup("Muut", ("Aino Aalto",)),
+        LineGroup("Poissa", ("Kaino Kivi",)),
+    )
+    assert listed("classes", [unclassed], ARKI).groups == (LineGroup(None, ("Aino Aalto",)),)
+
+
 def test_members_have_their_deputies_beside_and_whoever_was_not_there_is_marked():
     members = [
         Member(seated(1, "Aarne Aho", "RM", role="chair"), (seated(2, "Lahja Lehto", "RM", role="deputy"),)),
