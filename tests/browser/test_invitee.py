@@ -30,7 +30,7 @@ def read(otso: Visitor) -> None:
     expect(otso.page.get_by_role("heading", level=1)).to_have_text("Siltojen iltapäivä")
     otso.sees("invites Otso Orava")
     otso.sees("You are invited as the representative of Pohjoisten siltojen verkosto.")
-    otso.sees("Thursday 10 September 2026, 13:00–15:00")
+    otso.sees("Thursday 10 September 2026, 13:00–\N{WORD JOINER}15:00")
     otso.sees("13:45–14:45", within=otso.row("Keskustelu"))
     name, entry = otso.download("Add to calendar")
     assert (name, b"SUMMARY:Siltojen" in entry) == ("invite.ics", True)
