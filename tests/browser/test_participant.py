@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.stories import issued
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_from_the_memos_mail_to_its_files(house, sit_down, scripts):
+def test_from_the_memos_mail_to_its_files(house, sit_down):
     issued(house)
-    otso = sit_down(house, width=375, scripts=scripts)
+    otso = sit_down(house, width=375)
     mail = otso.open_mail("Otso Orava")
     otso.sees("You get it by its distribution: Osallistuneet.", within=mail)
     otso.follow(mail.get_by_role("link", name="Open the memo and its attachments"))

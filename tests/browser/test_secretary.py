@@ -116,8 +116,9 @@ def order_the_agenda(helmi: Visitor) -> None:
         helmi.write({"Title": title, "Minutes": minutes})
         helmi.press("Add the item")
         helmi.sees(title, within=helmi.page.locator("ol.agenda"))
-    for _step in range(2):
+    for order in (["Keskustelu", "Avaus", "Kahvi"], ["Avaus", "Keskustelu", "Kahvi"]):
         helmi.press("Move up: Avaus")
+        expect(helmi.page.locator(".agenda-item .title")).to_have_text(order)
     expect(helmi.page.locator(".agenda-item .clock")).to_have_text(["13:00–13:30", "13:30–14:30", "14:30–14:45"])
     helmi.sees("15 min left before the end")
     helmi.look()
