@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from app.eventfiles.exporting import export_event, written
 from app.eventfiles.importing import import_event
 from app.eventfiles.kinds import ByType, Kind, Many, Thing
@@ -83,11 +81,15 @@ def test_a_second_import_here_makes_another_event_and_nobody_new(session):
     ]
 
 
-@pytest.mark.parametrize("file", [SEED] if SEED.exists() else [], ids=lambda file: file.stem)
-def test_the_seeds_case_comes_back_as_it_was(session, file):
-    case = json.loads(file.read_text())
-    exported = export_event(session, import_event(session, file.read_bytes(), file.parent, at=AT).event_id)
+def the_seeds_case_comes_back_as_it_was(session):
+    case = json.loads(SEED.read_text())
+    exported = export_event(session, import_event(session, SEED.read_bytes(), SEED.parent, at=AT).event_id)
     document = json.loads(written(exported.document))
     for one in (case, document):
         one["event"]["survey"]["answers"].sort(key=json.dumps)  # anonymous: in an order that says nothing
     assert document == case
+
+
+# the real case lies beside the project, not in it: where it is absent there is no such test
+if SEED.exists():
+    test_the_seeds_case_comes_back_as_it_was = the_seeds_case_comes_back_as_it_was

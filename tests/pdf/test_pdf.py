@@ -88,7 +88,7 @@ def test_nothing_is_fetched_and_no_file_is_read(tmp_path):
         ('<div style="display:flex">' * 30 + "x", Limits(wall=1)),
         ('<div style="display:flex">' * 30 + "x", Limits(cpu=1)),
         ("<blockquote>" * 400, Limits()),
-        ("<p>" + "x " * 300_000, Limits(memory=50_000_000)),
+        ("<p>" + "y" * 30_000_000, Limits(memory=50_000_000)),
     ],
     ids=["clock", "processor", "depth", "memory"],
 )
