@@ -151,6 +151,10 @@ def address(app: FastAPI, name: str, /, **params: Any) -> str:
     return str(app.url_path_for(name, **params))
 
 
+# What a page says in place of itself (refused, not found) is said at the top instead: what was typed below stays.
+SAID_ASIDE = {"HX-Retarget": "#flash", "HX-Reselect": "#main > p", "HX-Reswap": "innerHTML show:top"}
+
+
 def is_htmx(request: Request) -> bool:
     return request.headers.get("HX-Request") == "true"
 
@@ -175,11 +179,12 @@ def render(
         "demo": request.app.state.settings.demo,
     }
     fragment = block is not None and is_htmx(request)
+    aside = SAID_ASIDE if template.startswith("layout/") and is_htmx(request) else {}
     html = render_block(env, template, block, **context) if fragment else env.get_template(template).render(context)
     if fragment and context.get("stages"):  # what changed in the block has changed the figures of the event's line
         line = render_block(env, template, "line", **context)
         html += f'<hx-partial hx-target="#event-line" hx-swap="outerHTML">{line}</hx-partial>'
-    response = HTMLResponse(html, status, {"Vary": "HX-Request", **(headers or {})})
+    response = HTMLResponse(html, status, {"Vary": "HX-Request", **aside, **(headers or {})})
     if flash:
         response.delete_cookie("flash", path="/")
     return response
