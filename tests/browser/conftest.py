@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import create_engine, make_url, text
 
 from app.access import now
@@ -28,7 +28,7 @@ from tests.browser.visitor import Visitor
 from tests.cast import HELMI
 
 MORNING = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)  # 9.00 in Helsinki
-PATIENCE = 5_000
+PATIENCE = 15_000  # milliseconds; only a failing story waits so long
 
 
 class Clock:
@@ -56,6 +56,7 @@ class House:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)

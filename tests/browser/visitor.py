@@ -88,7 +88,7 @@ class Visitor:
         """Open the newest mail to somebody in the mailbox, when it has come; returns the mail as it looks."""
         self.go("/mailbox")
         mine = self.page.get_by_role("listitem").filter(has=self.page.get_by_text(to, exact=True)).first
-        for _look in range(50):
+        for _look in range(100):
             if mine.count():
                 break
             self.page.wait_for_timeout(100)
