@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -20,6 +21,15 @@ CONTROL = dict.fromkeys(
         0x2029,
     ]
 )
+
+WHOLE = re.compile(r"-?[0-9]{1,12}")
+KEY = re.compile(r"[0-9]{1,9}")
+YEARS = range(1900, 2200)  # beyond them a date is a slip of the pen, and at both ends of the calendar zones overflow
+
+
+def key_of(text: object) -> int | None:
+    """Return the row's key, or the place in a list, that a hidden field holds; None for anything else."""
+    return int(text) if isinstance(text, str) and KEY.fullmatch(text) else None
 
 
 def clean_line(text: str, most: int = 200) -> str:
@@ -83,7 +93,7 @@ class Reading:
         text = self._raw(name).strip()
         if not text:
             return None
-        if not text.isascii() or not text.lstrip("-").isdigit() or not least <= int(text[:12]) <= most:
+        if not WHOLE.fullmatch(text) or not least <= int(text) <= most:
             self.problem(name, _("Write a whole number from %(least)s to %(most)s.") % {"least": least, "most": most})
             return None
         return int(text)
@@ -95,10 +105,13 @@ class Reading:
                 self.problem(name, needed)
             return None
         try:
-            return date.fromisoformat(text)
+            value = date.fromisoformat(text)
         except ValueError:
+            value = None
+        if value is None or value.year not in YEARS:
             self.problem(name, _("Write a date, such as 4.10.2026."))
             return None
+        return value
 
     def local_time(self, name: str, *, needed: str | None = None) -> datetime | None:
         """A date with a clock time, without offset."""
@@ -110,6 +123,8 @@ class Reading:
         try:
             value = datetime.fromisoformat(text)
         except ValueError:
+            value = None
+        if value is None or value.year not in YEARS:
             self.problem(name, _("Write a date and a time, such as 4.10.2026 13.00."))
             return None
         return value.replace(second=0, microsecond=0, tzinfo=None)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -51,6 +52,7 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app.add_api_route("/robots.txt", robots, include_in_schema=False)
     app.add_exception_handler(SignInNeeded, ask_to_sign_in)
     app.add_exception_handler(NotFound, not_found)
+    app.add_exception_handler(RequestValidationError, not_found)  # of addresses only: no form is read that way
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(OperationalError, unavailable)

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_con
 from jinja2.nodes import EvalContext
 from jinja2_fragments import render_block
 from markupsafe import Markup
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import FormData
 
 from app import dates, language
@@ -35,6 +36,15 @@ FONTS = {
 }
 
 mimetypes.add_type("font/woff2", ".woff2")
+
+
+class Key(IntegerConvertor):
+    """`{event_id:int}` in an address: a row's key. What cannot be one is no address of ours, and no query sees it."""
+
+    regex = "[0-9]{1,9}"
+
+
+register_url_convertor("int", Key())
 
 
 class Assets:
@@ -139,7 +149,11 @@ class Form:
 
 
 async def _posted(request: Request) -> FormData:
-    return await request.form(max_fields=5000, max_files=50)
+    """What a form sent, without NUL: nobody means it, and PostgreSQL cannot keep it."""
+    sent = await request.form(max_fields=5000, max_files=50)
+    return FormData(
+        [(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in sent.multi_items()]
+    )
 
 
 Posted = Annotated[FormData, Depends(_posted)]

@@ -12,6 +12,7 @@ from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import Invalid
 from app.events.queries import RequestedEvent
+from app.forms import key_of
 from app.web import Form, Posted, is_htmx, redirect, render
 
 router = APIRouter(prefix="/events/{event_id:int}/agenda")
@@ -40,7 +41,8 @@ def people(request: Request, session: DbSession, account: Signed, event: Request
 
 @router.post("/order", name="agenda_order")
 def order(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
-    reorder(session, event, [int(key) for key in str(posted.get("order", "")).split(",") if key.isdecimal()])
+    keys = map(key_of, str(posted.get("order", "")).split(","))
+    reorder(session, event, [key for key in keys if key is not None])
     return _done(request, session, account, event, at)
 
 

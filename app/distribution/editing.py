@@ -14,6 +14,7 @@ from app.distribution.resolving import Recipient, lists_within, people_of
 from app.distribution.words import named_in, phrase
 from app.errors import Invalid
 from app.events.models import Event
+from app.forms import key_of
 from app.language import gettext as _
 from app.language import speaking, spoken
 from app.people.finding import person_called
@@ -103,8 +104,9 @@ def read_term(session: Session, *, code: str = "", who: str = "", person: str = 
     if kind in EVENT_KINDS and not number:
         return Term(kind)
     models = {"group": Group, "list": DistributionList, "organisation": Organisation, "person": Person}
-    if kind in models and number.isascii() and number.isdigit() and session.get(models[kind], int(number)):
-        return Term(kind, int(number), who if kind == "group" and who in WHO else None)
+    key = key_of(number)
+    if kind in models and key is not None and session.get(models[kind], key):
+        return Term(kind, key, who if kind == "group" and who in WHO else None)
     raise Invalid([("code", _("Choose whom to add, or write a name or an address."))])
 
 

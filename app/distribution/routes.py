@@ -11,7 +11,7 @@ from app.distribution.lists import add_list, delete_list, list_by_id, rename_lis
 from app.distribution.words import words_of
 from app.errors import Invalid, NotFound
 from app.events.queries import event_by_id
-from app.forms import Reading
+from app.forms import Reading, key_of
 from app.language import gettext as _
 from app.people.models import DistributionList, RecipientField
 from app.web import Form, Posted, is_htmx, own_path, redirect, render
@@ -50,7 +50,7 @@ def read_name(posted) -> str:
     return name
 
 
-@router.get("/lists/{list_id}", name="list")
+@router.get("/lists/{list_id:int}", name="list")
 def show_list(request: Request, session: DbSession, account: Signed, list_id: int):
     return list_page(request, session, account, list_by_id(session, list_id))
 
@@ -65,7 +65,7 @@ def list_page(request: Request, session, account, shown: DistributionList, form:
     )
 
 
-@router.post("/lists/{list_id}")
+@router.post("/lists/{list_id:int}")
 def rename(request: Request, session: DbSession, account: Signed, list_id: int, posted: Posted):
     shown = list_by_id(session, list_id)
     try:
@@ -75,7 +75,7 @@ def rename(request: Request, session: DbSession, account: Signed, list_id: int, 
     return redirect(request, request.app.url_path_for("list", list_id=list_id), flash=_("The name is saved."))
 
 
-@router.post("/lists/{list_id}/deletion", name="list_deletion")
+@router.post("/lists/{list_id:int}/deletion", name="list_deletion")
 def delete(request: Request, session: DbSession, account: Signed, list_id: int):
     gone = list_by_id(session, list_id)
     delete_list(session, gone)
@@ -83,24 +83,23 @@ def delete(request: Request, session: DbSession, account: Signed, list_id: int):
     return redirect(request, request.app.url_path_for("lists"), flash=flash)
 
 
-@router.post("/recipients/{field_id}/items", name="recipient_items")
+@router.post("/recipients/{field_id:int}/items", name="recipient_items")
 def add_item(request: Request, session: DbSession, account: Signed, field_id: int, posted: Posted):
     problem = None
     given = {name: str(posted.get(name, "")) for name in ("code", "who", "person", "text")}
-    place = str(posted.get("except_of", ""))
     try:
         term = read_term(session, **given)
-        add_term(session, field_id, term, except_of=int(place) if place.isdigit() else None)
+        add_term(session, field_id, term, except_of=key_of(posted.get("except_of")))
     except Invalid as invalid:
         problem = invalid.problems[0][1]
     return field_answer(request, session, account, field_id, posted, problem)
 
 
-@router.post("/recipients/{field_id}/removal", name="recipient_removal")
+@router.post("/recipients/{field_id:int}/removal", name="recipient_removal")
 def remove_item(request: Request, session: DbSession, account: Signed, field_id: int, posted: Posted):
-    index, exception = str(posted.get("index", "")), str(posted.get("exception", ""))
-    if index.isdigit():
-        remove_term(session, field_id, int(index), exception=int(exception) if exception.isdigit() else None)
+    index = key_of(posted.get("index"))
+    if index is not None:
+        remove_term(session, field_id, index, exception=key_of(posted.get("exception")))
     return field_answer(request, session, account, field_id, posted, None)
 
 
@@ -111,8 +110,8 @@ def field_answer(request: Request, session, account, field_id: int, posted, prob
     next_page = own_path(str(posted.get("next", "/")))
     if not is_htmx(request) and not problem:
         return redirect(request, f"{next_page}#recipients-{field_id}")
-    event_id = str(posted.get("event_id", ""))
-    event = event_by_id(session, int(event_id)) if event_id.isdigit() else None
+    event_id = key_of(posted.get("event_id"))
+    event = event_by_id(session, event_id) if event_id is not None else None
     label = str(posted.get("label", ""))[:100]
     field = edited_field(session, field_id, label=label, next=next_page, event=event, problem=problem)
     template = "distribution/field.html" if is_htmx(request) else "distribution/field_page.html"

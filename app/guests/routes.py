@@ -52,7 +52,7 @@ def memo(session: DbSession, guest: RequestedGuest) -> Response:
     return memo_file(session, guest.event)
 
 
-@router.api_route("/m/{public_id}/attachments/{number}", methods=READ, name="guest_attachment")
+@router.api_route("/m/{public_id}/attachments/{number:int}", methods=READ, name="guest_attachment")
 def attachment(session: DbSession, guest: RequestedGuest, number: int) -> Response:
     return attachment_file(session, guest.event, number)
 

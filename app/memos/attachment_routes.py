@@ -23,7 +23,7 @@ def back(request: Request, event_id: int, part: str, flash: str | None = None):
     return redirect(request, request.app.url_path_for("memo", event_id=event_id) + f"#{part}", flash=flash)
 
 
-@router.post("/events/{event_id}/memo/attachments", name="memo_attachments")
+@router.post("/events/{event_id:int}/memo/attachments", name="memo_attachments")
 def attach(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     memo = requested_memo(session, event)
     upload = posted.get("file")
@@ -38,7 +38,7 @@ def attach(request: Request, session: DbSession, account: Signed, event: Request
     return back(request, event.id, "attachments", flash=_("The attachment is added."))
 
 
-@router.post("/events/{event_id}/memo/attachments/{attachment_id}", name="memo_attachment")
+@router.post("/events/{event_id:int}/memo/attachments/{attachment_id:int}", name="memo_attachment")
 def order(
     request: Request,
     session: DbSession,
@@ -52,7 +52,7 @@ def order(
     return back(request, event.id, "attachments")
 
 
-@router.post("/events/{event_id}/memo/follow-ups", name="memo_follow_ups")
+@router.post("/events/{event_id:int}/memo/follow-ups", name="memo_follow_ups")
 def propose(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     memo = requested_memo(session, event)
     try:
@@ -62,7 +62,7 @@ def propose(request: Request, session: DbSession, account: Signed, event: Reques
     return back(request, event.id, "follow-ups", flash=_("The follow-up is added."))
 
 
-@router.post("/events/{event_id}/memo/follow-ups/{follow_up_id}", name="memo_follow_up")
+@router.post("/events/{event_id:int}/memo/follow-ups/{follow_up_id:int}", name="memo_follow_up")
 def follow(
     request: Request,
     session: DbSession,

@@ -22,7 +22,7 @@ from app.web import Posted, redirect, render
 router = APIRouter()
 
 
-@router.get("/events/{event_id}/sent", name="sent")
+@router.get("/events/{event_id:int}/sent", name="sent")
 def show(
     request: Request, session: DbSession, account: Signed, event: RequestedEvent, settings: CurrentSettings, at: Now
 ):
@@ -41,7 +41,7 @@ def show(
     )  # fmt: skip
 
 
-@router.post("/events/{event_id}/sent")
+@router.post("/events/{event_id:int}/sent")
 def issue(
     request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted,
     settings: CurrentSettings, at: Now,
@@ -54,7 +54,7 @@ def issue(
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)
 
 
-@router.post("/events/{event_id}/sent/{mail_id}", name="sent_again")
+@router.post("/events/{event_id:int}/sent/{mail_id:int}", name="sent_again")
 def again(request: Request, session: DbSession, account: Signed, event: RequestedEvent, mail_id: int, at: Now):
     mail = mail_by_id(session, mail_id)
     if mail.event_id != event.id or mail.kind != "memo":
@@ -64,7 +64,7 @@ def again(request: Request, session: DbSession, account: Signed, event: Requeste
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)
 
 
-@router.get("/events/{event_id}/issues/{version}.pdf", name="issue_pdf")
+@router.get("/events/{event_id:int}/issues/{version:int}.pdf", name="issue_pdf")
 def read_issue(session: DbSession, account: Signed, event: RequestedEvent, version: int):
     """A version exactly as it was issued."""
     for one in issues_of(session, requested_memo(session, event)):

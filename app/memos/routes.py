@@ -27,7 +27,7 @@ from app.web import Form, Posted, redirect, render
 router = APIRouter()
 
 
-@router.get("/events/{event_id}/memo", name="memo")
+@router.get("/events/{event_id:int}/memo", name="memo")
 def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, saved: str = ""):
     memo = memo_of(session, event.id)
     if memo is None:
@@ -53,7 +53,7 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
     )  # fmt: skip
 
 
-@router.post("/events/{event_id}/memo")
+@router.post("/events/{event_id:int}/memo")
 def begin(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
     if memo_of(session, event.id) is None:
         begin_memo(session, event, in_zone(at, event.time_zone).date())
@@ -67,7 +67,7 @@ def requested_memo(session, event: Event) -> Memo:
     return memo
 
 
-@router.post("/events/{event_id}/memo/text", name="memo_text")
+@router.post("/events/{event_id:int}/memo/text", name="memo_text")
 def save(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     memo = requested_memo(session, event)
     written = written_of(memo, posted)
@@ -95,7 +95,7 @@ def written_of(memo: Memo, posted) -> dict[int, Written]:
     return found
 
 
-@router.post("/events/{event_id}/memo/details", name="memo_details")
+@router.post("/events/{event_id:int}/memo/details", name="memo_details")
 def save_details(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     memo = requested_memo(session, event)
     try:
@@ -107,13 +107,13 @@ def save_details(request: Request, session: DbSession, account: Signed, event: R
     return redirect(request, request.app.url_path_for("memo", event_id=event.id), flash=flash)
 
 
-@router.get("/events/{event_id}/memo.pdf", name="memo_pdf")
+@router.get("/events/{event_id:int}/memo.pdf", name="memo_pdf")
 def read_pdf(session: DbSession, account: Signed, event: RequestedEvent):
     requested_memo(session, event)
     return pdf_answer(memo_pdf(session, event), f"memo-{event.id}.pdf")
 
 
-@router.get("/events/{event_id}/papers/{paper}.pdf", name="paper_pdf")
+@router.get("/events/{event_id:int}/papers/{paper}.pdf", name="paper_pdf")
 def read_paper(session: DbSession, account: Signed, event: RequestedEvent, paper: str):
     if paper not in GENERATED:
         raise NotFound

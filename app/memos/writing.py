@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
-from app.forms import clean_text
+from app.forms import clean_text, key_of
 from app.language import pgettext
 from app.memos.models import AUTO_SECTIONS, Memo, Section
 
@@ -65,11 +65,12 @@ def act(session: Session, memo: Memo, action: str) -> Section | None:
     """Do what a button between the sections says: `add-3`, `add_agenda-3` (after section 3; 0 is the top), `up-3`,
     `down-3`, `delete-3`. Returns the section that was added or moved. An unknown action does nothing."""
     verb, _dash, number = action.rpartition("-")
-    if not number.isdigit():
+    key = key_of(number)
+    if key is None:
         return None
     order = list(memo.sections)
-    place = next((place for place, section in enumerate(order) if section.id == int(number)), None)
-    if verb.startswith("add") and (place is not None or number == "0"):
+    place = next((place for place, section in enumerate(order) if section.id == key), None)
+    if verb.startswith("add") and (place is not None or key == 0):
         return _add(session, memo, order, (place + 1) if place is not None else 0, verb.partition("_")[2])
     if place is None:
         return None

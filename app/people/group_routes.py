@@ -10,6 +10,7 @@ from app.access import Now, Signed
 from app.accounts.models import Account
 from app.db import DbSession
 from app.errors import Invalid
+from app.forms import key_of
 from app.language import gettext as _
 from app.people.forms import read_group
 from app.people.group_page import group_page
@@ -52,7 +53,8 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
 @router.get("/groups/{group_id:int}", name="group")
 def show(request: Request, session: DbSession, account: Signed, at: Now, group_id: int, change: str = ""):
     group = by_id(session, Group, group_id, joinedload(Group.parent))
-    opened = place_of(members_of(session, group_id), int(change)) if change.isdecimal() else None
+    place = key_of(change)
+    opened = place_of(members_of(session, group_id), place) if place is not None else None
     return group_page(request, session, account, group, at, changing=opened)
 
 

@@ -1,0 +1,33 @@
+"""Addresses that make no sense are answered as what is not there, on every page that reads one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.rooms import ROUTERS
+from tests import cast
+
+PATHS = sorted({route.path for router in ROUTERS for route in router.routes if "{" in route.path})
+PLACE = re.compile(r"\{\w+(:\w+)?\}")
+
+
+@pytest.mark.parametrize("key", ["0", "-1", "1.0", "abc", "%0a1", "2147483648", "9223372036854775808", "1" + "0" * 30])
+def test_a_key_of_nothing_is_not_found(signed_in, key):
+    answers = {path: signed_in.get(PLACE.sub(key, path)).status_code for path in PATHS}
+    assert {path: status for path, status in answers.items() if status not in (303, 404, 405)} == {}
+
+
+@pytest.mark.parametrize("key", ["0", "-1", "1.0", "2147483648", "1" + "0" * 30])
+def test_a_form_for_nothing_is_not_found(signed_in, key):
+    answers = {path: signed_in.post(PLACE.sub(key, path), data={}).status_code for path in PATHS}
+    assert {path: status for path, status in answers.items() if status not in (404, 405)} == {}
+
+
+def test_a_query_that_makes_no_sense_is_not_found(signed_in, session):
+    event = cast.event(session, cast.group(session, "Rakennusneuvosto"))
+    session.commit()
+    for query in ("edit=abc", "edit=", "edit=1.5"):
+        assert signed_in.get(f"/events/{event.id}/agenda?{query}").status_code == 404
+    assert signed_in.get(f"/events/{event.id}/agenda?edit={10**30}").status_code == 200

@@ -1,0 +1,46 @@
+"""What a posted field may hold, and what is said of the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from starlette.datastructures import FormData
+
+from app.forms import Reading, key_of
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12), (" 12 ", 12), ("012", 12), ("-3", -3), ("", None),
+        ("--5", "refused"), ("5-", "refused"), ("-", "refused"), ("1.5", "refused"), ("²", "refused"), ("٣", "refused"),
+        ("1000001", "refused"), ("-11", "refused"), ("0" * 12 + "9" * 12, "refused"), ("9" * 5000, "refused"),
+    ],
+)  # fmt: skip
+def test_whole_numbers(text, value):
+    reading = Reading(FormData({"n": text}))
+    read = reading.whole("n", least=-10)
+    assert ("refused" if reading.problems else read) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2026-10-04", date(2026, 10, 4)), ("1900-01-01", date(1900, 1, 1)), ("", None),
+        ("0001-01-01", "refused"), ("0026-10-04", "refused"), ("9999-12-31", "refused"), ("2026-02-30", "refused"),
+    ],
+)  # fmt: skip
+def test_days(text, value):
+    for read in (Reading.day, Reading.local_time):
+        reading = Reading(FormData({"d": text}))
+        found = read(reading, "d")
+        assert ("refused" if reading.problems else found and date(found.year, found.month, found.day)) == value
+
+
+@pytest.mark.parametrize(
+    ("sent", "key"),
+    [("7", 7), ("0", 0), ("007", 7), ("", None), ("-1", None), ("²", None), ("٣", None), ("1" * 10, None)],
+)
+def test_keys_in_hidden_fields(sent, key):
+    assert key_of(sent) == key
