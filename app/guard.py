@@ -31,7 +31,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-LINK = re.compile(r"/i/[^/?\s]+")
+LINK = re.compile(r"/i/.+", re.DOTALL)
+MOST_BYTES = 30_000_000  # the largest attachment, and what stands around it
+TOO_LARGE = 413
 
 
 class Guard:
@@ -39,17 +41,20 @@ class Guard:
         self.app = app
         self.settings = settings
         parts = urlsplit(settings.base_url)
-        self.origins = {f"{parts.scheme}://{host}" for host in settings.hosts}
+        self.hosts = settings.hosts
+        self.origins = {f"{parts.scheme}://{host}" for host in self.hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
         scope["request_id"] = secrets.token_hex(6)
-        if headers.get("host", "").lower() not in self.settings.hosts:
-            return await PlainTextResponse("This is not the address of this service.", 400)(scope, receive, send)
-        if scope["method"] not in SAFE and not self.ours(headers):
-            return await PlainTextResponse("This form was not sent from our own page.", 403)(scope, receive, send)
+        refusal = self.refusal(scope, headers)
+        if refusal:
+            status, sentence = refusal
+            while status == TOO_LARGE and (await receive()).get("more_body"):
+                pass  # a browser reads the answer only when it has sent everything
+            return await PlainTextResponse(sentence, status)(scope, receive, send)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -64,6 +69,20 @@ class Guard:
 
         with speaking(preferred(_cookie(headers, "language"), headers.get("accept-language", ""))):
             await self.app(scope, receive, send_guarded)
+
+    def refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+        """Return the status and the sentence by which a request is turned away at the door; None lets it in."""
+        if headers.get("host", "").lower() not in self.hosts:
+            return 400, "This is not the address of this service."
+        if scope["method"] not in SAFE and not self.ours(headers):
+            return 403, "This form was not sent from our own page."
+        if b"%00" in scope["query_string"]:  # nobody means it, and PostgreSQL cannot look for it
+            return 400, "This is not an address of this service."
+        if "transfer-encoding" in headers:  # browsers say how much they send
+            return 411, "Say how much is sent (Content-Length)."
+        if int(headers.get("content-length") or 0) > MOST_BYTES:
+            return TOO_LARGE, f"This is too large: at most {MOST_BYTES // 1_000_000} MB can be sent at once."
+        return None
 
     def ours(self, headers: Headers) -> bool:
         """Whether a changing request comes from our own pages: Fetch Metadata first, Origin where it is absent."""

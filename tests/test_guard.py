@@ -1,0 +1,67 @@
+"""What is turned away at the door, before any room hears of it; and what the log says of the rest."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models import AccountSession
+from app.guard import MOST_BYTES
+from app.serving import without_links
+
+FOREIGN = [
+    pytest.param({"Origin": ""}, id="no origin"),
+    pytest.param({"Origin": "null"}, id="a sandbox"),
+    pytest.param({"Origin": "http://evil.example"}, id="another site"),
+    pytest.param({"Origin": "https://testserver"}, id="another scheme"),
+    pytest.param({"Origin": "http://testserver:81"}, id="another port"),
+    pytest.param({"Sec-Fetch-Site": "cross-site"}, id="across sites"),
+    pytest.param({"Sec-Fetch-Site": "same-site"}, id="a neighbour"),
+    pytest.param({"Sec-Fetch-Site": "none"}, id="from nowhere"),
+    pytest.param({"Origin": "", "Content-Type": "text/plain"}, id="JSON in plain text"),
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_a_form_from_elsewhere_changes_nothing(signed_in, session, headers):
+    answer = signed_in.post("/sign-out", headers=headers)
+    assert answer.status_code == 403
+    assert len(session.scalars(select(AccountSession.token_hash)).all()) == 1
+
+
+@pytest.mark.parametrize("host", ["evil.example", "testserver:81", "testserver.", "", "testserver@evil.example"])
+def test_a_foreign_host_is_not_answered(client, host):
+    assert client.get("/sign-in", headers={"Host": host}).status_code == 400
+
+
+def test_what_is_too_large_is_refused_whole(client):
+    most = client.post("/language", content=b"x" * 10, headers={"Content-Length": str(MOST_BYTES + 1)})
+    endless = client.post("/language", content=iter([b"language=fi"]))
+    assert (most.status_code, endless.status_code) == (413, 411)
+
+
+def test_nul_in_a_query_is_no_address(signed_in):
+    assert signed_in.get("/search?q=%00").status_code == 400
+
+
+def test_nul_in_a_form_is_left_out(client, helmi):
+    answer = client.post("/sign-in", data={"email": "helmi\0@koolle.example", "password": "pitkä ja\0 hyvä salasana"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/i/" + "a" * 32, "/i/-"),
+        ("/i//" + "a" * 32, "/i/-"),
+        ("/i/" + "a" * 32 + "/%0A", "/i/-"),
+        ("/search?q=Aalto", "/search"),
+        ("/m/abc", "/m/abc"),
+    ],
+)
+def test_the_log_holds_no_link_and_nothing_typed(path, logged):
+    record = logging.LogRecord("uvicorn.access", 20, "", 0, "", ("::1:2", "GET", path, "1.1", 404), None)
+    assert without_links(record)
+    assert record.getMessage() == f"GET {logged} 404"
