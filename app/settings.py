@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from app.errors import BadSetting
 
@@ -37,8 +40,11 @@ class Settings:
     def hosts(self) -> frozenset[str]:
         """Host headers that are ours; a loopback installation answers by both of its usual names."""
         own = urlsplit(self.base_url)
-        names = {"127.0.0.1", "localhost"} if own.hostname in ("127.0.0.1", "localhost") else {own.hostname or ""}
-        return frozenset(f"{name}:{own.port}" if own.port else name for name in names)
+        name = own.hostname or ""
+        loopback = {"127.0.0.1", "localhost"}
+        names = loopback if name in loopback else {f"[{name}]" if ":" in name else name}
+        port = "" if own.port in (None, {"http": 80, "https": 443}[own.scheme]) else f":{own.port}"
+        return frozenset(host + port for host in names)
 
 
 def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, demo: bool = False) -> Settings:
@@ -54,7 +60,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, 
         secret=_secret(environ.get("KOOLLE_SECRET"), data),
         smtp_url=_smtp_url(environ.get("KOOLLE_SMTP_URL")),
         mail_from=_address(environ.get("KOOLLE_MAIL_FROM"), needed=bool(environ.get("KOOLLE_SMTP_URL"))),
-        mail_name=environ.get("KOOLLE_MAIL_NAME") or "Koolle",
+        mail_name=_mail_name(environ.get("KOOLLE_MAIL_NAME")),
     )
     return replace(settings, demo=demo)
 
@@ -74,22 +80,35 @@ def _database_url(text: str | None, data: Path) -> str:
     if not text:
         return f"sqlite:///{data / 'koolle.db'}"
     if text.startswith("sqlite:///"):
+        if text.removeprefix("sqlite:///") in ("", ":memory:"):
+            raise BadSetting("KOOLLE_DATABASE_URL", "must name a file after sqlite:///")
         return text
     for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
         if text.startswith(prefix):
-            return "postgresql+psycopg://" + text.removeprefix(prefix)
-    raise BadSetting("KOOLLE_DATABASE_URL", "must begin with sqlite:/// or postgresql://")
+            url = "postgresql+psycopg://" + text.removeprefix(prefix)
+            try:
+                make_url(url)
+            except (ArgumentError, ValueError):
+                break
+            return url
+    raise BadSetting("KOOLLE_DATABASE_URL", "must begin with sqlite:/// or postgresql://, and be whole")
 
 
 def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    try:
-        sound = parts.scheme in ("http", "https") and parts.hostname and not parts.query and (parts.port or True)
-    except ValueError:
-        sound = False
-    if not sound:
+    parts = _server(text, ("http", "https"))
+    if parts is None or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise BadSetting("KOOLLE_BASE_URL", f"{text!r} is not an address such as https://koolle.ministry.example")
     return text.rstrip("/")
+
+
+def _server(text: str, schemes: Collection[str]) -> SplitResult | None:
+    """Take an address of one of the schemes apart; None for what names no server."""
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in schemes and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if sound and text.isprintable() and " " not in text else None
 
 
 def _secret(text: str | None, data: Path) -> bytes:
@@ -110,16 +129,15 @@ def _secret(text: str | None, data: Path) -> bytes:
 
 
 def _smtp_url(text: str | None) -> str | None:
-    if not text:
-        return None
-    parts = urlsplit(text)
-    try:
-        sound = parts.scheme in ("smtp", "smtps") and parts.hostname and (parts.port or True)
-    except ValueError:
-        sound = False
-    if not sound:
+    if text and _server(text, ("smtp", "smtps")) is None:
         raise BadSetting("KOOLLE_SMTP_URL", "must be smtp://[user:password@]host[:port] or smtps://…")
-    return text
+    return text or None
+
+
+def _mail_name(text: str | None) -> str:
+    if text and not text.isprintable():
+        raise BadSetting("KOOLLE_MAIL_NAME", "must be a name on one line")
+    return text or "Koolle"
 
 
 def _address(text: str | None, *, needed: bool) -> str:
@@ -129,6 +147,7 @@ def _address(text: str | None, *, needed: bool) -> str:
                 "KOOLLE_MAIL_FROM", "is needed with KOOLLE_SMTP_URL: the address that invitations come from"
             )
         return "koolle@koolle.example"
-    if text.count("@") != 1 or any(c.isspace() or c in "<>,;" for c in text) or not text.isascii():
+    local, at, domain = text.partition("@")
+    if not (local and at and domain) or any(c.isspace() or c in "<>,;@" for c in local + domain) or not text.isascii():
         raise BadSetting("KOOLLE_MAIL_FROM", f"{text!r} is not an e-mail address")
     return text
