@@ -41,7 +41,8 @@ def test_the_letter_says_who_invites_to_what_when_where_why_and_until_when(clien
     session.commit()
     text = client.get(page).text
     for words in (
-        "Digineuvottelukunta", "invites Otso Oksanen", "Verkostojen iltapäivä", "Thursday 10", "13:00–\N{WORD JOINER}15:00",
+        "Digineuvottelukunta", "invites Otso Oksanen", "Verkostojen iltapäivä", "Thursday 10",
+        "13:00–\N{WORD JOINER}15:00",
         "Rakennusten talo, Helsinki", "kokous.example/digi", "representative of Saavutettavuusverkosto",
         "Monday 7", "<strong>verkostot</strong>", "You answer as Otso Oksanen", "Saima Salo", "saima@rm.example",
         "13:00–13:15", "Avaus", "Irja Ilves, professori, Pohjolan yliopisto", "13:15–13:45", "Tauko",
