@@ -11,7 +11,8 @@ from starlette.datastructures import FormData
 from app.errors import Invalid
 from app.language import gettext as _
 
-# C0 and C1 controls but tab and line feed, bidirectional controls, line and paragraph separators
+# C0 and C1 controls but tab and line feed, bidirectional controls, line and paragraph separators, and the two that no
+# XML holds (2.2), so that a paper with one could not be made
 CONTROL = dict.fromkeys(
     [
         *(c for c in range(0x00, 0xA0) if c not in (0x09, 0x0A) and not 0x20 <= c < 0x7F),
@@ -19,6 +20,8 @@ CONTROL = dict.fromkeys(
         *range(0x2066, 0x206A),
         0x2028,
         0x2029,
+        0xFFFE,
+        0xFFFF,
     ]
 )
 

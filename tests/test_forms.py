@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from starlette.datastructures import FormData
 
-from app.forms import Reading, key_of
+from app.forms import Reading, clean_line, clean_text, key_of
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_days(text, value):
 )
 def test_keys_in_hidden_fields(sent, key):
     assert key_of(sent) == key
+
+
+@pytest.mark.parametrize("letter", ["\0", "\x1b", "\x85", "\u2028", "\u202e", "\u2066", "\ufffe", "\uffff"])
+def test_what_no_paper_holds_is_left_out(letter):
+    assert (clean_line(f"Koolle{letter}"), clean_text(f"a\r\nb{letter}")) == ("Koolle", "a\nb")

@@ -14,7 +14,7 @@ from app.distribution.resolving import Recipient, lists_within, people_of
 from app.distribution.words import named_in, phrase
 from app.errors import Invalid
 from app.events.models import Event
-from app.forms import key_of
+from app.forms import clean_line, key_of
 from app.language import gettext as _
 from app.language import speaking, spoken
 from app.people.finding import person_called
@@ -98,8 +98,8 @@ def read_term(session: Session, *, code: str = "", who: str = "", person: str = 
     """
     if person.strip():
         return Term("person", person_called(session, person).id)
-    if text.strip():
-        return Term("text", text=" ".join(text.split())[:300])
+    if clean_line(text):
+        return Term("text", text=clean_line(text, 300))
     kind, _colon, number = code.partition(":")
     if kind in EVENT_KINDS and not number:
         return Term(kind)

@@ -38,6 +38,13 @@ def test_what_means_nobody_or_several_is_said_at_the_field(signed_in, session):
     assert load_terms(session, made.field_id) == ()
 
 
+def test_a_text_is_one_line_that_an_event_file_may_hold(signed_in, session):
+    made = make_list(signed_in, session)
+    for typed in ("Kirjaamo\u202e \x1b(tiedoksi)\r\nArkisto", "\x1b"):
+        signed_in.post(f"/recipients/{made.field_id}/items", data={"text": typed})
+    assert load_terms(session, made.field_id) == (Term("text", text="Kirjaamo (tiedoksi) Arkisto"),)
+
+
 def test_a_list_cannot_come_to_hold_itself(signed_in, session):
     outer, inner = make_list(signed_in, session, "Ulompi"), make_list(signed_in, session, "Sisempi")
     signed_in.post(f"/recipients/{outer.field_id}/items", data={"code": f"list:{inner.id}"})
