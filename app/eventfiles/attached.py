@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,8 @@ def _content(name: str, folder: Path) -> bytes | str:
     if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
         return f"{quoted(name)} must be the name of a file beside the event file"
     try:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()):
+        path = Path(realpath(folder / name))  # Path.resolve raises RuntimeError where links lead in a circle
+        if not path.is_relative_to(realpath(folder)):
             return f"{quoted(name)} must be the name of a file beside the event file"
         if not path.is_file():
             return f"there is no file {quoted(name)} beside the event file"

@@ -422,6 +422,13 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     ]
 
 
+def test_a_link_to_itself_is_no_file(tmp_path):
+    (tmp_path / "liite.pdf").symlink_to("liite.pdf")
+    assert problems(small(memo={"attachments": [{"file": "liite.pdf"}]}), tmp_path) == [
+        "event.memo.attachments[0].file: there is no file “liite.pdf” beside the event file"
+    ]
+
+
 def test_a_key_written_twice_is_refused():
     text = json.dumps(small(place="Turku")).replace('"place": "Turku"', '"place": "Turku", "place": "Pori"')
     assert problems(text.encode()) == ["event.place: is written twice"]
