@@ -41,7 +41,7 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
         if worker:
             worker.stop()
 
-    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
     app.state.database = database or Database(settings.database_url)
     app.state.guesses = Guesses()

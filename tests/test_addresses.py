@@ -31,3 +31,9 @@ def test_a_query_that_makes_no_sense_is_not_found(signed_in, session):
     for query in ("edit=abc", "edit=", "edit=1.5"):
         assert signed_in.get(f"/events/{event.id}/agenda?{query}").status_code == 404
     assert signed_in.get(f"/events/{event.id}/agenda?edit={10**30}").status_code == 200
+
+
+def test_a_slash_too_many_leads_nowhere(client):
+    """A redirect would name the scheme and the host that the request came by, which behind a proxy are not ours."""
+    for path in ("/sign-in/", "/i/" + "a" * 32 + "/"):
+        assert client.get(path).status_code == 404
