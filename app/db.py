@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,16 +67,21 @@ class Database:
     """Sessions on one database: any number that read, and writers one at a time on SQLite.
 
     A reading session cannot write: the database itself refuses, which makes every GET safe by construction.
+    readers and writers are how many sessions of each kind there are connections for.
     """
+
+    readers = writers = 8
 
     def __init__(self, url: str):
         self.url = url
         if url.startswith("sqlite"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            self.writers = 1
             self.writer = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
-            self.reader = _sqlite(url, "BEGIN", readonly=True, pool_size=8)
+            self.reader = _sqlite(url, "BEGIN", readonly=True, pool_size=self.readers)
         else:
-            self.writer = create_engine(url, pool_size=8, pool_pre_ping=True, hide_parameters=True)
+            size = self.readers + self.writers
+            self.writer = create_engine(url, pool_size=size, pool_pre_ping=True, hide_parameters=True)
             self.reader = self.writer.execution_options(postgresql_readonly=True)
 
     @contextmanager
@@ -112,7 +118,32 @@ def _sqlite(url: str, begin: str, *, readonly: bool = False, **pool) -> Engine:
     return engine
 
 
-def request_session(request: Request) -> Iterator[Session]:
+class Turns:
+    """Lets in no more requests at a time than there are connections for.
+
+    The parts of one request run in one thread after another. Were more let in, those that wait for a connection could
+    take up every thread, and those that hold one would wait for a thread: nobody would come on.
+    """
+
+    def __init__(self, database: Database):
+        self.reading, self.writing = asyncio.Semaphore(database.readers), asyncio.Semaphore(database.writers)
+
+
+async def turn(request: Request) -> AsyncIterator[None]:
+    turns: Turns = request.app.state.turns
+    if request.method in ("GET", "HEAD"):
+        async with turns.reading:
+            yield
+    else:
+        await request.body()  # all of it before the turn: who sends slowly keeps nobody waiting
+        async with turns.writing:
+            yield
+
+
+Turn = Annotated[None, Depends(turn, scope="function")]
+
+
+def request_session(request: Request, _turn: Turn) -> Iterator[Session]:
     """The one transaction of a request: committed before the response is sent, read-only for GET and HEAD."""
     with request.app.state.database.session(readonly=request.method in ("GET", "HEAD")) as session:
         yield session

@@ -9,11 +9,12 @@ import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
-from app.db import Database
+from app.db import Database, Turns
 from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
 from app.guests.guessing import Guesses
@@ -44,6 +45,7 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
     app.state.database = database or Database(settings.database_url)
+    app.state.turns = Turns(app.state.database)
     app.state.guesses = Guesses()
     app.add_middleware(Guard, settings=settings)
     for router in ROUTERS:
@@ -56,7 +58,9 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(OperationalError, unavailable)
+    app.add_exception_handler(NoConnection, unavailable)
     app.add_exception_handler(StaleDataError, overtaken)
+    app.add_exception_handler(IntegrityError, overtaken)
     app.add_exception_handler(Exception, crashed)
     return app
 
@@ -88,13 +92,14 @@ def refused(request: Request, error: Refused) -> Response:
     return render(request, "layout/refused.html", status=409, message=error.message)
 
 
-def unavailable(request: Request, error: OperationalError) -> Response:
-    log.error("request %s: database: %s", request.scope.get("request_id"), error.orig)
+def unavailable(request: Request, error: OperationalError | NoConnection) -> Response:
+    log.error("request %s: database: %s", request.scope.get("request_id"), getattr(error, "orig", "no connection"))
     sentence = _("The database cannot be written to just now. Nothing was lost: wait a moment and try again.")
     return render(request, "layout/refused.html", status=503, message=sentence)
 
 
-def overtaken(request: Request, error: StaleDataError) -> Response:
+def overtaken(request: Request, error: StaleDataError | IntegrityError) -> Response:
+    log.warning("request %s: overtaken: %s", request.scope.get("request_id"), type(error).__name__)
     sentence = _(
         "Somebody else saved the same thing at the same moment. Go back, look at what they wrote, and save again."
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.events.models import Event
+from app.events.queries import hold
 from app.forms import sound_address
 from app.invitations.facts import facts_of
 from app.invitations.letters import problems, written_letter
@@ -117,6 +118,7 @@ def _invite(
     instead_of: Invitee | None = None,
 ) -> int:  # fmt: skip
     refuse_unsendable(session, settings, event)
+    hold(session, event.id)
     asked = invited_ids(session, event.id)
     writer = _writer(session, settings, event, at)
     queued = 0

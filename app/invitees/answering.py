@@ -29,6 +29,8 @@ def respond(
         "choice": choice, "mode": mode if choice == "accepted" else None, "comment": comment, "source": source,
         "substitute_id": substitute_id,
     }  # fmt: skip
+    # two presses at once: the second waits here, and then finds what the first has stored
+    session.execute(select(Invitee.id).where(Invitee.id == invitee.id).with_for_update(key_share=True))
     stands = standing_response(session, invitee.id)
     if stands is not None and all(getattr(stands, name) == value for name, value in given.items()):
         return stands

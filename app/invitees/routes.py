@@ -7,7 +7,7 @@ from app.access import CurrentSettings, Now, Signed
 from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import Invalid
-from app.events.queries import RequestedEvent
+from app.events.queries import RequestedEvent, hold
 from app.invitations.answers import answer_words, answers_of, source_words
 from app.invitations.recording import known_link, record_answer
 from app.invitees.queries import invitee_by_id, responses_of
@@ -81,6 +81,7 @@ def make_link(
     invitee_id: int, at: Now,
 ):  # fmt: skip
     invitee = invitee_by_id(session, event.id, invitee_id)
+    hold(session, event.id)
     personal_link(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation")
     if is_htmx(request):
         return answers_page(request, session, settings, account, event, at, opened=str(invitee.id))

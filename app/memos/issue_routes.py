@@ -8,7 +8,7 @@ from app.access import CurrentSettings, Now, Signed
 from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import NotFound
-from app.events.queries import RequestedEvent
+from app.events.queries import RequestedEvent, hold
 from app.files.store import read
 from app.language import gettext as _
 from app.mail.outbox import can_send, mail_by_id, mails_by_person, send_again
@@ -46,6 +46,7 @@ def issue(
     request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted,
     settings: CurrentSettings, at: Now,
 ):  # fmt: skip
+    hold(session, event.id)
     memo = requested_memo(session, event)
     pressed = str(posted.get("version", ""))
     done = [one for one in issues_of(session, memo) if str(one.version) == pressed]
