@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.db import Database, Turns
 from app.errors import NotFound, Refused, SignInNeeded
@@ -61,6 +62,7 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app.add_exception_handler(NoConnection, unavailable)
     app.add_exception_handler(StaleDataError, overtaken)
     app.add_exception_handler(IntegrityError, overtaken)
+    app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(Exception, crashed)
     return app
 
@@ -104,6 +106,11 @@ def overtaken(request: Request, error: StaleDataError | IntegrityError) -> Respo
         "Somebody else saved the same thing at the same moment. Go back, look at what they wrote, and save again."
     )
     return render(request, "layout/refused.html", status=409, message=sentence)
+
+
+def gone(request: Request, error: ClientDisconnect) -> Response:
+    """Nobody is there to read it: a telephone lost its net while it was sending."""
+    return Response(status_code=400)
 
 
 def crashed(request: Request, error: Exception) -> Response:

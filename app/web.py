@@ -150,7 +150,8 @@ class Form:
 
 async def _posted(request: Request) -> FormData:
     """What a form sent, without NUL: nobody means it, and PostgreSQL cannot keep it."""
-    sent = await request.form(max_fields=5000, max_files=50)
+    # a field may be as long as a request (app/guard.py), so that the form itself can say that it is too long
+    sent = await request.form(max_fields=5000, max_files=50, max_part_size=30_000_000)
     return FormData(
         [(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in sent.multi_items()]
     )

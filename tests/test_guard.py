@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
@@ -49,6 +50,30 @@ def test_nul_in_a_query_is_no_address(signed_in):
 def test_nul_in_a_form_is_left_out(client, helmi):
     answer = client.post("/sign-in", data={"email": "helmi\0@koolle.example", "password": "pitkä ja\0 hyvä salasana"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_a_long_text_is_refused_at_its_field(signed_in):
+    answer = signed_in.post("/lists", data={"name": "x" * 2_000_000})
+    assert answer.status_code == 422
+    assert "x" * 2_000_000 in answer.text
+
+
+def test_a_line_that_breaks_is_no_crash(client, caplog):
+    scope = {
+        "type": "http", "method": "POST", "path": "/sign-in", "raw_path": b"/sign-in", "query_string": b"",
+        "headers": [(b"host", b"testserver"), (b"origin", b"http://testserver"), (b"content-length", b"9")],
+    }  # fmt: skip
+    sent = []
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(client.app(scope, receive, send))
+    assert sent[0]["status"] == 400
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(
