@@ -90,7 +90,8 @@ class Worker(threading.Thread):
             if outcome is None:
                 return LOOKS_EVERY
             if outcome.ours:
-                log.warning("post: the mail server cannot be used now: %s", outcome.reply[:3])
+                what = outcome.reply.partition(" ")[0]  # a code or our own word; the reply's text may name somebody
+                log.warning("post: the mail server cannot be used now: %s", what)
                 return RESTS_AFTER_OUR_FAULT
         return LOOKS_EVERY
 

@@ -100,6 +100,20 @@ def test_a_burst_rests_when_the_fault_is_our_own(database, settings, mailed):
         assert sorted(session.scalars(select(OutgoingMail.attempts))) == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("attempt", "word"),
+    [
+        (Attempt("connect", None, "unreachable"), "unreachable"),
+        (Attempt("auth", 535, "5.7.8 saima@rm.example is nobody"), "535"),
+    ],
+    ids=["no server", "no account"],
+)
+def test_the_log_says_what_is_wrong_with_the_server_but_not_who(database, settings, mailed, caplog, attempt, word):
+    mailed("Otso")
+    Worker(database, settings, now=lambda: NOW).burst(lambda *_: attempt)
+    assert caplog.messages == [f"post: the mail server cannot be used now: {word}"]
+
+
 def test_without_a_mail_server_mails_wait(database, settings, mailed):
     mute = replace(settings, demo=False, smtp_url=None)
     mailed("Otso")
