@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import dates
+from app.agenda.models import AgendaItem
 from app.events.models import Event
 from app.invitees.models import Invitee
 from app.invitees.rsvp import end_of_answering
@@ -15,7 +16,7 @@ from app.language import spoken
 from app.people.models import Membership, Person
 from app.people.words import bodies_joined, body_name
 from app.settings import Settings
-from app.surveys.models import Survey
+from app.surveys.models import Question, Survey
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,15 @@ class Facts:
 
     contacts: tuple[tuple[str, str], ...]
     has_survey: bool
+    has_programme: bool
 
 
 def facts_of(session: Session, settings: Settings, event: Event) -> Facts:
     """Read them, in two queries."""
-    has_survey = session.scalar(select(Survey.id).where(Survey.event_id == event.id)) is not None
-    return Facts(contacts_of(session, settings, event), has_survey)
+    question = select(Question.id).join(Survey, Survey.id == Question.survey_id).where(Survey.event_id == event.id)
+    item = select(AgendaItem.id).where(AgendaItem.event_id == event.id)
+    has_survey, has_programme = session.execute(select(question.exists(), item.exists())).one()
+    return Facts(contacts_of(session, settings, event), has_survey, has_programme)
 
 
 def contacts_of(session: Session, settings: Settings, event: Event) -> tuple[tuple[str, str], ...]:

@@ -61,7 +61,9 @@ def own_letter(event: Event, facts: Facts) -> Letter:
         _("Please answer by {deadline}."),
         _("On the same page you find the programme and a short survey that we ask you to fill in beforehand.")
         if facts.has_survey
-        else _("On the same page you find the programme."),
+        else _("On the same page you find the programme.")
+        if facts.has_programme
+        else "",
         "{link}",
         _("More information: %(contacts)s") % {"contacts": contacts},
         _("Kind regards") + "\n" + convener,
