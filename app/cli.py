@@ -113,8 +113,11 @@ def welcome(database, settings) -> str:
 
     with database.session(readonly=True) as session:
         somebody = session.scalar(select(Account.id).limit(1))
+    lines = [f"Koolle is at {settings.base_url}"]
+    if settings.smtp_url and any(host.startswith(("127.0.0.1", "localhost")) for host in settings.hosts):
+        lines.append("Links in mails lead to this machine only. KOOLLE_BASE_URL is the address that invitees can open.")
     make_one = f"Nobody can sign in yet. Make the first account: {sys.argv[0]} account add EMAIL --name NAME"
-    return f"Koolle is at {settings.base_url}" + ("" if somebody else f"\n{make_one}")
+    return "\n".join(lines if somebody else [*lines, make_one])
 
 
 def demo(args: argparse.Namespace) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import main, port_of
+from app.cli import main, port_of, welcome
 from app.errors import BadSetting, Refused
+from app.migrations import migrated
 from app.output import write_together
+from app.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = {
@@ -193,6 +195,23 @@ def test_a_nonsense_setting_stops_the_start_with_its_name(name, value, monkeypat
     out, err = capsys.readouterr()
     assert (out, len(err.splitlines())) == ("", 1)
     assert err.startswith(f"koolle: {name}")
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({}, False),
+        ({"KOOLLE_SMTP_URL": "smtp://mail.example"}, True),
+        ({"KOOLLE_SMTP_URL": "smtp://mail.example", "KOOLLE_BASE_URL": "https://koolle.example"}, False),
+    ],
+)
+def test_links_that_nobody_else_can_open_are_told_of(variables, told, tmp_path):
+    environ = {"KOOLLE_DATA": str(tmp_path), "KOOLLE_MAIL_FROM": "koolle@koolle.example"} | variables
+    settings = read_settings(environ)
+    with migrated(settings.database_url) as database:
+        lines = welcome(database, settings).splitlines()
+    assert lines[0] == f"Koolle is at {settings.base_url}"
+    assert any("KOOLLE_BASE_URL" in line for line in lines) == told
 
 
 @pytest.mark.parametrize("port", ["", "0", "65536", "-1", "8.5", "٣", "http"])
