@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, LocalTime, one_of
+from app.people.found import Found
 from app.people.models import LANGUAGES, Group
 
 KINDS = ("discussion", "meeting", "hearing", "seminar", "workshop", "other")
 
 
-class Event(Base):
+class Event(Found, Base):
     """What is convened. Times are local to `time_zone`; confidentiality `public` is the only one that may be mailed.
 
     rsvp_deadline is a local date or time: a bare date in the event file means the end of that day.
     """
+
+    FOUND_BY: ClassVar = ("title", "place", "series")
 
     __tablename__ = "events"
 

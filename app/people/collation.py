@@ -35,6 +35,12 @@ def person_key(family_name: str, given_name: str) -> tuple[tuple[str, str], tupl
     return sort_key(" ".join(words)), sort_key(given_name)
 
 
+def order_key(family_name: str, given_name: str) -> str:
+    """Return `person_key` as one text, whose order by code points is the register's."""
+    (family, family_as_is), (given, given_as_is) = person_key(family_name, given_name)
+    return "\t".join((family, family_as_is, given, given_as_is))
+
+
 def folded(text: str) -> str:
     """Return a text as it is searched: without case and marks, so that `aijala` finds Äijälä."""
     return _without_marks(normalize("NFC", text).casefold().translate(FOUND))

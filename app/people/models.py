@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, one_of
+from app.db import Base, Instant, one_of
+from app.people.collation import order_key
+from app.people.found import Found
 
 LANGUAGES = ("fi", "sv", "en")
 GROUP_ROLES = ("chair", "vice_chair", "secretary", "member", "deputy", "expert", "leader")
@@ -17,8 +20,10 @@ RECIPIENT_KINDS = (
 WHO = ("chair", "secretaries", "members", "leaders")
 
 
-class Organisation(Base):
+class Organisation(Found, Base):
     """A body that people work for. Its names in each language are stored, never derived."""
+
+    FOUND_BY: ClassVar = ("name", "name_sv", "name_en", "abbreviation", "abbreviation_sv", "abbreviation_en")
 
     __tablename__ = "organisations"
     __table_args__ = (Index("uq_organisations_name", text("lower(name)"), unique=True),)
@@ -33,11 +38,19 @@ class Organisation(Base):
     print_as: Mapped[str] = mapped_column(one_of("print_as", "abbreviation", "name"), default="abbreviation")
 
 
-class Person(Base):
-    """Someone whom the secretariat may call together; some have no e-mail."""
+class Person(Found, Base):
+    """Someone whom the secretariat may call together; some have no e-mail.
+
+    order_key is the place in a Finnish register, written by the application so that both databases sort alike.
+    """
+
+    FOUND_BY: ClassVar = ("given_name", "family_name", "email", "title", "unit")
 
     __tablename__ = "people"
-    __table_args__ = (Index("uq_people_email", text("lower(email)"), unique=True),)
+    __table_args__ = (
+        Index("uq_people_email", text("lower(email)"), unique=True),
+        Index("ix_people_order_key", "order_key", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     given_name: Mapped[str] = mapped_column(String(200), default="")
@@ -47,6 +60,9 @@ class Person(Base):
     title: Mapped[str | None] = mapped_column(String(200))
     unit: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str | None] = mapped_column(one_of("language", *LANGUAGES))
+    order_key: Mapped[str] = mapped_column(
+        Text().with_variant(Text(collation="C"), "postgresql"), default="", server_default=""
+    )
 
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
 
@@ -56,8 +72,28 @@ class Person(Base):
         return f"{self.given_name} {self.family_name}".strip()
 
 
-class Group(Base):
-    """A board, council, network, working group: anything that convenes or is represented."""
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def _place(_mapper, _connection, person: Person) -> None:
+    person.order_key = order_key(person.family_name, person.given_name)
+
+
+class DistinctPeople(Base):
+    """Two people who look alike and were said to be two: they are not proposed as one again. person_id is smaller."""
+
+    __tablename__ = "distinct_people"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Group(Found, Base):
+    """A board, council, network, working group: anything that convenes or is represented.
+
+    It stands under an organisation, or is a part of another group (a section of a council).
+    """
+
+    FOUND_BY: ClassVar = ("name", "name_sv", "name_en")
 
     __tablename__ = "groups"
     __table_args__ = (Index("uq_groups_name", text("lower(name)"), unique=True),)
@@ -71,10 +107,26 @@ class Group(Base):
     secretariat_elative: Mapped[str | None] = mapped_column(String(200))
     kind: Mapped[str | None] = mapped_column(String(100))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    purpose: Mapped[str | None] = mapped_column(Text)
     term_starts: Mapped[date | None]
     term_ends: Mapped[date | None]
 
     parent: Mapped[Organisation | None] = relationship(lazy="raise")
+    part_of: Mapped[Group | None] = relationship(lazy="raise", remote_side=[id])
+    themes: Mapped[list[Theme]] = relationship(
+        lazy="raise", order_by="Theme.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class Theme(Base):
+    """A matter that a group works on, in the secretariat's own words; equal words of several groups tie them."""
+
+    __tablename__ = "group_themes"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    position: Mapped[int]
 
 
 class Membership(Base):
@@ -137,3 +189,37 @@ class DistributionList(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     field_id: Mapped[int] = mapped_column(ForeignKey("recipient_fields.id"), index=True)
+
+
+class Use(Base):
+    """Recipients as they were when a paper went to them: frozen as printed (one phrase an item) and as resolved.
+
+    A list has a use of its own whenever a field that holds it is used.
+    """
+
+    __tablename__ = "recipient_uses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey("recipient_fields.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    paper: Mapped[str] = mapped_column(one_of("paper", "invitation", "memo"))
+    used_at: Mapped[datetime] = mapped_column(Instant)
+    printed: Mapped[list[str]] = mapped_column(JSON)
+
+    reached: Mapped[list[ReachedThen]] = relationship(
+        lazy="raise", order_by="ReachedThen.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class ReachedThen(Base):
+    """One person whom recipients reached when they were used, by name and address of that day, and by which way."""
+
+    __tablename__ = "recipients_reached"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    use_id: Mapped[int] = mapped_column(ForeignKey("recipient_uses.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    name: Mapped[str] = mapped_column(String(401))
+    email: Mapped[str | None] = mapped_column(String(254))
+    reached_by: Mapped[str] = mapped_column(Text)

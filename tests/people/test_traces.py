@@ -17,7 +17,7 @@ from app.people.traces import referring_columns, trace_words
             "survey_participations", "memo_authors", "memo_signers", "memo_copies", "follow_ups",
         }),
         (Organisation, {"people", "groups", "recipients", "representations", "attendances", "present_for"}),
-        (Group, {"events", "recipients", "representations", "present_for"}),
+        (Group, {"groups", "events", "recipients", "representations", "present_for"}),
     ],
 )  # fmt: skip
 def test_every_table_that_hinders_a_deletion_is_known_in_words(model, tables):
