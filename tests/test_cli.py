@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import main, port_of, welcome
+from app.cli import main
+from app.commands.serving import port_of, welcome
 from app.errors import BadSetting, Refused
 from app.migrations import migrated
 from app.output import write_together

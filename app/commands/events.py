@@ -1,0 +1,78 @@
+"""Event files in and out, and what an event's memo is and whom it goes to."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from app.commands.opening import opened
+from app.errors import NotFound, Refused
+from app.output import write_together
+
+LARGEST_ID = 2**31 - 1
+
+
+def import_(args: argparse.Namespace) -> None:
+    from app.eventfiles.importing import import_event
+
+    content = args.file.read_bytes()
+    with opened() as (database, _settings), database.session() as session:
+        imported = import_event(session, content, args.file.parent, at=datetime.now(UTC))
+    print(*imported.lines, imported.event_id, sep="\n")
+
+
+def export(args: argparse.Namespace) -> None:
+    from app.eventfiles.exporting import export_event, written
+
+    with opened() as (database, _settings), database.session(readonly=True) as session:
+        exported = export_event(session, event_of(session, args.event).id)
+    text = written(exported.document)
+    if args.output:
+        write_together(args.output, text.encode(), exported.files)
+        return
+    print(text, end="")
+    if exported.files:
+        print("koolle: left out (--output writes them):", ", ".join(exported.files), file=sys.stderr)
+
+
+def memo(args: argparse.Namespace) -> None:
+    from app.memos.document import memo_pdf
+    from app.pdf import PdfFailed
+
+    with opened() as (database, _settings), database.session(readonly=True) as session:
+        event, _memo = memo_of_event(session, args.event)
+        try:
+            content = memo_pdf(session, event)
+        except PdfFailed as error:
+            raise Refused(f"the memo of event {event.id} could not be made: {error}") from error
+    write_together(args.output, content)
+
+
+def resolve(args: argparse.Namespace) -> None:
+    from app.memos.issuing import addressees_of
+
+    with opened() as (database, _settings), database.session(readonly=True) as session:
+        for one in addressees_of(session, *memo_of_event(session, args.event)):
+            if one.field == args.field:
+                print(one.person.name, one.person.email or "-", one.reached_by, sep="\t")
+
+
+def event_of(session, event_id: int):
+    from app.events.queries import event_by_id
+
+    try:
+        return event_by_id(session, event_id if 0 < event_id <= LARGEST_ID else 0)
+    except NotFound:
+        raise Refused(f"there is no event {event_id}") from None
+
+
+def memo_of_event(session, event_id: int):
+    """Return an event and its memo."""
+    from app.memos.memos import memo_of
+
+    event = event_of(session, event_id)
+    found = memo_of(session, event.id)
+    if found is None:
+        raise Refused(f"event {event.id} has no memo yet")
+    return event, found

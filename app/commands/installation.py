@@ -1,0 +1,33 @@
+"""The installation: its accounts and the shape of its database."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.commands.opening import opened
+from app.errors import Refused
+
+
+def add_account(args: argparse.Namespace) -> None:
+    import secrets
+
+    from sqlalchemy.exc import IntegrityError
+
+    from app.accounts.sessions import add_account
+    from app.forms import sound_address
+
+    if not sound_address(args.email):
+        raise Refused(f"{args.email!r} is not an e-mail address")
+    password = secrets.token_urlsafe(12)
+    with opened() as (database, _settings):
+        try:
+            with database.session() as session:
+                add_account(session, email=args.email, name=args.name, password=password, language=args.language)
+        except IntegrityError:
+            raise Refused(f"{args.email} has an account already") from None
+    print(f"{args.name} signs in with {args.email} and this password, which is not shown again:\n{password}")
+
+
+def migrate(args: argparse.Namespace) -> None:
+    with opened():
+        print("The database has the newest shape.")
