@@ -12,7 +12,7 @@ from app.db import DbSession
 from app.errors import Invalid
 from app.forms import key_of
 from app.language import gettext as _
-from app.people.forms import read_group
+from app.people.group_forms import read_group
 from app.people.group_page import group_page
 from app.people.kinds import kind_words, kinds
 from app.people.members import members_of, place_of

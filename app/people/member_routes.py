@@ -14,7 +14,7 @@ from app.db import DbSession
 from app.errors import Invalid
 from app.language import gettext as _
 from app.people.choosing import choice_words
-from app.people.forms import read_member
+from app.people.group_forms import read_member
 from app.people.group_page import group_page
 from app.people.members import add_member, members_of, move_member, place_of, remove_member
 from app.people.models import Group, Membership, Person

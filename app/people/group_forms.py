@@ -1,0 +1,56 @@
+"""What the forms of a group and of its people may hold. Each reader returns the new values, or raises Invalid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from app.forms import Reading
+from app.language import gettext as _
+from app.people.forms import organisation_chosen, person_written, taken
+from app.people.kinds import kind_from_words
+from app.people.models import GROUP_ROLES, Group, Membership
+
+
+def read_group(session: Session, posted: FormData, group: Group | None = None) -> dict[str, Any]:
+    """Read a new group, or the changed one: the new values by column, and `themes` as written."""
+    reading = Reading(posted)
+    values: dict[str, Any] = {"name": reading.line("name", needed=_("Write the group's official name."))}
+    values |= {name: reading.line(name) for name in ("name_sv", "name_en", "genitive")}
+    values |= {name: reading.line(name, most=200) for name in ("secretariat_name", "secretariat_elative")}
+    values["kind"] = kind_from_words(reading.line("kind", most=100))
+    values["parent_id"] = organisation_chosen(session, reading, "parent_id")
+    values |= {"term_starts": reading.day("term_starts"), "term_ends": reading.day("term_ends")}
+    if values["term_starts"] and values["term_ends"] and values["term_ends"] < values["term_starts"]:
+        reading.problem("term_ends", _("The term ends before it starts. Check the two dates."))
+    if taken(session, Group, values["name"], group):
+        reading.problem("name", _("There is already a group of this name."))
+    reading.done()
+    return values
+
+
+def read_member(
+    session: Session, posted: FormData, places: list[Membership], own: Membership | None = None
+) -> dict[str, Any]:
+    """Read a new place in a group, or the changed one, whose person stays."""
+    reading = Reading(posted)
+    values: dict[str, Any] = {
+        "person_id": own.person_id if own else person_written(session, reading),
+        "role": reading.choice("role", GROUP_ROLES, needed=_("Choose the role.")),
+        "deputy_for_id": _deputy_for(reading, places),
+    }
+    if values["role"] != "deputy" and values["deputy_for_id"]:
+        reading.problem("deputy_for_id", _("Only a deputy member comes in somebody's place."))
+    if values["deputy_for_id"] and values["deputy_for_id"] == values["person_id"]:
+        reading.problem("deputy_for_id", _("Nobody is their own deputy."))
+    if any((it.person_id, it.role) == (values["person_id"], values["role"]) for it in places if it is not own):
+        reading.problem("role", _("This person has this role in the group already."))
+    reading.done()
+    return values
+
+
+def _deputy_for(reading: Reading, places: list[Membership]) -> int | None:
+    chosen = reading.choice("deputy_for_id", {str(it.person_id) for it in places})
+    return int(chosen) if chosen else None
