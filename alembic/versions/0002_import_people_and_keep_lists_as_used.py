@@ -12,7 +12,7 @@ down_revision = "0001"
 
 FOUND_BY = {
     "organisations": ("name", "name_sv", "name_en", "abbreviation", "abbreviation_sv", "abbreviation_en"),
-    "people": ("given_name", "family_name", "email", "title", "unit"),
+    "people": ("family_name", "given_name", "email", "title", "unit"),
     "groups": ("name", "name_sv", "name_en"),
     "events": ("title", "place", "series"),
 }
@@ -52,10 +52,11 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("problem", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("columns", sa.JSON(), nullable=False),
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("source", sa.LargeBinary(), nullable=True),
@@ -95,6 +96,8 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("mended", sa.JSON(), nullable=False),
+        sa.Column("same", sa.String(length=32), nullable=True),
         sa.Column(
             "outcome",
             sa.Enum(
@@ -109,9 +112,10 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("doubtful", sa.Boolean(), nullable=False),
         sa.Column("left_out", sa.Boolean(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
-        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column(
             "matched_by",
@@ -137,6 +141,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("import_id", "number", name=op.f("uq_import_rows_import_id_number")),
     )
     op.create_index("ix_import_rows_import_id_outcome", "import_rows", ["import_id", "outcome"])
+    op.create_index("ix_import_rows_import_id_same", "import_rows", ["import_id", "same"])
     op.create_index(op.f("ix_import_rows_person_id"), "import_rows", ["person_id"])
 
     op.create_table(
