@@ -54,7 +54,7 @@ def known_link(session: Session, settings: Settings, invitee: Invitee) -> str | 
     """Return an invitee's personal link if it has been made; writes nothing."""
     query = select(PersonalLink).where(
         PersonalLink.event_id == invitee.event_id, PersonalLink.person_id == invitee.person_id,
-        PersonalLink.purpose == "invitation", PersonalLink.revoked_at.is_(None),
+        PersonalLink.purpose == "invitation", PersonalLink.revoked_at.is_(None), ~PersonalLink.former,
     )  # fmt: skip
     link = session.scalar(query)
     return address_of(settings, link) if link else None

@@ -24,7 +24,7 @@ def personal_link(session: Session, settings: Settings, *, event_id: int, person
 def link_of(session: Session, settings: Settings, *, event_id: int, person_id: int, purpose: str) -> PersonalLink:
     """Return a person's link, made if there is none yet."""
     one = PersonalLink.event_id == event_id, PersonalLink.person_id == person_id, PersonalLink.purpose == purpose
-    link = session.scalar(select(PersonalLink).where(*one))
+    link = session.scalar(select(PersonalLink).where(*one, ~PersonalLink.former))
     if link is None:
         public_id = "".join(secrets.choice(LETTERS) for _ in range(12))
         link = PersonalLink(

@@ -2,21 +2,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant, one_of
+
+CURRENT = text("NOT former")
 
 
 class PersonalLink(Base):
     """One person's link to one event for one purpose: `invitation` (answer, survey, papers) or `papers` alone.
 
     Only the hash of the token is kept; the token is derived anew from the installation's secret (app/links/tokens.py).
-    version 2 and up are renewals; a revoked link stays dead.
+    version 2 and up are renewals; a revoked link stays dead. Of two people who turned out to be one both links open the
+    one person's page: the `former` one stands in mails that have left, new mails carry the other.
     """
 
     __tablename__ = "personal_links"
-    __table_args__ = (UniqueConstraint("event_id", "person_id", "purpose"),)
+    __table_args__ = (
+        Index(
+            "uq_personal_links_event_id_person_id_purpose", "event_id", "person_id", "purpose",
+            unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT,
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True)
@@ -25,4 +33,5 @@ class PersonalLink(Base):
     purpose: Mapped[str] = mapped_column(one_of("purpose", "invitation", "papers"))
     version: Mapped[int] = mapped_column(default=1)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    former: Mapped[bool] = mapped_column(default=False, server_default=false())
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
