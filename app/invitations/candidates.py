@@ -12,7 +12,8 @@ from app.distribution.recipients import GROUP_ROLES, Term
 from app.language import gettext as _
 from app.people.collation import matches, sort_key
 from app.people.models import DistributionList, Membership
-from app.people.queries import groups_found, organisations_found, people_found
+from app.people.queries import groups_found, organisations_found
+from app.people.register import best_people, people_counted
 
 MOST = 8
 WHO = ("leaders", "chair", "members", "secretaries")
@@ -84,16 +85,16 @@ def _groups(session: Session, query: str) -> Found:
 
 
 def _people(session: Session, query: str) -> Found:
-    rows = people_found(session, query)
+    rows = best_people(session, query, MOST)
     made = [
         Candidate(
             f"{row.given_name} {row.family_name}".strip(),
             ", ".join(filter(None, (row.title, row.organisation, row.email or _("no e-mail")))),
             [Choice(f"person:{row.id}", _("Add"))],
         )
-        for row in rows[:MOST]
+        for row in rows
     ]
-    return Found(_("People"), made, len(rows) - len(made))
+    return Found(_("People"), made, people_counted(session, query) - len(made))
 
 
 def _organisations(session: Session, query: str) -> Found:

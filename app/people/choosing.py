@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from app.people.collation import folded
@@ -26,14 +26,29 @@ def choice_words(person: Known) -> str:
     return ", ".join(filter(None, (name, person.email or person.organisation)))
 
 
-def people_meant(text: str, people: Iterable[Person]) -> Sequence[Person]:
-    """Return whom a text can mean: as offered, by address, or by the whole name in either order (all namesakes)."""
+def people_meant(text: str, people: Iterable[Person]) -> list[Person]:
+    """Return whom a text can mean: as offered, by address, or by the whole name in either order (all namesakes).
+
+    An address may stand in brackets after the name, as mail programs write it: then it alone counts.
+    """
     wanted = folded(" ".join(text.split()))
     everybody = list(people) if wanted else []
-    exactly = [it for it in everybody if wanted in (folded(choice_words(it)), folded(it.email or ""))]
+    address = address_in(wanted)
+    exactly = [it for it in everybody if wanted == folded(choice_words(it)) or address == folded(it.email or "")]
     return exactly or [it for it in everybody if wanted in _names(it)]
 
 
-def _names(person: Known) -> tuple[str, str]:
+def address_in(text: str) -> str:
+    """Return the address of `Name <address>`, else the text as it is."""
+    return text.partition("<")[2].rstrip("> ") or text
+
+
+def rotations(text: str) -> list[str]:
+    """Return a name's folded words begun at each of them in turn: among them stands family name, given name."""
+    words = folded(text).replace(",", " ").split()
+    return [" ".join(words[place:] + words[:place]) for place in range(len(words))]
+
+
+def _names(person: Known) -> tuple[str, str, str]:
     given, family = folded(person.given_name), folded(person.family_name)
-    return f"{given} {family}".strip(), f"{family} {given}".strip()
+    return f"{given} {family}".strip(), f"{family} {given}".strip(), f"{family}, {given}"

@@ -15,7 +15,10 @@ from app.people.names import SMALL_PARTICLES
 LAST = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ő": "}"}
 LIKE = {"đ": "d", "ð": "d", "ǥ": "g", "ŋ": "n", "ŧ": "t", "þ": "th", "ʒ": "z", "ǯ": "z", "ł": "l", "ı": "i", "œ": "oe"}
 LETTERS = str.maketrans(LAST | LIKE | {"ü": "y", "ű": "y", "ß": "ss"})
-FOUND = str.maketrans(LIKE | {"ø": "o", "æ": "a", "ß": "ss"})
+DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+APOSTROPHES = dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
+FOUND = str.maketrans(LIKE | DASHES | APOSTROPHES | {"ø": "o", "æ": "a", "ß": "ss"})
+MOST_WORDS, LONGEST_QUERY = 20, 500
 SILENT = re.compile(r"['’ʼ`.]")
 BETWEEN = re.compile(r"[^\w{|}]+|_+")
 
@@ -46,10 +49,15 @@ def folded(text: str) -> str:
     return _without_marks(normalize("NFC", text).casefold().translate(FOUND))
 
 
+def words_of(query: str) -> list[str]:
+    """Return the folded words that a query asks for, each once: twenty, and no word longer than a field could be."""
+    return list(dict.fromkeys(folded(query[:LONGEST_QUERY]).split()))[:MOST_WORDS]
+
+
 def matches(query: str, *texts: str | None) -> bool:
     """Whether every word of the query stands somewhere in the texts, whatever their case and marks."""
     everything = folded("\n".join(text for text in texts if text))
-    return all(word in everything for word in folded(query).split())
+    return all(word in everything for word in words_of(query))
 
 
 def _without_marks(text: str) -> str:

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from app.errors import Invalid
 from app.language import gettext as _
-from app.people.models import Person
+from app.people.choosing import address_in, people_meant, rotations
+from app.people.models import Organisation, Person
+
+MOST_NAMESAKES = 50
+LONGEST_NAME = 12  # words
 
 
 def people_called(session: Session, text: str) -> list[Person]:
-    """Return at most five people with this address or whole name, in either order.
-
-    An address may stand in brackets after the name, as mail programs write it.
-    """
+    """Return the people whom a text can mean, as `people_meant` says, with organisation, by one statement."""
     text = " ".join(text.split())
-    address = text.partition("<")[2].rstrip("> ") or text
-    forwards = func.trim(Person.given_name + " " + Person.family_name)
-    backwards = func.trim(Person.family_name + " " + Person.given_name)
-    # SQLite's lower() knows only a to z: a name typed as it is written is found on both databases
-    names = [found for name in (forwards, backwards) for found in (name == text, func.lower(name) == text.lower())]
-    query = select(Person).where(or_(func.lower(Person.email) == address.lower(), *names))
-    return list(session.scalars(query.order_by(Person.id).limit(5)))
+    # as offered, a name is followed by an address or an organisation
+    names = {name for part in (text, text.rpartition(", ")[0]) for name in rotations(part)[:LONGEST_NAME]}
+    written = func.replace(Person.found_by, "\n", " ") + " "
+    called = [written.startswith(f"{name} ", autoescape=True) for name in sorted(names)]
+    addressed = func.lower(Person.email) == address_in(text).lower()
+    query = select(
+        Person, Person.given_name, Person.family_name, Person.email,
+        func.coalesce(Organisation.abbreviation, Organisation.name).label("organisation"),
+    ).outerjoin(Person.organisation).options(contains_eager(Person.organisation))  # fmt: skip
+    rows = session.execute(query.where(or_(addressed, *called)).order_by(Person.id).limit(MOST_NAMESAKES))
+    return [row.Person for row in people_meant(text, rows)]
 
 
 def person_called(session: Session, text: str) -> Person:
-    """Return the one person whom a text means; raises Invalid for nobody, and for several with their addresses."""
+    """Return the one person whom a text means; raises Invalid for nobody, and for several, saying what to write."""
     found = people_called(session, text)
     if len(found) == 1:
         return found[0]
@@ -36,6 +41,11 @@ def person_called(session: Session, text: str) -> Person:
 
 
 def several(found: list[Person]) -> str:
-    """What is said of a name that several people have."""
-    addresses = ", ".join(person.email or _("no address") for person in found)
-    return _("Several people have this name: %(addresses)s. Write the address.") % {"addresses": addresses}
+    """What is said of a name that several people have: what to write for each."""
+    people = "; ".join(_told_apart(person) for person in found)
+    return _("Several people are called so. Write which one: %(people)s.") % {"people": people}
+
+
+def _told_apart(person: Person) -> str:
+    body = person.organisation
+    return ", ".join(filter(None, (person.name, person.email or (body and (body.abbreviation or body.name)))))

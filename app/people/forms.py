@@ -10,9 +10,8 @@ from starlette.datastructures import FormData
 
 from app.forms import Reading
 from app.language import gettext as _
-from app.people.choosing import choice_words, people_meant
+from app.people.finding import people_called, several
 from app.people.models import LANGUAGES, Group, Organisation, Person
-from app.people.queries import people_found
 
 Body = TypeVar("Body", Organisation, Group)
 
@@ -76,12 +75,9 @@ def person_written(session: Session, reading: Reading) -> int | None:
     written = reading.line("person", needed=_("Write a name or an e-mail address."))
     if not written:
         return None
-    meant = people_meant(written, people_found(session))
+    meant = people_called(session, written)
     if not meant:
         reading.problem("person", _("The address book has nobody of this name or address. Add the person first."))
     if len(meant) > 1:
-        namesakes = "; ".join(choice_words(it) for it in meant)
-        reading.problem(
-            "person", _("Several people are called so. Write which one: %(people)s.") % {"people": namesakes}
-        )
+        reading.problem("person", several(meant))
     return meant[0].id if len(meant) == 1 else None

@@ -10,7 +10,7 @@ from typing import ClassVar
 from sqlalchemy import ColumnElement, Text, and_, event
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from app.people.collation import folded
+from app.people.collation import folded, words_of
 
 
 class Found:
@@ -25,7 +25,7 @@ class Found:
     @classmethod
     def found(cls, query: str) -> ColumnElement[bool]:
         """Return the condition that every word of the query stands somewhere in the row's words."""
-        return and_(True, *(cls.found_by.contains(word, autoescape=True) for word in folded(query).split()))
+        return and_(True, *(cls.found_by.contains(word, autoescape=True) for word in words_of(query)))
 
 
 def found_by(words: dict[str, str | None], columns: tuple[str, ...]) -> str:

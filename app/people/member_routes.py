@@ -13,15 +13,12 @@ from app.accounts.models import Account
 from app.db import DbSession
 from app.errors import Invalid
 from app.language import gettext as _
-from app.people.choosing import choice_words
 from app.people.group_forms import read_member
 from app.people.group_page import group_page
 from app.people.members import add_member, members_of, move_member, place_of, remove_member
 from app.people.models import Group, Membership, Person
-from app.people.queries import by_id, people_found
-from app.web import Form, Posted, is_htmx, redirect, render
-
-MOST_SUGGESTED = 12
+from app.people.queries import by_id
+from app.web import Form, Posted, is_htmx, redirect
 
 router = APIRouter()
 
@@ -31,13 +28,6 @@ def requested_group(group_id: int, session: DbSession, account: Signed) -> Group
 
 
 RequestedGroup = Annotated[Group, Depends(requested_group)]
-
-
-@router.get("/people/suggestions", name="suggested_people")
-def suggest(request: Request, session: DbSession, account: Signed, person: str = ""):
-    found = people_found(session, person)[:MOST_SUGGESTED] if person.strip() else []
-    suggested = [choice_words(row) for row in found]
-    return render(request, "people/suggestions.html", account=account, suggested=suggested)
 
 
 @router.post("/groups/{group_id:int}/members", name="members")

@@ -44,7 +44,7 @@ class Person(Found, Base):
     order_key is the place in a Finnish register, written by the application so that both databases sort alike.
     """
 
-    FOUND_BY: ClassVar = ("given_name", "family_name", "email", "title", "unit")
+    FOUND_BY: ClassVar = ("family_name", "given_name", "email", "title", "unit")  # as app/people/register.py ranks
 
     __tablename__ = "people"
     __table_args__ = (

@@ -13,7 +13,8 @@ from app.language import gettext as _
 from app.people.forms import read_organisation
 from app.people.models import Organisation
 from app.people.paging import page_of
-from app.people.queries import by_id, groups_found, organisations_found, people_found
+from app.people.queries import by_id, groups_found, organisations_found
+from app.people.register import people_page
 from app.people.traces import delete, traces
 from app.web import Form, Posted, redirect, render
 
@@ -46,7 +47,7 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
 @router.get("/organisations/{organisation_id:int}", name="organisation")
 def show(request: Request, session: DbSession, account: Signed, organisation_id: int, page: str = "1"):
     organisation = by_id(session, Organisation, organisation_id)
-    people = page_of(people_found(session, organisation_id=organisation_id), page)
+    people = people_page(session, "", page, organisation_id=organisation_id)
     groups = groups_found(session, parent_id=organisation_id)
     return render(
         request, "people/organisation.html", account=account, organisation=organisation, people=people, groups=groups

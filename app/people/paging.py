@@ -25,16 +25,24 @@ class Page(Generic[Row]):
 
 def page_of(rows: Sequence[Row], number: str, size: int = PAGE) -> Page[Row]:
     """Return the page that an address asks for; nonsense gives the first page, too much the last."""
-    pages = max(1, -(-len(rows) // size))
-    here = min(int(number), pages) if number.isascii() and number.isdigit() and len(number) < 9 else 1
-    here = max(here, 1)
+    here = page_number(len(rows), number, size)
+    return page_at(rows[(here - 1) * size : here * size], len(rows), here, size)
+
+
+def page_number(total: int, number: str, size: int = PAGE) -> int:
+    """Return the number of the page that an address asks for, of so many rows."""
+    asked = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
+    return max(1, min(asked, -(-total // size)))
+
+
+def page_at(shown: Sequence[Row], total: int, here: int, size: int = PAGE) -> Page[Row]:
+    """Return the page `here` of so many rows in all, with the rows that stand on it."""
     start = (here - 1) * size
-    shown = rows[start : start + size]
     return Page(
         rows=shown,
         first=start + 1 if shown else 0,
         last=start + len(shown),
-        total=len(rows),
+        total=total,
         earlier=here - 1 if here > 1 else None,
-        later=here + 1 if here < pages else None,
+        later=here + 1 if here * size < total else None,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.db import Base
 from app.errors import NotFound
-from app.people.collation import matches, person_key, sort_key
+from app.people.collation import matches, sort_key
 from app.people.kinds import kind_words
 from app.people.models import Group, Membership, Organisation, Person
 
@@ -29,24 +29,6 @@ def by_id(session: Session, model: type[Model], identity: int, *options: Any) ->
 
 def person_by_id(session: Session, person_id: int) -> Person:
     return by_id(session, Person, person_id, joinedload(Person.organisation))
-
-
-def people_found(session: Session, query: str = "", *, organisation_id: int | None = None) -> list[Row]:
-    """Return the people in whom every word of the query stands, in the order of a register, by one statement.
-
-    Rows have id, given_name, family_name, email, title, unit, language, organisation (abbreviation, else name) and
-    organisation_name.
-    """
-    statement = select(
-        Person.id, Person.given_name, Person.family_name, Person.email, Person.title, Person.unit, Person.language,
-        func.coalesce(Organisation.abbreviation, Organisation.name).label("organisation"),
-        Organisation.name.label("organisation_name"),
-    ).outerjoin(Organisation, Person.organisation_id == Organisation.id)  # fmt: skip
-    if organisation_id is not None:
-        statement = statement.where(Person.organisation_id == organisation_id)
-    rows = session.execute(statement).all()
-    found = [row for row in rows if matches(query, *row[1:6], row.organisation, row.organisation_name)]
-    return sorted(found, key=lambda row: (person_key(row.family_name, row.given_name), row.id))
 
 
 def organisations_found(session: Session, query: str = "") -> list[Row]:

@@ -12,21 +12,31 @@ from app.attendance.history import events_of_person
 from app.db import DbSession
 from app.errors import Invalid
 from app.language import gettext as _
+from app.people.choosing import choice_words
 from app.people.forms import read_person
 from app.people.models import Person
-from app.people.paging import page_of
-from app.people.queries import memberships_of, organisation_options, people_found, person_by_id
+from app.people.queries import memberships_of, organisation_options, person_by_id
+from app.people.register import best_people, people_page
 from app.people.roles import role_words
 from app.people.traces import delete, traces
 from app.web import Form, Posted, redirect, render
+
+MOST_SUGGESTED = 10
 
 router = APIRouter()
 
 
 @router.get("/people", name="people")
 def show_all(request: Request, session: DbSession, account: Signed, q: str = "", page: str = "1"):
-    found = page_of(people_found(session, q), page)
+    found = people_page(session, q, page)
     return render(request, "people/people.html", block="found", account=account, q=q, found=found)
+
+
+@router.get("/people/suggestions", name="suggested_people")
+def suggest(request: Request, session: DbSession, account: Signed):
+    typed = next((text for text in request.query_params.values() if text.strip()), "")
+    suggested = [choice_words(row) for row in best_people(session, typed, MOST_SUGGESTED)]
+    return render(request, "people/suggestions.html", account=account, suggested=suggested)
 
 
 @router.get("/people/new", name="new_person")

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.events.models import Event
 from app.people.collation import matches
 from app.people.models import Group
-from app.people.queries import groups_found, organisations_found, people_found
+from app.people.queries import groups_found, organisations_found
+from app.people.register import people_found
 
 
 @dataclass(frozen=True)

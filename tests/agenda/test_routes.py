@@ -100,7 +100,7 @@ def test_speakers_are_people_of_the_address_book_or_from_outside(signed_in, sess
     unclear = {"title": "A", "speaker_name": "Pilvi Pelto", "speaker_title": "", "speaker_organisation": ""}
     page = signed_in.post(f"/events/{event.id}/agenda/{item.id}", data=unclear)
     assert page.status_code == 422
-    assert "pilvi.1@rm.example, pilvi.2@rm.example" in page.text
+    assert "Pilvi Pelto, pilvi.1@rm.example; Pilvi Pelto, pilvi.2@rm.example" in page.text
 
 
 def test_an_item_shows_in_its_form_what_it_holds_and_saves_it(signed_in, session, event):
