@@ -80,12 +80,17 @@ def sentences() -> dict[str, str]:
             "Delete what stands far below the list."
         ),
         "too_many_cells": _("There are more than %(most)s cells filled in. Divide the file into several."),
-        "too_long_cell": _("%(place)s: a cell is longer than %(most)s characters. Is a quotation mark left open above it?"),
-        "too_long_line": _("Line %(line)s is longer than %(most)s characters. Is this a list with a row for each person?"),
+        "too_long_cell": _("A cell on row %(row)s is longer than %(most)s characters. Shorten it, and try again."),
+        "too_long_line": _(
+            "Line %(line)s is longer than %(most)s characters. Is this a list with a line for each person?"
+        ),
         "open_quote": _("The quotation mark that opens on line %(line)s never closes. Mend that line and try again."),
         "no_card": _("There is no address card in the file (BEGIN:VCARD … END:VCARD)."),
         # a row, a cell
-        "more_cells": _("The row has %(found)s cells, the headings are %(expected)s. Is there a separator inside a cell?"),
+        "more_cells": _(
+            "The row has %(found)s cells, the headings are %(expected)s. "
+            "A cell with the separator in it needs quotation marks around it."
+        ),
         "quote_inside": _("There is a quotation mark inside a quoted cell on line %(line)s. Write it twice."),
         "no_result": _(
             "Cell %(cell)s holds a formula whose result is not stored in the file. "
