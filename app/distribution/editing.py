@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.distribution.altering import less
 from app.distribution.fields import load_terms, store_terms
-from app.distribution.recipients import EVENT_KINDS, Term, less, loop
+from app.distribution.recipients import EVENT_KINDS, Term, loop
 from app.distribution.resolving import Recipient, lists_within, people_of
 from app.distribution.words import named_in, phrase
 from app.errors import Invalid
@@ -117,7 +118,7 @@ def add_term(session: Session, field_id: int, term: Term, *, except_of: int | No
     """
     terms = load_terms(session, field_id)
     if except_of is not None and except_of < len(terms):
-        terms = less(terms, except_of, term) if term not in terms[except_of].excepts else terms
+        terms = less(terms, terms[except_of], term)
     elif term not in terms:
         terms = (*terms, term)
     owner = session.scalar(select(DistributionList.id).where(DistributionList.field_id == field_id))

@@ -3,92 +3,126 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.attendance.models import Attendance
 from app.distribution.fields import load_fields
-from app.distribution.recipients import EVENT_KINDS, Convened, Sources, Term, resolve, within
+from app.distribution.recipients import EVENT_KINDS, Convened, Sources, Term, lists_in, within
+from app.distribution.ways import Reached, Way, resolve
 from app.invitees.models import Invitee, Response
-from app.people.models import DistributionList, Membership, Person
+from app.people.models import DistributionList, Membership, Organisation, Person
+
+Model = TypeVar("Model", Organisation, Person)
+
+CHUNK = 10_000  # SQLite takes 32,766 parameters a statement, PostgreSQL twice that
+
+
+class Contact(NamedTuple):
+    """What is needed of a person to write to them. A row of its own: ten thousand mapped objects take half a second."""
+
+    id: int
+    given_name: str
+    family_name: str
+    email: str | None
+    language: str | None
+    organisation: Organisation | None
+
+    @property
+    def name(self) -> str:
+        """Given name first, as papers print it."""
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person whom a field reaches, with the term that reached them first."""
+    """A person whom a field reaches, with every way by which they are reached, the strongest first."""
 
-    person: Person
-    by: Term
+    person: Contact
+    ways: tuple[Way, ...]
 
 
 def people_of(session: Session, terms: Sequence[Term], event_id: int | None = None) -> list[Recipient]:
-    """Return whom the terms reach, each once, in their order, with their organisations loaded.
+    """Return whom the terms reach, each once, in the terms' order, with their organisations loaded.
 
     event_id is the event that invited, attended, declined and unanswered mean where they name no other.
     """
     reached = resolve(terms, sources_of(session, terms, event_id))
-    ids = [one.person_id for one in reached]
-    query = select(Person).options(joinedload(Person.organisation)).where(Person.id.in_(ids))
-    people = {person.id: person for person in session.scalars(query)}
-    return [Recipient(people[one.person_id], one.by) for one in reached]
+    people = people_reached(session, reached)
+    return [Recipient(people[one.person_id], one.ways) for one in reached]
+
+
+def people_reached(session: Session, reached: Iterable[Reached]) -> dict[int, Contact]:
+    """Return the people who were reached, with their organisations, by id."""
+    columns = Person.id, Person.given_name, Person.family_name, Person.email, Person.language, Person.organisation_id
+    rows = [
+        row
+        for chunk in chunks([one.person_id for one in reached])
+        for row in session.execute(select(*columns).where(Person.id.in_(chunk)))
+    ]
+    organisations = rows_of(session, Organisation, {row[-1] for row in rows} - {None})
+    return {row[0]: Contact(*row[:-1], organisations.get(row[-1])) for row in rows}
 
 
 def sources_of(session: Session, terms: Iterable[Term], event_id: int | None) -> Sources:
     """Load what the terms, and the lists inside them, are resolved against."""
+    terms = list(terms)
     lists = lists_within(session, terms)
     every = [*within(terms), *(term for inner in lists.values() for term in within(inner))]
     groups = {term.id for term in every if term.kind == "group"}
     organisations = {term.id for term in every if term.kind == "organisation"}
-    events = {term.event_id for term in every if term.kind in EVENT_KINDS}
+    named = {term.event_id for term in every if term.kind in EVENT_KINDS}
+    events = convened(session, {key or event_id for key in named} - {None}) if named else {}
     return Sources(
         members=_members(session, groups) if groups else {},
         organisations=_employed(session, organisations) if organisations else {},
         lists=lists,
-        events={key: convened(session, key or event_id) for key in events if key or event_id},
+        events={key: events[key or event_id] for key in named if key or event_id},
     )
 
 
 def lists_within(session: Session, terms: Iterable[Term]) -> dict[int, tuple[Term, ...]]:
     """Return what every list named in the terms holds, and the lists in those, by the lists' ids."""
     found: dict[int, tuple[Term, ...]] = {}
-    wanted = {term.id for term in within(terms) if term.kind == "list"}
+    wanted = set(lists_in(terms))
     while wanted:
-        fields = dict(
-            session.execute(
-                select(DistributionList.id, DistributionList.field_id).where(DistributionList.id.in_(wanted))
-            ).all()
-        )
+        fields = fields_of_lists(session, wanted)
         held = load_fields(session, fields.values())
         found |= {list_id: held[field_id] for list_id, field_id in fields.items()}
-        inner = {term.id for list_id in fields for term in within(found[list_id]) if term.kind == "list"}
-        wanted = inner - set(found)
+        wanted = {inner for list_id in fields for inner in lists_in(found[list_id])} - set(found)
     return found
 
 
-def convened(session: Session, event_id: int) -> Convened:
-    """Return who was invited, took part, declined or is silent at one event."""
-    invited = list(
-        session.execute(
-            select(Invitee.id, Invitee.person_id)
-            .where(Invitee.event_id == event_id)
-            .order_by(Invitee.position, Invitee.id)
-        )
-    )
-    choices = dict(
-        session.execute(
-            select(Response.invitee_id, Response.choice)
-            .join(Invitee, Invitee.id == Response.invitee_id)
-            .where(Invitee.event_id == event_id)
-            .order_by(Response.id)
-        ).all()
-    )
-    present = select(Attendance.person_id).where(
-        Attendance.event_id == event_id, Attendance.person_id.is_not(None), Attendance.mode.in_(("in_person", "remote"))
-    )
-    there = list(session.scalars(present.order_by(Attendance.position, Attendance.id)))
+def fields_of_lists(session: Session, list_ids: Collection[int]) -> dict[int, int]:
+    """Return the ids of the lists' fields, by the lists' ids."""
+    query = select(DistributionList.id, DistributionList.field_id).where(DistributionList.id.in_(list_ids))
+    return dict(session.execute(query).tuples().all())
+
+
+def convened(session: Session, event_ids: Collection[int]) -> dict[int, Convened]:
+    """Return who was invited, took part, declined or is silent, by event, in three queries."""
+    invited: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    places = select(Invitee.event_id, Invitee.id, Invitee.person_id).where(Invitee.event_id.in_(event_ids))
+    for event_id, invitee_id, person_id in session.execute(places.order_by(Invitee.position, Invitee.id)):
+        invited[event_id].append((invitee_id, person_id))
+    answers = select(Response.invitee_id, Response.choice).join(Invitee, Invitee.id == Response.invitee_id)
+    said = session.execute(answers.where(Invitee.event_id.in_(event_ids)).order_by(Response.id))
+    choices = dict(said.tuples().all())  # the last stands
+    there: dict[int, list[int]] = defaultdict(list)
+    present = select(Attendance.event_id, Attendance.person_id).where(
+        Attendance.event_id.in_(event_ids), Attendance.person_id.is_not(None),
+        Attendance.mode.in_(("in_person", "remote")),
+    )  # fmt: skip
+    for event_id, person_id in session.execute(present.order_by(Attendance.position, Attendance.id)):
+        there[event_id].append(person_id)
+    return {event_id: _convened(invited[event_id], there[event_id], choices) for event_id in event_ids}
+
+
+def _convened(invited: Sequence[tuple[int, int]], there: Iterable[int], choices: dict[int, str]) -> Convened:
     seats = {person_id: seat for seat, (_id, person_id) in enumerate(invited)}
     return Convened(
         invited=[person_id for _id, person_id in invited],
@@ -98,17 +132,31 @@ def convened(session: Session, event_id: int) -> Convened:
     )
 
 
-def _members(session: Session, groups: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+def _members(session: Session, groups: Collection[int]) -> dict[int, list[tuple[int, str]]]:
     members: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    query = select(Membership.group_id, Membership.person_id, Membership.role).where(Membership.group_id.in_(groups))
-    for group_id, person_id, role in session.execute(query.order_by(Membership.position, Membership.id)):
-        members[group_id].append((person_id, role))
+    for chunk in chunks(groups):
+        query = select(Membership.group_id, Membership.person_id, Membership.role).where(Membership.group_id.in_(chunk))
+        for group_id, person_id, role in session.execute(query.order_by(Membership.position, Membership.id)):
+            members[group_id].append((person_id, role))
     return members
 
 
-def _employed(session: Session, organisations: Iterable[int]) -> dict[int, list[int]]:
+def _employed(session: Session, organisations: Collection[int]) -> dict[int, list[int]]:
     employed: dict[int, list[int]] = defaultdict(list)
-    query = select(Person.organisation_id, Person.id).where(Person.organisation_id.in_(organisations))
-    for organisation_id, person_id in session.execute(query.order_by(Person.family_name, Person.given_name, Person.id)):
-        employed[organisation_id].append(person_id)
+    for chunk in chunks(organisations):
+        query = select(Person.organisation_id, Person.id).where(Person.organisation_id.in_(chunk))
+        for organisation_id, person_id in session.execute(query.order_by(Person.order_key, Person.id)):
+            employed[organisation_id].append(person_id)
     return employed
+
+
+def rows_of(session: Session, model: type[Model], ids: Collection[int]) -> dict[int, Model]:
+    """Return the rows of a table by their ids."""
+    return {row.id: row for chunk in chunks(ids) for row in session.scalars(select(model).where(model.id.in_(chunk)))}
+
+
+def chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    """Yield ids in parts that one statement can take."""
+    listed = list(ids)
+    for start in range(0, len(listed), CHUNK):
+        yield listed[start : start + CHUNK]

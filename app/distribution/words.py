@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app import dates
 from app.distribution.recipients import EVENT_KINDS, Term, within
+from app.distribution.resolving import chunks
+from app.distribution.ways import Way
 from app.events.models import Event
 from app.language import pgettext, spoken
 from app.people.models import DistributionList, Group, Organisation, Person
@@ -31,21 +33,19 @@ def named_in(session: Session, terms: Iterable[Term]) -> Named:
     """Load what the terms and their exceptions name."""
     every = list(within(terms))
 
-    def load(model, kind, *options):
-        ids = {term.id for term in every if term.kind == kind} - {None}
-        return (
-            {row.id: row for row in session.scalars(select(model).options(*options).where(model.id.in_(ids)))}
-            if ids
-            else {}
-        )
+    def load(model, ids, *options):
+        query = select(model).options(*options)
+        return {row.id: row for chunk in chunks(ids) for row in session.scalars(query.where(model.id.in_(chunk)))}
 
-    events = {term.event_id for term in every} - {None}
+    def of(kind):
+        return {term.id for term in every if term.kind == kind} - {None}
+
     return Named(
-        people=load(Person, "person", joinedload(Person.organisation)),
-        groups=load(Group, "group"),
-        organisations=load(Organisation, "organisation"),
-        lists=load(DistributionList, "list"),
-        events={row.id: row for row in session.scalars(select(Event).where(Event.id.in_(events)))} if events else {},
+        people=load(Person, of("person"), joinedload(Person.organisation)),
+        groups=load(Group, of("group")),
+        organisations=load(Organisation, of("organisation")),
+        lists=load(DistributionList, of("list")),
+        events=load(Event, {term.event_id for term in every} - {None}),
     )
 
 
@@ -62,6 +62,11 @@ def phrase(term: Term, named: Named, event: Event | None = None) -> str:
         but = ", ".join(lower_ours(item, phrase(item, named, event)) for item in term.excepts)
         words += " " + pgettext("paper", "(except %(but)s)") % {"but": but}
     return words
+
+
+def way_words(way: Way, named: Named, event: Event | None = None) -> str:
+    """A way in words: the item's phrase, after the names of the lists that lead to it; exceptions are not told."""
+    return ": ".join(phrase(replace(term, excepts=()), named, event) for term in way)
 
 
 def in_row(terms: Sequence[Term], phrases: Sequence[str]) -> list[str]:

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.distribution.recipients import Sources, Term, resolve
-from app.distribution.resolving import people_of, sources_of
+from app.distribution.recipients import Sources, Term
+from app.distribution.resolving import sources_of
+from app.distribution.ways import resolve
 from app.errors import NotFound
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
@@ -35,24 +36,25 @@ def pick(session: Session, event: Event, term: Term) -> Picked:
     One who is reached through a group comes for it (but for the convener and its own people); several groups merge,
     also those of earlier picks.
     """
-    stands_for = represented_through(term, sources_of(session, [term], event.id), event.convener_id)
+    sources = sources_of(session, [term], event.id)
+    stands_for = represented_through(term, sources, event.convener_id)
     known = {invitee.person_id: invitee for invitee in invitees_of(session, event.id)}
     last = session.scalar(select(func.max(Invitee.position)).where(Invitee.event_id == event.id))
     position = -1 if last is None else last
     added = 0
-    reached = people_of(session, [term], event.id)
-    for recipient in reached:
-        invitee = known.get(recipient.person.id)
+    reached = resolve([term], sources)
+    for one in reached:
+        invitee = known.get(one.person_id)
         if invitee is None:
             position += 1
-            invitee = Invitee(event_id=event.id, person_id=recipient.person.id, position=position, represents=[])
+            invitee = Invitee(event_id=event.id, person_id=one.person_id, position=position, represents=[])
             try:
                 with session.begin_nested():
                     session.add(invitee)
             except IntegrityError:  # another secretary has just picked the same person
                 continue
             added += 1
-        _add_groups(invitee, stands_for[recipient.person.id])
+        _add_groups(invitee, stands_for[one.person_id])
     session.flush()
     return Picked(added, len(reached) - added)
 

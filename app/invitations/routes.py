@@ -9,6 +9,7 @@ from app.access import CurrentSettings, Now, Signed
 from app.accounts.models import Account
 from app.db import DbSession
 from app.desk.line import event_line
+from app.distribution.uses import freeze_pick
 from app.errors import Invalid
 from app.events.models import Event
 from app.events.queries import RequestedEvent
@@ -17,11 +18,13 @@ from app.invitations.candidates import candidates, term_of
 from app.invitations.page import invitation_page
 from app.invitations.picking import Picked, change_place, move, pick, remove
 from app.invitations.places import bodies_of, read_bodies, role_options
+from app.invitations.tables import picked_table
 from app.invitees.models import EVENT_ROLES
 from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
 from app.language import ngettext, spoken
 from app.settings import Settings
+from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, is_htmx, redirect, render
 
 router = APIRouter()
@@ -30,8 +33,10 @@ router = APIRouter()
 @router.get("/events/{event_id:int}/invitation", name="invitation")
 def show(
     request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, at: Now,
-    q: str | None = None, change: str = "", watch: str = "",
+    wanted: WantedFile, q: str | None = None, change: str = "", watch: str = "",
 ):  # fmt: skip
+    if wanted:
+        return exported(wanted, picked_table(invitation_page(session, settings, event, spoken(), at), event))
     block = "sending" if watch else "candidates" if q is not None else "picked"
     return page(request, session, settings, account, event, at, block=block, q=q or "", changing=change)
 
@@ -68,6 +73,8 @@ def add(
 ):  # fmt: skip
     term = term_of(str(posted.get("code", "")))
     picked = pick(session, event, term) if term else Picked(0, 0)
+    if term:
+        freeze_pick(session, term, event, at)
     return changed(request, session, settings, account, event, at, picked_words(picked))
 
 

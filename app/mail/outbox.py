@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import Protocol
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -14,11 +15,21 @@ from app.errors import NotFound
 from app.mail.models import OutgoingMail
 from app.mail.retrying import Outcome, next_try
 from app.mail.sealing import seal
-from app.people.models import Person
 from app.settings import Settings
 
 LEASE = timedelta(minutes=15)
 WAITING = ("queued", "uncertain")
+
+
+class Addressee(Protocol):
+    """Whom a mail goes to."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ def can_send(settings: Settings) -> bool:
 
 
 def queue(
-    session: Session, settings: Settings, *, key: str, kind: str, event_id: int | None, person: Person,
+    session: Session, settings: Settings, *, key: str, kind: str, event_id: int | None, person: Addressee,
     message: EmailMessage, at: datetime, due_at: datetime | None = None,
 ) -> OutgoingMail | None:  # fmt: skip
     """Add a mail to the transaction of the act that causes it; returns None if one with this key is there already.

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app import web
 from app.distribution.fields import load_fields
-from app.distribution.resolving import people_of
-from app.distribution.words import named_in, phrase
+from app.distribution.resolving import Contact, people_of
+from app.distribution.uses import freeze
+from app.distribution.words import named_in, way_words
 from app.errors import Refused
 from app.events.models import Event
 from app.files.models import StoredFile
@@ -26,15 +27,14 @@ from app.memos.closing import attachment_name, attachments_of, closing_of
 from app.memos.document import memo_page_body, memo_pdf, paper_pdf
 from app.memos.memos import secretariat_of
 from app.memos.models import Copy, Issue, Memo
-from app.people.models import Person
 from app.settings import Settings
 
 
 @dataclass(frozen=True)
 class Addressee:
-    """Somebody whom the memo goes to: by which field, and the phrase that reached them."""
+    """Somebody whom the memo goes to: by which field, and the strongest way in which it reaches them, in words."""
 
-    person: Person
+    person: Contact
     field: str
     reached_by: str
 
@@ -42,13 +42,16 @@ class Addressee:
 def addressees_of(session: Session, event: Event, memo: Memo) -> list[Addressee]:
     """Return whom the memo goes to now: those of Jakelu, then those of Tiedoksi who are not among them."""
     fields = load_fields(session, [memo.distribution_id, memo.for_information_id])
-    distribution, information = fields[memo.distribution_id], fields[memo.for_information_id]
-    named = named_in(session, [*distribution, *information])
+    reached = {
+        "distribution": people_of(session, fields[memo.distribution_id], event.id),
+        "for_information": people_of(session, fields[memo.for_information_id], event.id),
+    }
+    named = named_in(session, {term for those in reached.values() for one in those for term in one.ways[0]})
     found: dict[int, Addressee] = {}
     with speaking(event.language):
-        for field, terms in (("distribution", distribution), ("for_information", information)):
-            for one in people_of(session, terms, event.id):
-                addressee = Addressee(one.person, field, phrase(one.by, named, event))
+        for field, those in reached.items():
+            for one in those:
+                addressee = Addressee(one.person, field, way_words(one.ways[0], named, event))
                 found.setdefault(one.person.id, addressee)
     return list(found.values())
 
@@ -73,6 +76,7 @@ def issue_memo(session: Session, settings: Settings, event: Event, memo: Memo, *
     for one in addressees:
         session.add(Copy(issue_id=issue.id, person_id=one.person.id, field=one.field, reached_by=one.reached_by))
     session.flush()
+    freeze(session, [memo.distribution_id, memo.for_information_id], event, "memo", at)
     send_copies(session, settings, event, issue, addressees, at=at)
     return issue
 

@@ -88,7 +88,7 @@ def test_resolving_takes_as_many_queries_for_three_nested_lists_as_their_depth(s
         with counting(connection) as statements:
             people_of(session, terms, event.id)
         counts.append(len(statements))
-    assert counts[0] == counts[1] == 4
+    assert counts[0] == counts[1] == 5
     assert [one.person.name for one in people_of(session, three, event.id)] == [
         "Pilvi Puro", "Aarne Aho", "Saima Salo", "Otso Orava",
     ]  # fmt: skip

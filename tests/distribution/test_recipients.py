@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.distribution.recipients import Convened, Sources, Term, loop, resolve
+from app.distribution.recipients import Convened, Sources, Term, loop
+from app.distribution.ways import resolve
 
 BOARD, NETWORK = 1, 2
 AARNE, SAIMA, OTSO, PILVI, LAHJA = 11, 12, 13, 14, 15
@@ -51,7 +52,11 @@ def test_a_term_reaches(term, people):
 def test_somebody_reached_twice_is_reached_once_by_the_first_way():
     attended, invited = Term("attended"), Term("invited")
     found = resolve([attended, invited], SOURCES)
-    assert [(one.person_id, one.by) for one in found] == [(PILVI, attended), (OTSO, attended), (SAIMA, invited)]
+    assert [(one.person_id, one.ways[0]) for one in found] == [
+        (PILVI, (attended,)),
+        (OTSO, (attended,)),
+        (SAIMA, (invited,)),
+    ]
 
 
 @pytest.mark.parametrize(
