@@ -8,18 +8,25 @@ from app.agenda.editing import add_item, change_item, move_item, remove_item, re
 from app.agenda.items import days_of, item_values, kind_words, read_item
 from app.agenda.picture import picture
 from app.agenda.queries import agenda_of, item_of, speakers_found
+from app.agenda.tables import agenda_table
 from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import Invalid
 from app.events.queries import RequestedEvent
 from app.forms import key_of
+from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, is_htmx, redirect, render
 
 router = APIRouter(prefix="/events/{event_id:int}/agenda")
 
 
 @router.get("", name="agenda")
-def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, edit: int = 0):
+def show(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, wanted: WantedFile,
+    edit: int = 0,
+):  # fmt: skip
+    if wanted:
+        return exported(wanted, agenda_table(picture(agenda_of(session, event.id), event), event))
     return _page(request, session, account, event, at, edit=edit)
 
 

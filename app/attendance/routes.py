@@ -9,6 +9,7 @@ from app.attendance.models import MODES
 from app.attendance.noting import note, note_values, one_day, presence_by_id, read_note, role_words, seats_to_fill
 from app.attendance.page import day_page
 from app.attendance.presence import count_of, line_of, lines_of
+from app.attendance.tables import day_table
 from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import Invalid, NotFound
@@ -17,6 +18,7 @@ from app.forms import Reading
 from app.language import gettext as _
 from app.language import ngettext
 from app.people.models import Person
+from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, is_htmx, redirect, render
 
 router = APIRouter(prefix="/events/{event_id:int}/day")
@@ -29,9 +31,12 @@ def show(
     account: Signed,
     event: RequestedEvent,
     at: Now,
+    wanted: WantedFile,
     q: str = "",
     show: str = "all",
 ):
+    if wanted:
+        return exported(wanted, day_table(day_page(session, event, q, show), event))
     return _page(request, session, account, event, at, q=q, show=show)
 
 

@@ -5,12 +5,16 @@ from fastapi import APIRouter, Request
 from app.access import Now, Signed
 from app.db import DbSession
 from app.desk.convenings import convenings
+from app.desk.tables import convenings_table
+from app.spreadsheet import WantedFile, exported
 from app.web import render
 
 router = APIRouter()
 
 
 @router.get("/", name="start")
-def start(request: Request, session: DbSession, account: Signed, at: Now, finished: str = ""):
+def start(request: Request, session: DbSession, account: Signed, at: Now, wanted: WantedFile, finished: str = ""):
     shown = convenings(session, at, all_finished=finished == "all")
-    return render(request, "desk/start.html", account=account, convenings=shown)
+    if wanted:
+        return exported(wanted, convenings_table(shown))
+    return render(request, "desk/start.html", account=account, convenings=shown, finished=finished)

@@ -41,6 +41,7 @@ class Row:
     words: str
     note: str
     comment: str
+    response: Response | None
     survey: bool | None
     mail: MailStatus | None
 
@@ -110,6 +111,7 @@ def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
                 words=answer_words(stands, response, names),
                 note=source_words(response, event) if response else "",
                 comment=(response.comment if response else "") or "",
+                response=response,
                 survey=person.id in answered if survey_id else None,
                 mail=mail_status(mails.get(person.id), event.time_zone, leaves=leaves),
             )
@@ -147,7 +149,13 @@ def standing_words(stands: Standing) -> str:
 
 def source_words(response: Response, event: Event) -> str:
     """By which way and when an answer came: "by the link, 4.9.2026 klo 13.00"."""
-    way = {
+    at = dates.in_zone(response.responded_at, event.time_zone)
+    return f"{way_words(response)}, {dates.day_and_clock(at, spoken())}"
+
+
+def way_words(response: Response) -> str:
+    """By which way an answer came."""
+    return {
         "link": _("by the link"),
         "calendar": _("from the calendar"),
         "phone": _("by telephone"),
@@ -155,4 +163,3 @@ def source_words(response: Response, event: Event) -> str:
         "email": _("by e-mail"),
         "file": _("from a file"),
     }[response.source]
-    return f"{way}, {dates.day_and_clock(dates.in_zone(response.responded_at, event.time_zone), spoken())}"

@@ -9,9 +9,11 @@ from app.events.queries import RequestedEvent
 from app.invitations.inviting import invite, invite_again, take_back
 from app.invitations.letters import problems, written_letter
 from app.invitations.page import invitation_page
+from app.invitations.tables import to_send_table
 from app.invitees.queries import invitee_by_id, invitees_of
 from app.language import gettext as _
 from app.language import ngettext, spoken
+from app.spreadsheet import WantedFile, exported
 from app.web import Posted, own_path, redirect, render
 
 router = APIRouter()
@@ -19,9 +21,12 @@ router = APIRouter()
 
 @router.get("/events/{event_id:int}/invitation/send", name="send_invitations")
 def summary(
-    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, at: Now
-):
+    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, at: Now,
+    wanted: WantedFile,
+):  # fmt: skip
     shown = invitation_page(session, settings, event, spoken(), at)
+    if wanted:
+        return exported(wanted, to_send_table(shown, event))
     letter = written_letter(session, event.id)
     return render(
         request, "invitations/summary.html", account=account, event=event, stages=event_line(session, event, at),

@@ -10,10 +10,12 @@ from app.errors import Invalid
 from app.events.queries import RequestedEvent, hold
 from app.invitations.answers import answer_words, answers_of, source_words
 from app.invitations.recording import known_link, record_answer
+from app.invitations.tables import answers_table
 from app.invitees.queries import invitee_by_id, responses_of
 from app.invitees.rsvp import Answered, Seat, standing
 from app.language import gettext as _
 from app.links.links import personal_link
+from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, is_htmx, redirect, render
 
 router = APIRouter()
@@ -22,8 +24,11 @@ router = APIRouter()
 @router.get("/events/{event_id:int}/answers", name="answers")
 def show(
     request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, at: Now,
-    show: str = "", open: str = "",
+    wanted: WantedFile, show: str = "", open: str = "",
 ):  # fmt: skip
+    if wanted:
+        here = request.app.url_path_for("answers", event_id=event.id)
+        return exported(wanted, answers_table(answers_of(session, settings, event, show, here), event))
     return answers_page(request, session, settings, account, event, at, show=show, opened=open)
 
 

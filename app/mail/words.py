@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app import dates
 from app.language import gettext as _
@@ -12,11 +13,17 @@ from app.mail.models import OutgoingMail
 
 @dataclass(frozen=True)
 class MailStatus:
-    """kind is a shape of `ui.status`; note says when, or why not."""
+    """kind is a shape of `ui.status`; note says when, or why not; at is when it went, on the event's clock."""
 
     kind: str
     words: str
     note: str = ""
+    at: datetime | None = None
+
+    @property
+    def in_a_cell(self) -> str:
+        """The words with their note, but for when it went, which stands in a cell of its own."""
+        return self.words if self.at or not self.note else f"{self.words}: {self.note}"
 
 
 def mail_status(mail: OutgoingMail | None, zone: str, *, leaves: bool = True) -> MailStatus | None:
@@ -25,7 +32,7 @@ def mail_status(mail: OutgoingMail | None, zone: str, *, leaves: bool = True) ->
         return None
     if mail.state == "sent":
         at = dates.in_zone(mail.sent_at, zone)
-        return MailStatus("sent", _("sent"), dates.day_and_clock(at, spoken()))
+        return MailStatus("sent", _("sent"), dates.day_and_clock(at, spoken()), at)
     if mail.state == "failed":
         return MailStatus("failed", _("not sent"), reason_words(mail.reply))
     if mail.state == "sending":

@@ -17,6 +17,8 @@ from app.memos.copies import copies_of
 from app.memos.issuing import addressees_of, issue_memo, issues_of
 from app.memos.memos import memo_of
 from app.memos.routes import pdf_answer, requested_memo
+from app.memos.tables import addressees_table, copies_table
+from app.spreadsheet import WantedFile, exported
 from app.web import Posted, redirect, render
 
 router = APIRouter()
@@ -24,8 +26,9 @@ router = APIRouter()
 
 @router.get("/events/{event_id:int}/sent", name="sent")
 def show(
-    request: Request, session: DbSession, account: Signed, event: RequestedEvent, settings: CurrentSettings, at: Now
-):
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, settings: CurrentSettings, at: Now,
+    wanted: WantedFile,
+):  # fmt: skip
     memo = memo_of(session, event.id)
     issues = issues_of(session, memo) if memo else []
     addressees = addressees_of(session, event, memo) if memo else []
@@ -34,6 +37,9 @@ def show(
     waiting = [mail for mail in mails.values() if mail.state in ("queued", "sending", "uncertain")]
     leaves = can_send(settings)
     faring = {person: mail_status(mail, event.time_zone, leaves=leaves) for person, mail in mails.items()}
+    if wanted:
+        frozen = issues and wanted.of != "now"
+        return exported(wanted, copies_table(copies, faring, event) if frozen else addressees_table(addressees, event))
     return render(
         request, "memos/sent.html", block="copies", account=account, event=event, memo=memo, issues=issues, mails=mails,
         addressees=addressees, copies=copies, faring=faring, waiting=waiting and leaves, sends=leaves,

@@ -21,15 +21,22 @@ from app.memos.document import memo_pdf, paper_pdf
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import GENERATED, Memo
 from app.memos.preview import preview_of
+from app.memos.tables import follow_ups_table
 from app.memos.writing import Overtaken, Written, act, mark, write
+from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
 
 
 @router.get("/events/{event_id:int}/memo", name="memo")
-def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, saved: str = ""):
+def show(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, wanted: WantedFile,
+    saved: str = "",
+):  # fmt: skip
     memo = memo_of(session, event.id)
+    if wanted:
+        return exported(wanted, follow_ups_table(memo.follow_ups if memo else [], event))
     if memo is None:
         stages = event_line(session, event, at)
         return render(request, "memos/begin.html", account=account, event=event, stages=stages)

@@ -15,6 +15,7 @@ from app.errors import Invalid, NotFound
 from app.events.queries import RequestedEvent
 from app.language import gettext as _
 from app.markdown import markdown
+from app.spreadsheet import WantedFile, exported
 from app.surveys.editing import (
     add_question,
     begin_survey,
@@ -35,6 +36,7 @@ from app.surveys.reading import (
 from app.surveys.results import results_of
 from app.surveys.sheets import closes, survey_of
 from app.surveys.showing import notes_of
+from app.surveys.tables import results_table
 from app.surveys.tally import may_show, summary_of
 from app.surveys.words import kinds, promise_words
 from app.web import Form, Posted, is_htmx, redirect, render
@@ -113,13 +115,17 @@ def preview(request: Request, session: DbSession, account: Signed, event: Reques
 
 
 @router.get("/results", name="survey_results")
-def results(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now) -> Response:
+def results(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, wanted: WantedFile
+) -> Response:
     survey = _survey(session, event)
     closing = closes(survey, event.starts_at)
     now = dates.in_zone(at, event.time_zone).replace(tzinfo=None)
     summary = summary_of(session, survey, event)
     shown = {"summary": summary, "results": results_of(summary), "closes": closing}
     shown["told"] = may_show(survey, now > closing.replace(tzinfo=None))
+    if wanted:
+        return exported(wanted, results_table(summary, event, told=shown["told"]))
     stages = event_line(session, event, at)
     return render(request, "surveys/results.html", account=account, event=event, stages=stages, **shown)
 

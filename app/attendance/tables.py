@@ -1,0 +1,60 @@
+"""The list of the day as a file."""
+
+from __future__ import annotations
+
+from app.attendance.noting import role_words
+from app.attendance.page import DayPage
+from app.attendance.presence import Line
+from app.events.models import Event
+from app.invitees.rsvp import Standing
+from app.language import gettext as _
+from app.spreadsheet import Table
+
+
+def day_table(day: DayPage, event: Event) -> Table:
+    """Who is on the list and who came, of those whom the search and the filter show.
+
+    From and until are times of the clock, or days with them where the event goes over midnight.
+    """
+    roles = role_words()
+    one_day = event.ends_at is None or event.ends_at.date() == event.starts_at.date()
+
+    def moment(value):
+        return value.time() if value and one_day else value
+
+    columns = {
+        _("Name"): lambda line: line.name,
+        _("Organisation"): lambda line: line.organisation,
+        _("Represents"): lambda line: line.represents,
+        _("Answer"): _standing,
+        _("Presence"): lambda line: _presence(line.mode),
+        _("Role"): lambda line: roles[line.attendance.role] if line.attendance and line.attendance.role else None,
+        _("From"): lambda line: moment(line.attendance.arrived_at) if line.attendance else None,
+        _("Until"): lambda line: moment(line.attendance.left_at) if line.attendance else None,
+        _("Listed under"): lambda line: line.attendance.heading if line.attendance else None,
+        _("Heads"): _heads,
+    }
+    return Table(f"{_('Who came')} – {event.title}", columns, day.lines)
+
+
+def _heads(line: Line) -> int | None:
+    return (line.attendance.headcount or 1) if line.present else None
+
+
+def _presence(mode: str | None) -> str | None:
+    words = {"in_person": _("Present"), "remote": _("Online"), "excused": _("Apologies"), "absent": _("Absent")}
+    return words[mode] if mode else None
+
+
+def _standing(line: Line) -> str | None:
+    if line.standing is None:
+        return _("not invited") if line.attendance else None
+    return {
+        Standing.COMING: _("coming"),
+        Standing.ONLINE: _("online"),
+        Standing.TENTATIVE: _("not sure yet"),
+        Standing.DECLINED: _("not coming"),
+        Standing.SUBSTITUTE: _("sends somebody else"),
+        Standing.WITHDRAWN: _("no longer the substitute"),
+        Standing.SILENT: _("no answer"),
+    }[line.standing]

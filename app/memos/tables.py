@@ -1,0 +1,70 @@
+"""Whom the memo goes to, what became of each copy, and the follow-ups, as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.events.models import Event
+from app.language import gettext as _
+from app.mail.words import MailStatus
+from app.memos.issuing import Addressee
+from app.memos.models import Copy, FollowUp
+from app.people.models import Person
+from app.spreadsheet import Table
+
+
+def addressees_table(addressees: Sequence[Addressee], event: Event) -> Table:
+    """Whom the memo goes to as things stand, each by which field and phrase."""
+    columns = {
+        _("Recipient"): lambda one: one.person.name,
+        _("By"): lambda one: field_words(one.field),
+        _("Reached by"): lambda one: one.reached_by,
+        _("Mail"): lambda one: None if one.person.email else _("no address: not sent, give it by hand"),
+    }
+    return Table(f"{_('Recipients of the memo')} – {event.title}", columns, addressees)
+
+
+def copies_table(copies: Sequence[tuple[Copy, Person]], faring: Mapping[int, MailStatus], event: Event) -> Table:
+    """Whom the issued memo went to, and what became of each copy."""
+
+    def mail(row: tuple[Copy, Person]) -> str:
+        status = faring.get(row[1].id)
+        return status.in_a_cell if status else _("no address")
+
+    def sent_at(row: tuple[Copy, Person]):
+        status = faring.get(row[1].id)
+        return status.at if status else None
+
+    columns = {
+        _("Recipient"): lambda row: row[1].name,
+        _("By"): lambda row: field_words(row[0].field),
+        _("Reached by"): lambda row: row[0].reached_by,
+        _("Mail"): mail,
+        _("Mail sent"): sent_at,
+    }
+    return Table(f"{_('Recipients of the memo')} – {event.title}", columns, copies)
+
+
+def follow_ups_table(follow_ups: Sequence[FollowUp], event: Event) -> Table:
+    """What was proposed, who has it in hand, by when, and how it stands."""
+    columns = {
+        _("What is proposed"): lambda one: one.text,
+        _("Who has it in hand"): lambda one: one.owner.name if one.owner else one.owner_name,
+        _("By when"): lambda one: one.due,
+        _("State"): lambda one: state_words(one.state),
+    }
+    return Table(f"{_('Follow-up')} – {event.title}", columns, follow_ups)
+
+
+def field_words(field: str) -> str:
+    return _("Distribution") if field == "distribution" else _("For information")
+
+
+def state_words(state: str) -> str:
+    return {
+        "proposed": _("proposed"),
+        "agreed": _("agreed"),
+        "under_way": _("under way"),
+        "done": _("done"),
+        "dropped": _("dropped"),
+    }[state]
