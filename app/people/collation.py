@@ -7,6 +7,7 @@ The order is SFS 4600's, as Unicode CLDR tailors it for Finnish: å, ä, ö last
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 from app.people.names import SMALL_PARTICLES
@@ -23,6 +24,7 @@ SILENT = re.compile(r"['’ʼ`.]")
 BETWEEN = re.compile(r"[^\w{|}]+|_+")
 
 
+@lru_cache(5000)
 def sort_key(text: str) -> tuple[str, str]:
     """Return what a text is sorted by: word by word, letters first, marks and capitals only to tell equals apart."""
     letters = normalize("NFC", text).casefold().translate(LETTERS)

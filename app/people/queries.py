@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.db import Base
 from app.errors import NotFound
-from app.people.collation import matches, sort_key
+from app.people.collation import folded, sort_key, words_of
 from app.people.kinds import kind_words
-from app.people.models import Group, Membership, Organisation, Person
+from app.people.models import Group, Membership, Organisation, Person, Theme
 
 LARGEST_ID = 2**31 - 1
 
@@ -38,9 +38,9 @@ def organisations_found(session: Session, query: str = "") -> list[Row]:
         select(
             Organisation.id, Organisation.name, Organisation.name_sv, Organisation.name_en, Organisation.abbreviation,
             Organisation.abbreviation_sv, Organisation.abbreviation_en, Organisation.print_as, people.label("people"),
-        )
+        ).where(Organisation.found(query))
     )  # fmt: skip
-    return sorted((row for row in rows if matches(query, *row[1:7])), key=lambda row: sort_key(row.name))
+    return sorted(rows, key=lambda row: sort_key(row.name))
 
 
 def organisation_options(session: Session) -> list[tuple[str, str]]:
@@ -51,20 +51,39 @@ def organisation_options(session: Session) -> list[tuple[str, str]]:
 
 
 def groups_found(session: Session, query: str = "", *, parent_id: int | None = None) -> list[Row]:
-    """Return the groups in whose names, kind or parent every word stands, by name.
+    """Return the groups in whose names, kind, themes, organisation or whole every word of the query stands, by name.
 
-    Rows have id, name, name_sv, name_en, kind, term_starts, term_ends, parent (abbreviation, else name), parent_name.
+    Rows have id, name, name_sv, name_en, kind, term_starts, term_ends, parent (abbreviation, else name), parent_name,
+    part_of (the group that it is a part of) and found_by.
     """
+    whole = aliased(Group)
     statement = select(
         Group.id, Group.name, Group.name_sv, Group.name_en, Group.kind, Group.term_starts, Group.term_ends,
         func.coalesce(Organisation.abbreviation, Organisation.name).label("parent"),
-        Organisation.name.label("parent_name"),
+        Organisation.name.label("parent_name"), whole.name.label("part_of"), Group.found_by,
+        Organisation.found_by.label("parent_found_by"), whole.found_by.label("whole_found_by"),
     ).outerjoin(Organisation, Group.parent_id == Organisation.id)  # fmt: skip
+    statement = statement.outerjoin(whole, Group.part_of_id == whole.id)
     if parent_id is not None:
         statement = statement.where(Group.parent_id == parent_id)
-    rows = session.execute(statement)
-    found = [row for row in rows if matches(query, *row[1:4], kind_words(row.kind), *row[-2:])]
-    return sorted(found, key=lambda row: sort_key(row.name))
+    rows, words = session.execute(statement).all(), words_of(query)
+    if words:
+        themes = _folded_themes(session)
+        rows = [row for row in rows if all(word in _words_around(row, themes.get(row.id, "")) for word in words)]
+    return sorted(rows, key=lambda row: sort_key(row.name))
+
+
+def _words_around(row: Row, themes: str) -> str:
+    return "\n".join([
+        row.found_by, folded(kind_words(row.kind)), row.parent_found_by or "", row.whole_found_by or "", themes,
+    ])  # fmt: skip
+
+
+def _folded_themes(session: Session) -> dict[int, str]:
+    themes: dict[int, str] = {}
+    for group_id, name in session.execute(select(Theme.group_id, Theme.name)):
+        themes[group_id] = f"{themes.get(group_id, '')}\n{folded(name)}"
+    return themes
 
 
 def chairs_and_sizes(session: Session, group_ids: Sequence[int]) -> tuple[dict[int, list[str]], dict[int, int]]:

@@ -1,48 +1,99 @@
-"""Finds people, groups, organisations and events by any part of their words."""
+"""Finds people, groups, organisations, lists and events by any part of their words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
-from app.people.collation import matches
-from app.people.models import Group
-from app.people.queries import groups_found, organisations_found
-from app.people.register import people_found
+from app.people.collation import folded, sort_key, words_of
+from app.people.models import DistributionList, Group, Organisation
+from app.people.queries import groups_found
+from app.people.register import best_people, people_counted
+from app.search.ranking import distance, shared_out
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What was found of one kind: the best rows, and how many there are in all."""
+
+    rows: Sequence[Row] = ()
+    total: int = 0
 
 
 @dataclass(frozen=True)
 class Found:
-    """All that the words were found in, each kind in its own order: events the last first, the others by name."""
+    """All that the words were found in: events the last first, the others the best match first, then by name."""
 
-    people: Sequence[Row]
-    groups: Sequence[Row]
-    organisations: Sequence[Row]
-    events: Sequence[Row]
+    people: Kind = Kind()
+    groups: Kind = Kind()
+    organisations: Kind = Kind()
+    lists: Kind = Kind()
+    events: Kind = Kind()
 
-    def __bool__(self) -> bool:
-        return bool(self.people or self.groups or self.organisations or self.events)
+    @property
+    def total(self) -> int:
+        return sum(kind.total for kind in vars(self).values())
+
+    def fewer(self, places: int) -> Found:
+        """The same, shown in so few places; no kind crowds out another."""
+        kinds = vars(self)
+        shares = shared_out([len(kind.rows) for kind in kinds.values()], places)
+        return Found(**{
+            name: replace(kind, rows=kind.rows[:share])
+            for (name, kind), share in zip(kinds.items(), shares, strict=True)
+        })  # fmt: skip
 
 
-def search(session: Session, query: str) -> Found:
-    """Return what every word of the query stands in, by four statements; nothing for a query without words."""
-    if not query.strip():
-        return Found([], [], [], [])
+def search(session: Session, query: str, most: int) -> Found:
+    """Return what every word of the query stands in, at most so many of a kind; nothing for a query without words."""
+    words = words_of(query)
+    if not words:
+        return Found()
     return Found(
-        people=people_found(session, query),
-        groups=groups_found(session, query),
-        organisations=organisations_found(session, query),
-        events=events_found(session, query),
+        people=_people(session, query, most),
+        groups=_best(words, groups_found(session, query), most),
+        organisations=_best(words, _organisations(session, query), most),
+        lists=_best(words, _lists(session, words), most),
+        events=_events(session, words, most),
     )
 
 
-def events_found(session: Session, query: str) -> list[Row]:
-    """Return the events in whose title, place, series or convener every word stands, the last first; one statement."""
-    columns = Event.id, Event.title, Event.place, Event.series, Event.starts_at, Group.name.label("convener")
-    convened = select(*columns).join(Group, Group.id == Event.convener_id)
-    rows = session.execute(convened.order_by(Event.starts_at.desc(), Event.id.desc()))
-    return [row for row in rows if matches(query, row.title, row.place, row.series, row.convener)]
+def _people(session: Session, query: str, most: int) -> Kind:
+    best = best_people(session, query, most)
+    return Kind(best, len(best) if len(best) < most else people_counted(session, query))
+
+
+def _best(words: Sequence[str], rows: Sequence[Row], most: int) -> Kind:
+    """The rows, which have name and found_by, the best match first."""
+    ranked = sorted(rows, key=lambda row: (distance(words, row.found_by), sort_key(row.name)))
+    return Kind(ranked[:most], len(ranked))
+
+
+def _organisations(session: Session, query: str) -> Sequence[Row]:
+    columns = Organisation.id, Organisation.name, Organisation.abbreviation, Organisation.found_by
+    return session.execute(select(*columns).where(Organisation.found(query))).all()
+
+
+def _lists(session: Session, words: Sequence[str]) -> list[Row]:
+    rows = session.execute(select(DistributionList.id, DistributionList.name, DistributionList.name.label("found_by")))
+    return [row for row in rows if all(word in folded(row.name) for word in words)]
+
+
+def _events(session: Session, words: Sequence[str], most: int) -> Kind:
+    """The events in whose title, place, series or convener every word stands, by two statements."""
+    convened = select(Group.id)
+    found = [
+        or_(
+            Event.found_by.contains(word, autoescape=True),
+            Event.convener_id.in_(convened.where(Group.found_by.contains(word, autoescape=True))),
+        )
+        for word in words
+    ]
+    total = session.scalar(select(func.count()).select_from(Event).where(*found)) or 0
+    columns = Event.id, Event.title, Event.starts_at, Group.name.label("convener")
+    rows = select(*columns).join(Group, Group.id == Event.convener_id).where(*found)
+    return Kind(session.execute(rows.order_by(Event.starts_at.desc(), Event.id.desc()).limit(most)).all(), total)

@@ -10,11 +10,20 @@ from app.search.queries import search
 from app.web import render
 
 MOST_SHOWN = 15
+MOST_AT_ONCE = 8
 
 router = APIRouter()
 
 
 @router.get("/search", name="search")
 def show(request: Request, session: DbSession, account: Signed, q: str = ""):
-    found = search(session, q)
-    return render(request, "search/search.html", block="found", account=account, q=q, found=found, most=MOST_SHOWN)
+    found = search(session, q, MOST_SHOWN)
+    return render(request, "search/search.html", block="found", account=account, q=q, found=found)
+
+
+@router.get("/search/at-once", name="search_at_once")
+def show_at_once(request: Request, session: DbSession, account: Signed, q: str = ""):
+    """The few best, shown under the header's field while one types."""
+    found = search(session, q, MOST_AT_ONCE)
+    shown = found.fewer(MOST_AT_ONCE)
+    return render(request, "search/at_once.html", account=account, q=q, found=shown)

@@ -37,7 +37,51 @@ function moveRow(event) {
   button.click();
 }
 
+// What is offered under a field as one types: arrow down goes to it, arrow up and Escape come back, Escape closes it.
+// A button in it fills the field; an answer that comes after it was closed is not shown.
+const offering = (element) => element.closest?.("[data-offering]");
+const fieldOf = (box) => box.querySelector("input");
+function closeOffered(box) {
+  box.dataset.offering = "closed";
+  box.querySelector(".offered").replaceChildren();
+  box.querySelector("[role=status]").textContent = "";
+}
+function moveInOffered(event, box) {
+  const stops = [...box.querySelectorAll(".offered [data-row] :is(a, button)")];
+  if (!stops.length) return false;
+  const here = stops.indexOf(event.target);
+  if (event.key === "Escape") { closeOffered(box); fieldOf(box).focus(); }
+  else if (event.key === "ArrowDown") (stops[here + 1] ?? event.target).focus();
+  else if (event.key === "ArrowUp" && here >= 0) (stops[here - 1] ?? fieldOf(box)).focus();
+  else return false;
+  event.preventDefault();
+  return true;
+}
+document.addEventListener("input", (event) => { const box = offering(event.target); if (box) box.dataset.offering = "open"; });
+document.addEventListener("htmx:after:swap", () => {
+  for (const box of document.querySelectorAll("[data-offering]")) {
+    const said = box.querySelector("[data-said]");
+    if (said && (box.dataset.offering === "closed" || !box.contains(document.activeElement))) closeOffered(box);
+    else box.querySelector("[role=status]").textContent = said?.dataset.said ?? "";
+  }
+});
+document.addEventListener("click", (event) => {
+  const box = offering(event.target);
+  const chosen = box && event.target.closest("[data-fill]");
+  for (const other of document.querySelectorAll("[data-offering]")) if (other !== box) closeOffered(other);
+  if (!chosen) return;
+  fieldOf(box).value = chosen.dataset.fill;
+  closeOffered(box);
+  fieldOf(box).focus();
+});
+document.addEventListener("focusout", (event) => {
+  const box = offering(event.target);
+  if (box && event.relatedTarget && !box.contains(event.relatedTarget)) closeOffered(box);
+});
+
 document.addEventListener("keydown", (event) => {
+  const box = offering(event.target);
+  if (box && moveInOffered(event, box)) return;
   const arrow = event.key === "ArrowUp" || event.key === "ArrowDown";
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
     const form = event.target.closest("form") ?? document.querySelector("main form[data-save]");
