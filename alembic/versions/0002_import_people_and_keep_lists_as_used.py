@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("faults", sa.JSON(), nullable=False),
         sa.Column("mended", sa.JSON(), nullable=False),
         sa.Column("same", sa.String(length=32), nullable=True),
         sa.Column(

@@ -60,8 +60,9 @@ class Import(Base):
 class ImportRow(Base):
     """One row of an import: as it was in the source, what it would do, and what it did.
 
-    mended holds the fields that a person has corrected on the preview. same is equal for rows that mean the same
-    person. values has the fields as they will be stored, and what is planned; problems are (field, code, values).
+    faults are (column or None, code, values), found while it was read. mended holds the fields that a person has
+    corrected on the preview. same is equal for rows that mean the same person. values has the fields as they will be
+    stored, and what is planned; problems are (field, code, values).
     before has, by column, what the person's row held before this one changed it; made has the ids of what it added.
     """
 
@@ -76,6 +77,7 @@ class ImportRow(Base):
     import_id: Mapped[int] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"))
     number: Mapped[int]
     cells: Mapped[list[str]] = mapped_column(JSON)
+    faults: Mapped[list[Any]] = mapped_column(JSON, default=list)
     mended: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     same: Mapped[str | None] = mapped_column(String(32))
     outcome: Mapped[str | None] = mapped_column(one_of("outcome", *OUTCOMES))

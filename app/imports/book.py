@@ -1,0 +1,103 @@
+"""What the address book holds of the people and bodies that some rows name, by a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from app.imports.columns import FIELDS
+from app.imports.models import ImportRow
+from app.imports.planning import Book, Known, body_key, name_key, same_key
+from app.imports.values import Values
+from app.people.models import Group, Organisation, Person
+
+NAMES = ("name", "name_sv", "name_en", "abbreviation", "abbreviation_sv", "abbreviation_en")
+
+
+def book_for(session: Session, import_id: int, rows: Mapping[int, Values]) -> Book:
+    """Return the book for the rows of these numbers; the import's other rows are those that are not among them."""
+    everybody = [read.fields for read in rows.values()]
+    by_address = {known.email.lower(): known for known in people_with(session, everybody)}
+    by_name = defaultdict(list)
+    for known in people_called(session, everybody):
+        by_name[name_key(known.given_name, known.family_name)].append(known)
+    taken = taken_by_others(session, import_id, rows)
+    claimed = claimed_by_others(session, import_id, rows, by_name.values())
+    bodies = {Organisation: NAMES, Group: NAMES[:3]}
+    organisations, groups = (bodies_by_name(session, model, names) for model, names in bodies.items())
+    return Book(organisations, groups, by_address, by_name, taken, claimed)
+
+
+def people_with(session: Session, rows: Iterable[Mapping[str, str]]) -> list[Known]:
+    """Return the people who have an address that a row has."""
+    addresses = {fields["email"].lower() for fields in rows if fields.get("email")}
+    return [_known(row) for row in session.execute(_people().where(func.lower(Person.email).in_(addresses)))]
+
+
+def people_called(session: Session, rows: Iterable[Mapping[str, str]]) -> list[Known]:
+    """Return the people whose name a row has, whatever its case and, since that may be a guess, its order."""
+    names = {fields[part] for fields in rows for part in ("given_name", "family_name") if fields.get(part)}
+    # SQLite's lower() knows only a to z: what it makes of names in small and in large letters is looked for as well
+    lowered = {form for name in names for form in (name.lower(), _a_to_z(name), _a_to_z(name.upper()))}
+    both = func.lower(Person.family_name).in_(lowered), func.lower(Person.given_name).in_(lowered | {""})
+    return [_known(row) for row in session.execute(_people().where(*both).order_by(Person.id))]
+
+
+def _a_to_z(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+def _people():
+    return select(
+        Person.id, Person.given_name, Person.family_name, Person.email, Person.title, Person.unit, Person.language,
+        Person.organisation_id, func.coalesce(Organisation.abbreviation, Organisation.name).label("organisation"),
+    ).outerjoin(Organisation, Organisation.id == Person.organisation_id)  # fmt: skip
+
+
+def _known(row: Row) -> Known:
+    return Known(*row)
+
+
+def bodies_by_name(
+    session: Session, model: type[Organisation] | type[Group], names: Sequence[str]
+) -> dict[str, list[int]]:
+    """Return the ids of all organisations or groups by each of their names; a whole name goes before abbreviations."""
+    found: dict[str, list[int]] = {}
+    short: dict[str, list[int]] = {}
+    for row in session.execute(select(model.id, *(getattr(model, name) for name in names)).order_by(model.id)):
+        for place, words in enumerate(row[1:]):
+            ids = (found if place < 3 else short).setdefault(body_key(words), []) if words else []
+            if row.id not in ids:
+                ids.append(row.id)
+    return short | found
+
+
+def taken_by_others(session: Session, import_id: int, rows: Mapping[int, Values]) -> dict[str, tuple[int, dict]]:
+    """Return which other rows of the import mean somebody whom these mean as well."""
+    keys = {same_key(read.fields) for read in rows.values()}
+    others = select(ImportRow.same, ImportRow.number, ImportRow.values).where(
+        ImportRow.import_id == import_id, ImportRow.same.in_(keys), ImportRow.outcome != "refused",
+        ~ImportRow.left_out, ImportRow.number.not_in(rows),
+    )  # fmt: skip
+    return {same: (number, fields_in(values)) for same, number, values in session.execute(others)}
+
+
+def fields_in(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields among what is kept of a row."""
+    written = {name: values.get(name) or values.get(f"left_{name}") for name in FIELDS if name != "name"}
+    return {name: text for name, text in written.items() if text}
+
+
+def claimed_by_others(
+    session: Session, import_id: int, rows: Mapping[int, Values], possible: Iterable[Sequence[Known]]
+) -> set[int]:
+    """Return whom of the possible people another row of the import has been matched with."""
+    ids = {known.id for same_name in possible for known in same_name}
+    others = select(ImportRow.person_id).where(
+        ImportRow.import_id == import_id, ImportRow.person_id.in_(ids), ImportRow.number.not_in(rows)
+    )
+    return set(session.scalars(others))

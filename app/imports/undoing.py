@@ -1,0 +1,83 @@
+"""Takes an import back: what it added is deleted, what it changed is restored, unless somebody needs or changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.imports.models import Import, ImportRow
+from app.imports.standing import referred_to
+from app.people.models import Group, Membership, Organisation, Person, Recipient
+
+CHUNK = 500
+
+
+def begin_undoing(session: Session, held: Import) -> bool:
+    """Begin to take a whole import back; False: it is being taken back or has been already."""
+    won = session.execute(
+        update(Import).where(Import.id == held.id, Import.state == "done").values(state="undoing", done=Import.total)
+    )
+    session.refresh(held)
+    return won.rowcount == 1
+
+
+def undo_chunk(session: Session, held: Import, at: datetime) -> None:
+    """Take back the last rows that are left, so that what several rows use goes after all of them."""
+    query = select(ImportRow).where(ImportRow.import_id == held.id, ImportRow.number <= held.done)
+    rows = list(session.scalars(query.order_by(ImportRow.number.desc()).limit(CHUNK)))
+    undo_rows(session, rows)
+    held.done = rows[-1].number - 1 if rows else 0
+    if len(rows) < CHUNK:
+        held.state, held.done, held.ended_at = "undone", 0, at
+
+
+def undo_rows(session: Session, rows: Sequence[ImportRow]) -> None:
+    """Take back some rows, the last first; `made` keeps what stays, and as `stays` what refers to it."""
+    made = [row for row in rows if row.made]
+    places = [place for row in made for place in row.made.get("memberships", ())]
+    items = [item for row in made for item in row.made.get("recipients", ())]
+    if places:  # a place that has become another since is somebody's own work
+        plain = Membership.role == "member", Membership.deputy_for_id.is_(None)
+        session.execute(delete(Membership).where(Membership.id.in_(places), *plain))
+    if items:
+        session.execute(delete(Recipient).where(or_(Recipient.except_of_id.in_(items), Recipient.id.in_(items))))
+    restore(session, [row for row in rows if row.before])
+    for kind, model in (("person", Person), ("group", Group), ("organisation", Organisation)):
+        _remove(session, model, kind, made)
+    for row in made:
+        row.made = {name: what for name, what in row.made.items() if name not in ("memberships", "recipients")}
+
+
+def restore(session: Session, rows: Sequence[ImportRow]) -> None:
+    """Give back the fields that nobody has changed since."""
+    people = select(Person).where(Person.id.in_([row.person_id for row in rows if row.person_id]))
+    found = {one.id: one for one in session.scalars(people)} if rows else {}
+    for row in rows:
+        person = found.get(row.person_id) if row.person_id else None
+        for column, old in row.before.items() if person else ():
+            if getattr(person, column) == row.values[column]:
+                setattr(person, column, old)
+        row.before = {}
+    session.flush()
+
+
+def _remove(
+    session: Session, model: type[Person] | type[Organisation] | type[Group], kind: str, rows: Sequence[ImportRow]
+) -> None:
+    """Delete what the rows added of one kind and nothing refers to; note what stays, and why."""
+    ids = {row.made[kind] for row in rows if row.made.get(kind)}
+    if not ids:
+        return
+    standing = referred_to(session, model, ids)
+    session.execute(delete(model).where(model.id.in_(ids - standing.keys())))
+    for row in rows:
+        if row.made.get(kind) in standing:
+            stays = row.made.get("stays", {}) | {kind: dict(standing[row.made[kind]])}
+            row.made = row.made | {"stays": stays}
+        elif kind in row.made:
+            row.made = {name: what for name, what in row.made.items() if name != kind}
+            if kind == "person":
+                row.person_id = None

@@ -1,0 +1,142 @@
+"""What stands in a row's cells, field by field, and what is wrong with it. Pure.
+
+A trailing line break, doubled spaces and letters that cannot be seen are cleaned; what would change the meaning, or
+come alive somewhere else, is refused with a reason, so that whoever has the list can mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.forms import CONTROL, sound_address
+from app.imports.addresses import read_name
+from app.people.collation import folded
+
+MOST = {
+    "given_name": 200, "family_name": 200, "name": 400, "organisation": 300, "title": 200, "unit": 200, "group": 300,
+}  # fmt: skip
+LANGUAGES = {
+    "fi": "fi fin suomi suomea suomenkielinen finska finnish finnisch fi-fi",
+    "sv": "sv swe ruotsi ruotsia ruotsinkielinen svenska swedish sv-se sv-fi se",
+    "en": "en eng englanti englantia engelska english en-gb en-us",
+}
+LANGUAGE_OF = {word: language for language, words in LANGUAGES.items() for word in words.split()}
+
+NOTHING = frozenset(["", "-", "–", "—", "?", "n/a", "#n/a", "null", "none"])
+UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
+ALIVE = ("=", "+", "@", "＝", "＋", "＠")
+BRACKETED = re.compile(r"<([^<>]*)>\s*$")
+
+GUESSED = "guessed"  # the fault of a pasted name of which the order is a guess
+
+Problem = tuple[str, str, dict]
+
+
+@dataclass
+class Values:
+    """A row's fields that are not empty, as they will be stored; what is wrong, as (field, code, values).
+
+    doubtful: the order of the name is a guess.
+    """
+
+    fields: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    doubtful: bool = False
+
+
+def read_values(
+    cells: Sequence[str],
+    columns: Sequence[str | None],
+    mended: Mapping[str, str] = {},  # noqa: B006: read only
+    faults: Sequence[tuple[int | None, str, dict]] = (),
+) -> Values:
+    """Read a row by what its columns are; what a person has mended stands in place of what is in its cells.
+
+    faults are those of the row's reader, by column, or by None for the whole row, which a person's word mends.
+    """
+    written = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
+    if {"given_name", "family_name"} & set(mended):
+        written.pop("name", None)
+    read = Values()
+    for name, text in {**written, **mended}.items():
+        _read_field(read, name, text)
+    name = read.fields.pop("name", None)
+    if name and "family_name" not in read.fields:
+        _take_name(read, name)
+    for place, code, about in faults:
+        at = columns[place] if place is not None and place < len(columns) else None
+        if code == GUESSED:
+            read.doubtful = not {"given_name", "family_name"} & set(mended)
+        elif at not in mended if place is not None and at else place is None and not mended:
+            read.problems.append((at or "row", code, about))
+    return read
+
+
+def _read_field(read: Values, name: str, text: str) -> None:
+    code = _wrong(name, text)
+    value = " ".join(text.translate(UNSEEN).split())
+    if not code and value.casefold() in NOTHING:
+        return
+    if not code:
+        code, value = _as_field(name, value)
+    if code:
+        read.problems.append((name, code, {"most": MOST.get(name, 254)}))
+    read.fields[name] = BIDI.sub("", value).translate(CONTROL)[:400]
+
+
+def _wrong(name: str, text: str) -> str | None:
+    """Return what no field may hold."""
+    if BIDI.search(text.strip("\u200e\u200f")):
+        return "turned_letters"
+    if LINE_BREAK.search(text.strip()) and name in ("given_name", "family_name", "name", "email"):
+        return "line_break"
+    if text.strip().startswith(ALIVE):
+        return "formula"
+    return None
+
+
+def _as_field(name: str, value: str) -> tuple[str | None, str]:
+    if value.translate(CONTROL) != value:
+        return "control_letters", value
+    if name == "email":
+        address = address_in(value)
+        return _wrong_address(address), address
+    if name == "language":
+        language = LANGUAGE_OF.get(folded(value))
+        return (None, language) if language else ("unknown_language", value)
+    if len(value) > MOST[name]:
+        return "too_long", value
+    if name in ("given_name", "family_name", "name") and "@" in value:
+        return "address_in_name", value
+    return None, value
+
+
+def address_in(text: str) -> str:
+    """Return the address alone: without `mailto:`, brackets, and the name that a mail program writes before it."""
+    bracketed = BRACKETED.search(text)
+    return (bracketed[1] if bracketed else text).strip().removeprefix("mailto:").strip(" ;,")
+
+
+def _wrong_address(address: str) -> str | None:
+    if len(address) > 254:
+        return "too_long"
+    if sound_address(address):
+        return None
+    if address.count("@") > 1:
+        return "two_ats"
+    if not address.isascii():
+        return "address_letters"
+    return "no_address"
+
+
+def _take_name(read: Values, name: str) -> None:
+    """Divide a whole name into its parts, by how it is written and by the address beside it."""
+    given, family, sure = read_name(name, read.fields.get("email"))
+    if given and not read.fields.get("given_name"):
+        read.fields["given_name"] = given
+    read.fields["family_name"] = family or given
+    read.doubtful = not sure
