@@ -5,29 +5,24 @@ What a file does to a parser happens to the child: it is stopped, and the caller
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any
 
+from app.imports.reading.door import kind_of, refused_at_once
 from app.imports.reading.problems import Problem, Unreadable
+from app.imports.reading.rows import CARD_FIELDS, Row
 
-__all__ = ["CARD_FIELDS", "Problem", "Read", "Row", "Unreadable", "read_source"]
+__all__ = ["CARD_FIELDS", "Problem", "Read", "Row", "Unreadable", "read_source", "refused_at_once"]
 
-# what the columns of address cards are: `name` is the whole name (FN), filled in only where it is not given in parts
-CARD_FIELDS = ["given_name", "family_name", "name", "email", "organisation", "unit", "title", "language", "note"]
-
-
-class Row(NamedTuple):
-    """One row as it stands in the source.
-
-    number: the row of the sheet, the line of the text, the ordinal of the card (from 1; rises from row to row).
-    cells: at least as many as there are headings; more where the source has more.
-    problems: what keeps the row (column None) or one of its cells from being used; usually none.
-    """
-
-    number: int
-    cells: list[str]
-    problems: list[Problem] = []
+ROOT = Path(__file__).parents[3]
+TIMED_OUT = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}  # the last where the soft limit is the hard one
 
 
 @dataclass
@@ -37,7 +32,7 @@ class Read:
     kind: xlsx, csv or vcard. headings: the cells of row `number`, "" for a column without one; they may be data where
     a list has no headings (which is the caller's to see). Of vcard they are CARD_FIELDS and number is 0.
     rows: what follows, read as it is asked for; iterating raises Unreadable when the source turns out to be broken or
-    too much, also after many good rows, and ends the child when it is left.
+    too much, also after many good rows, and closing it ends the child.
     sheet, other_sheets: of a workbook, the name of the sheet that is read and of those shown that are not.
     """
 
@@ -52,6 +47,50 @@ class Read:
 def read_source(name: str, content: bytes) -> Read:
     """Begin to read a file; name is the uploader's, content all of it.
 
-    Call refused_at_once first. Raises Unreadable, with a sentence for the person who chose the file.
+    Raises Unreadable, with a sentence for the person who chose the file.
     """
-    raise NotImplementedError
+    refusal = refused_at_once(name, content)
+    if refusal:
+        raise refusal
+    kind = kind_of(content)
+    told = _told(kind, content)
+    about = next(told)
+    return Read(kind, rows=_rows(told, len(about["headings"])), **about)
+
+
+def _rows(told: Iterator[Any], width: int) -> Iterator[Row]:
+    for batch in told:
+        for number, cells, problems in batch:
+            filled = cells + [""] * (width - len(cells))
+            yield Row(number, filled, [Problem(code, values, column) for code, values, column in problems])
+
+
+def _told(kind: str, content: bytes) -> Iterator[Any]:
+    """Yield what the child says, line by line. Raises Unreadable when it says so, or has been stopped."""
+    child = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "app.imports.reading.child", kind],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT,
+        env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}, start_new_session=True,
+    )  # fmt: skip
+    with child:
+        try:
+            yield from _messages(child, content)
+        finally:
+            child.kill()
+
+
+def _messages(child: subprocess.Popen, content: bytes) -> Iterator[Any]:
+    try:
+        child.stdin.write(content)  # the child reads all of it before it says anything
+        child.stdin.close()
+    except BrokenPipeError:
+        pass  # what has become of it shows below
+    for line in child.stdout:
+        message = json.loads(line)
+        if "end" in message:
+            return
+        if "unreadable" in message:
+            code, values = message["unreadable"]
+            raise Unreadable(code, **values)
+        yield message
+    raise Unreadable("took_too_long" if child.wait() in TIMED_OUT else "took_too_much")

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
 
-from app.imports.reading import Problem, Row, Unreadable
 from app.imports.reading.delimiters import Layout, layout_of
 from app.imports.reading.encoding import encoding_of
+from app.imports.reading.problems import Problem, Unreadable
+from app.imports.reading.rows import Row
 
 MOST_IN_CELL = 32_767  # as in a spreadsheet
 MOST_IN_LINE = 1_000_000
@@ -71,7 +72,7 @@ def read_delimited(content: bytes) -> Iterator[Row]:
             lines.begin()
             try:
                 cells = next(rows, None)
-                row = cells and Row(lines.first, cells)
+                row = cells and Row(lines.first, cells, [])
             except csv.Error as error:
                 row = _broken(lines, str(error))
             if row is None:

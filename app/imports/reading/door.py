@@ -1,4 +1,4 @@
-"""What the upload itself can say of a file without parsing it: its size, its kind, what its archive unpacks to. Pure."""
+"""What the upload itself can say of a file without parsing it: size, kind, what its archive unpacks to. Pure."""
 
 from __future__ import annotations
 

@@ -63,6 +63,7 @@ def sentences() -> dict[str, str]:
         ),
         # while it is read
         "damaged": _("The file is damaged. Open it in the program that made it, save it anew and choose that one."),
+        "unforeseen": _("The file could not be read (%(error)s). Save it anew as .xlsx or .csv and choose that one."),
         "no_rows": _("There is nothing to read in the file: no sheet that is shown has any cells filled in."),
         "took_too_long": _(
             "Reading the file took too long and was stopped. Copy the rows that you need to a new file."

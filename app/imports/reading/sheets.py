@@ -22,8 +22,9 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from app.imports.reading import Problem, Row, Unreadable
 from app.imports.reading.merged import Merged
+from app.imports.reading.problems import Problem, Unreadable
+from app.imports.reading.rows import Row
 from app.imports.reading.strict import is_strict, made_transitional
 
 MOST_COLUMNS = 100
@@ -88,7 +89,7 @@ class Workbook(ExcelReader):
 
 
 class Parser(WorkSheetParser):
-    """Gives a formula that has no stored result as the formula, and what cannot be a value as the spreadsheet's error."""
+    """Gives a formula without a stored result as the formula, and what cannot be a value as the spreadsheet's error."""
 
     def parse_cell(self, element) -> dict[str, Any]:
         try:

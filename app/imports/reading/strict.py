@@ -1,4 +1,4 @@
-"""Workbooks saved as "Strict Open XML" (ISO/IEC 29500-1) name the same things by other names; openpyxl knows one set."""
+"""Workbooks saved as "Strict Open XML" (ISO/IEC 29500-1) call the same things by names that openpyxl does not know."""
 
 from __future__ import annotations
 

@@ -1,0 +1,122 @@
+"""The reader's own process, `python -m app.imports.reading.child KIND`: a file comes in, rows go out as JSON lines.
+
+The first line is what the headings are, then come lists of rows, then {"end": true}; {"unreadable": [code, values]}
+may come instead of any of them. What the process is killed for, the parent says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from app.imports.reading.headings import headed
+from app.imports.reading.problems import Problem, Unreadable
+from app.imports.reading.rows import CARD_FIELDS, Row
+
+# what one file may cost; a list of 20,000 people takes a second
+WALL_SECONDS = 120  # the other side's own work between the rows included
+CPU_SECONDS = 30
+MEMORY_BYTES = 256_000_000
+
+MOST_ROWS = 50_000
+MOST_COLUMNS = 100
+MOST_CELLS = 2_000_000
+MOST_IN_CELL = 32_767
+ROWS_AT_ONCE = 200
+TEXT_AT_ONCE = 200_000
+
+_unstorable = re.compile("[\0\ud800-\udfff]")
+
+
+def main(kind: str) -> None:
+    limit()
+    try:
+        for message in messages(kind, sys.stdin.buffer.read()):
+            say(message)
+    except MemoryError:
+        say({"unreadable": ["took_too_much", {}]})
+    except Exception as error:  # its text could quote the file: only its kind is passed on
+        say({"unreadable": ["unforeseen", {"error": type(error).__name__}]})
+
+
+def say(message: Any) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def limit() -> None:
+    """Let the kernel end this process when it has used what it may, and let it open nothing that it can write."""
+    signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def messages(kind: str, content: bytes) -> Iterator[Any]:
+    """Yield what is to be told of a file, each of them JSON."""
+    try:
+        about, heading, rows = opened(kind, content)
+        yield {**about, "headings": heading.cells, "number": heading.number}
+        yield from batches(checked(rows, len(heading.cells) if kind == "csv" else MOST_COLUMNS))
+        yield {"end": True}
+    except Unreadable as refusal:
+        yield {"unreadable": [refusal.problem.code, refusal.problem.values]}
+
+
+def opened(kind: str, content: bytes) -> tuple[dict[str, Any], Row, Iterator[Row]]:
+    """Return what is said of the source, its headings, its rows. Each reader is loaded only where it is needed."""
+    if kind == "vcard":
+        from app.imports.reading.cards import read_cards
+
+        return {}, Row(0, CARD_FIELDS), read_cards(content)
+    if kind == "xlsx":
+        from app.imports.reading.sheets import read_workbook
+
+        about, rows = read_workbook(content)
+        return about, *headed(rows)
+    from app.imports.reading.delimited import read_delimited
+
+    return {}, *headed(read_delimited(content))
+
+
+def checked(rows: Iterator[Row], most: int) -> Iterator[Row]:
+    """Pass the rows on within what an import can be. most: cells that a row may have without being refused."""
+    cells = 0
+    for count, row in enumerate(rows, start=1):
+        cells += len(row.cells)
+        if count > MOST_ROWS:
+            raise Unreadable("too_many_rows", most=f"{MOST_ROWS:,}")
+        if cells > MOST_CELLS:
+            raise Unreadable("too_many_cells", most=f"{MOST_CELLS:,}")
+        if len(row.cells) > MOST_COLUMNS:
+            raise Unreadable("too_many_columns", found=len(row.cells), most=MOST_COLUMNS, cell=row.number)
+        if any(len(cell) > MOST_IN_CELL for cell in row.cells):
+            raise Unreadable("too_long_cell", row=row.number, most=f"{MOST_IN_CELL:,}")
+        if len(row.cells) > most:
+            row.problems.append(Problem("more_cells", {"found": len(row.cells), "expected": most}))
+        yield row
+
+
+def batches(rows: Iterator[Row]) -> Iterator[list[Any]]:
+    """Yield lists of [number, cells, problems], of so many rows that no list is long."""
+    batch: list[Any] = []
+    length = 0
+    for row in rows:
+        cells = [_unstorable.sub("\N{REPLACEMENT CHARACTER}", cell) for cell in row.cells]
+        batch.append([row.number, cells, [[it.code, it.values, it.column] for it in row.problems]])
+        length += sum(map(len, cells))
+        if len(batch) == ROWS_AT_ONCE or length > TEXT_AT_ONCE:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
