@@ -16,6 +16,7 @@ from app.memos.attachment_routes import router as memo_attachments
 from app.memos.issue_routes import router as memo_issues
 from app.memos.routes import router as memos
 from app.people.group_routes import router as groups
+from app.people.map_routes import router as group_map
 from app.people.member_routes import router as members
 from app.people.organisation_routes import router as organisations
 from app.people.routes import router as people
@@ -25,5 +26,5 @@ from app.surveys.routes import router as surveys
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
     guests, accounts, desk, people, organisations, groups, members, search, events, agenda, invitees, surveys,
-    attendance, distribution, invitations, letters, sending, memos, memo_attachments, memo_issues, mail,
+    group_map, attendance, distribution, invitations, letters, sending, memos, memo_attachments, memo_issues, mail,
 ]  # fmt: skip

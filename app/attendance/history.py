@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import func, select, union
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from app.attendance.models import Attendance
+from app.attendance.models import Attendance, PresentFor
+from app.attendance.presence import PRESENT
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation, Response
 from app.invitees.rsvp import Answered, Seat, Standing, standing
 from app.people.models import Group, Organisation, Person
+from app.people.terms import Coming
 
 
 @dataclass
@@ -26,10 +29,21 @@ class PersonsEvent:
 
 @dataclass
 class GroupsEvent:
-    """One event that a group was invited to: by whom it was represented, each with the presence or None."""
+    """One event of a group: who was invited to it on its behalf, each with the presence or None, and who walked in.
+
+    walk_ins are the names of those who were there for the group without an invitation on its behalf.
+    """
 
     event: Event
     people: list[tuple[Person, str | None]] = field(default_factory=list)
+    walk_ins: list[str] = field(default_factory=list)
+
+    @property
+    def took_part(self) -> bool | None:
+        """Whether anybody was there for the group; None where presence has not been taken of anybody."""
+        if self.walk_ins or any(presence in PRESENT for _person, presence in self.people):
+            return True
+        return False if any(presence for _person, presence in self.people) else None
 
 
 def events_of_person(session: Session, person_id: int) -> list[PersonsEvent]:
@@ -56,7 +70,10 @@ def events_of_person(session: Session, person_id: int) -> list[PersonsEvent]:
 
 
 def events_of_group(session: Session, group_id: int) -> list[GroupsEvent]:
-    """Return the events that people were invited to on behalf of a group, the last first, in one statement."""
+    """Return the events that people were invited to or were at on behalf of a group, the last first, in two statements.
+
+    Whoever was invited for the group is shown with the presence as it was taken, for whomever they came.
+    """
     rows = session.execute(
         select(Event, Person, Attendance.mode)
         .select_from(Representation)
@@ -70,7 +87,46 @@ def events_of_group(session: Session, group_id: int) -> list[GroupsEvent]:
     events: dict[int, GroupsEvent] = {}
     for event, person, mode in rows:
         events.setdefault(event.id, GroupsEvent(event)).people.append((person, mode))
+    present = (
+        select(Event, Attendance)
+        .select_from(PresentFor)
+        .join(Attendance, Attendance.id == PresentFor.attendance_id)
+        .join(Event, Event.id == Attendance.event_id)
+        .where(PresentFor.group_id == group_id, Attendance.mode.in_(PRESENT))
+        .order_by(Attendance.position)
+    )
+    for event, line in session.execute(present):
+        known = events.setdefault(event.id, GroupsEvent(event))
+        if line.person_id is None or line.person_id not in {person.id for person, _presence in known.people}:
+            known.walk_ins.append(line.name or line.label or "")
     return sorted(events.values(), key=lambda it: _when(it.event), reverse=True)
+
+
+def coming_events(session: Session, today: date) -> dict[int, list[Coming]]:
+    """Return the events after today that concern each group, by its id, in the order of their days, in one statement.
+
+    They are those that it convenes, those that somebody is invited to on its behalf, and those of a series of which it
+    has convened an event.
+    """
+    tomorrow = datetime.combine(today + timedelta(days=1), time())
+    earlier = aliased(Event)
+    of_group = union(
+        select(Event.convener_id.label("group_id"), Event.id.label("event_id")).where(Event.starts_at >= tomorrow),
+        select(Representation.group_id, Event.id)
+        .join(Invitee, Invitee.id == Representation.invitee_id)
+        .join(Event, Event.id == Invitee.event_id)
+        .where(Event.starts_at >= tomorrow, Representation.group_id.is_not(None)),
+        select(earlier.convener_id, Event.id)
+        .join(Event, Event.series == earlier.series)
+        .where(Event.starts_at >= tomorrow),
+    ).subquery()
+    rows = session.execute(
+        select(of_group.c.group_id, Event.id, Event.title, Event.starts_at).join(Event, Event.id == of_group.c.event_id)
+    )
+    found: dict[int, list[Coming]] = {}
+    for group_id, event_id, title, starts_at in rows:
+        found.setdefault(group_id, []).append(Coming(event_id, title, starts_at.date()))
+    return {group_id: sorted(events, key=lambda it: (it.day, it.event_id)) for group_id, events in found.items()}
 
 
 def events_convened_by(session: Session, group_id: int) -> list[Event]:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.access import Now, Signed
 from app.accounts.models import Account
+from app.attendance.history import coming_events
+from app.dates import in_zone
 from app.db import DbSession
 from app.errors import Invalid
 from app.forms import key_of
 from app.language import gettext as _
 from app.people.group_forms import read_group
-from app.people.group_page import group_page
+from app.people.group_page import TERMS, ZONE, RequestedGroup, group_page
+from app.people.groups import add_group, change_group
 from app.people.kinds import kind_words, kinds
+from app.people.mapped import group_options, leads_by_group, parts_of_group, sizes_by_group, themes_in_use
 from app.people.members import members_of, place_of
 from app.people.models import Group
 from app.people.paging import page_of
-from app.people.queries import by_id, chairs_and_sizes, groups_found, organisation_options
+from app.people.queries import groups_found, organisation_options
+from app.people.terms import term_of
+from app.people.themes import lines_offered
 from app.people.traces import delete, traces
 from app.web import Form, Posted, redirect, render
 
@@ -28,65 +34,68 @@ router = APIRouter()
 @router.get("/groups", name="groups")
 def show_all(request: Request, session: DbSession, account: Signed, at: Now, q: str = "", page: str = "1"):
     found = page_of(groups_found(session, q), page)
-    chairs, sizes = chairs_and_sizes(session, [row.id for row in found.rows])
-    shown = {"q": q, "found": found, "chairs": chairs, "sizes": sizes, "kind_words": kind_words, "today": at.date()}
+    today, ids = in_zone(at, ZONE).date(), [row.id for row in found.rows]
+    coming = coming_events(session, today)
+    terms = {row.id: term_of(row.term_starts, row.term_ends, today, coming.get(row.id, ())) for row in found.rows}
+    people = {"leads": leads_by_group(session, ids), "sizes": sizes_by_group(session, ids)}
+    shown = {"q": q, "found": found, "terms": terms, "kind_words": kind_words, **people, **TERMS}
     return render(request, "people/groups.html", block="found", account=account, **shown)
 
 
+@router.get("/groups/themes", name="suggested_themes")
+def suggest_themes(request: Request, session: DbSession, account: Signed, themes: str = ""):
+    offered = lines_offered(themes, themes_in_use(session))
+    return render(request, "people/suggested_themes.html", account=account, offered=offered)
+
+
 @router.get("/groups/new", name="new_group")
-def ask_new(request: Request, session: DbSession, account: Signed, parent: str = ""):
-    return form_page(request, session, account, Form({"parent_id": parent}))
+def ask_new(request: Request, session: DbSession, account: Signed, parent: str = "", part_of: str = ""):
+    return form_page(request, session, account, Form({"parent_id": parent, "part_of_id": part_of}))
 
 
 @router.post("/groups/new")
 def add(request: Request, session: DbSession, account: Signed, posted: Posted):
     try:
-        group = Group(**read_group(session, posted))
+        group = add_group(session, read_group(session, posted))
     except Invalid as error:
         return form_page(request, session, account, Form(posted, error.problems), status=422)
-    session.add(group)
-    session.flush()
     path = request.app.url_path_for("group", group_id=group.id)
     return redirect(request, path, _("%(name)s was added. Now add its people.") % {"name": group.name})
 
 
 @router.get("/groups/{group_id:int}", name="group")
-def show(request: Request, session: DbSession, account: Signed, at: Now, group_id: int, change: str = ""):
-    group = by_id(session, Group, group_id, joinedload(Group.parent))
+def show(request: Request, session: DbSession, account: Signed, at: Now, group: RequestedGroup, change: str = ""):
     place = key_of(change)
-    opened = place_of(members_of(session, group_id), place) if place is not None else None
+    opened = place_of(members_of(session, group.id), place) if place is not None else None
     return group_page(request, session, account, group, at, changing=opened)
 
 
 @router.get("/groups/{group_id:int}/edit", name="edit_group")
-def ask_changes(request: Request, session: DbSession, account: Signed, group_id: int):
-    group = by_id(session, Group, group_id)
-    return form_page(request, session, account, Form(vars(group) | {"kind": kind_words(group.kind)}), group)
+def ask_changes(request: Request, session: DbSession, account: Signed, group: RequestedGroup):
+    themes = ", ".join(theme.name for theme in group.themes)
+    form = Form(vars(group) | {"kind": kind_words(group.kind), "themes": themes})
+    return form_page(request, session, account, form, group)
 
 
 @router.post("/groups/{group_id:int}/edit")
-def change(request: Request, session: DbSession, account: Signed, group_id: int, posted: Posted):
-    group = by_id(session, Group, group_id)
+def change(request: Request, session: DbSession, account: Signed, group: RequestedGroup, posted: Posted):
     try:
-        values = read_group(session, posted, group)
+        change_group(group, read_group(session, posted, group))
     except Invalid as error:
         return form_page(request, session, account, Form(posted, error.problems), group, status=422)
-    for name, value in values.items():
-        setattr(group, name, value)
-    path = request.app.url_path_for("group", group_id=group_id)
+    path = request.app.url_path_for("group", group_id=group.id)
     return redirect(request, path, _("The changes to %(name)s were saved.") % {"name": group.name})
 
 
 @router.get("/groups/{group_id:int}/delete", name="delete_group")
-def ask_deletion(request: Request, session: DbSession, account: Signed, group_id: int):
-    group = by_id(session, Group, group_id)
-    shown = {"group": group, "traces": traces(session, group), "places": len(members_of(session, group_id))}
+def ask_deletion(request: Request, session: DbSession, account: Signed, group: RequestedGroup):
+    lost = {"places": len(members_of(session, group.id)), "parts": parts_of_group(session, group.id)}
+    shown = {"group": group, "traces": traces(session, group), **lost}
     return render(request, "people/delete_group.html", account=account, **shown)
 
 
 @router.post("/groups/{group_id:int}/delete")
-def remove(request: Request, session: DbSession, account: Signed, group_id: int):
-    group = by_id(session, Group, group_id)
+def remove(request: Request, session: DbSession, account: Signed, group: RequestedGroup):
     delete(session, group)
     return redirect(request, request.app.url_path_for("groups"), _("%(name)s was deleted.") % {"name": group.name})
 
@@ -95,5 +104,10 @@ def form_page(
     request: Request, session: Session, account: Account, form: Form, group: Group | None = None, *, status: int = 200
 ) -> Response:
     """The form of a new group, or of the one that is changed."""
-    shown = {"form": form, "group": group, "organisations": organisation_options(session), "kinds": kinds().values()}
-    return render(request, "people/group_form.html", account=account, status=status, **shown)
+    offered = {
+        "organisations": organisation_options(session),
+        "groups": group_options(session),
+        "kinds": kinds().values(),
+        "offered": lines_offered("", themes_in_use(session)),
+    }
+    return render(request, "people/group_form.html", account=account, status=status, form=form, group=group, **offered)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.access import Now, Signed
 from app.accounts.models import Account
@@ -14,20 +12,13 @@ from app.db import DbSession
 from app.errors import Invalid
 from app.language import gettext as _
 from app.people.group_forms import read_member
-from app.people.group_page import group_page
+from app.people.group_page import RequestedGroup, group_page
 from app.people.members import add_member, members_of, move_member, place_of, remove_member
 from app.people.models import Group, Membership, Person
 from app.people.queries import by_id
 from app.web import Form, Posted, is_htmx, redirect
 
 router = APIRouter()
-
-
-def requested_group(group_id: int, session: DbSession, account: Signed) -> Group:
-    return by_id(session, Group, group_id, joinedload(Group.parent))
-
-
-RequestedGroup = Annotated[Group, Depends(requested_group)]
 
 
 @router.post("/groups/{group_id:int}/members", name="members")

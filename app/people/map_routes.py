@@ -1,0 +1,28 @@
+"""The view of the whole: the groups drawn by what they stand under, by theme and by term, and who leads what."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+
+from app.access import Now, Signed
+from app.attendance.history import coming_events
+from app.dates import in_zone
+from app.db import DbSession
+from app.forms import key_of
+from app.people.group_page import TERMS, ZONE
+from app.people.kinds import kind_words
+from app.people.map_page import map_page
+from app.people.mapped import mapped_groups
+from app.web import render
+
+router = APIRouter()
+
+
+@router.get("/groups/map", name="group_map")
+def show(
+    request: Request, session: DbSession, account: Signed, at: Now, by: str = "", theme: str = "", leads: str = ""
+):
+    today = in_zone(at, ZONE).date()
+    groups = mapped_groups(session, today, coming_events(session, today))
+    shown = map_page(request.url.path, groups, today, by=by, theme=theme, leads=key_of(leads))
+    return render(request, "people/map.html", account=account, kind_words=kind_words, **shown, **TERMS)
