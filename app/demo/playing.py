@@ -17,6 +17,7 @@ from app.accounts.sessions import add_account
 from app.dates import in_zone, place_in_zone
 from app.db import Database
 from app.demo.days import dated, office_hours
+from app.demo.groups import settle_groups
 from app.errors import Refused
 from app.eventfiles.importing import import_event
 from app.events.models import Event
@@ -72,8 +73,10 @@ def play(database: Database, settings: Settings, now: datetime | None = None) ->
         if any(session.scalar(select(model.id).limit(1)) is not None for model in (Account, Event, Person)):
             raise Refused(f"the demo needs an empty database, and {settings.data} holds something else already")
         add_account(session, email=EMAIL, name="Helmi Hakala", password=PASSWORD)
+        now = now or datetime.now(UTC)
         for story in STORIES:
-            Played(session, settings, story, now or datetime.now(UTC)).play()
+            Played(session, settings, story, now).play()
+        settle_groups(session, read("groups.json", in_zone(now, ZONE).date()))
 
 
 def welcome(settings: Settings) -> str:
@@ -162,7 +165,7 @@ class Played:
         return place_in_zone(datetime.fromisoformat(dated(relative, self.today)), ZONE)
 
 
-def read(file: str, today: date) -> dict[str, Any]:
+def read(file: str, today: date) -> Any:
     return dated(json.loads((EVENTS / file).read_text()), today)
 
 
