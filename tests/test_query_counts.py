@@ -1,0 +1,63 @@
+"""No page asks the database more because it shows more rows: every GET address, at one and at three of everything."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from app.rooms import ROUTERS
+from app.spreadsheet import _wanted
+from tests.conftest import counting
+from tests.worlds import World
+
+# the same page another way: searched, filtered, with a row or a form standing open
+OTHERWISE = {
+    "people": ["?q=orava"], "organisations": ["?q=ministeriö"], "groups": ["?q=verkosto"], "search": ["?q=o"],
+    "suggested_people": ["?q=o"], "agenda_people": ["?speaker_name=o"], "group": ["?change=1"], "agenda": ["?edit=1"],
+    "answers": ["?show=coming"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"], "survey": ["?edit=1"],
+    "start": ["?finished=all"],
+}  # fmt: skip
+# one paper or file each, whatever else there is; their statements are counted in tests/memos and tests/guests
+FILES = {"guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment"}
+MARK = re.compile(r"%\(\w+\)s(::\w+)?")  # the place of a value, in PostgreSQL's driver
+LEADS_ON = {"open_link": 303, "read_again": 303}
+
+
+def addresses(ids: dict) -> list[tuple[str, int]]:
+    """Every GET address, filled in with the first of everything; a name that the world has not raises KeyError."""
+    found = []
+    for route in (route for router in ROUTERS for route in router.routes if "GET" in route.methods):
+        if route.name in FILES:
+            continue
+        path = route.path_format.format_map(ids)
+        files = ["?as=csv"] if any(one.call is _wanted for one in route.dependant.dependencies) else []
+        found += [(path + more, LEADS_ON.get(route.name, 200)) for more in ["", *OTHERWISE.get(route.name, []), *files]]
+    return found
+
+
+@pytest.fixture
+def world(session, settings) -> World:
+    return World(session, settings)
+
+
+def asked(browser, connection, urls) -> dict[str, Counter]:
+    """What each address runs; how many values a list of keys holds makes no other statement."""
+    statements = {}
+    for url, status in urls:
+        with counting(connection) as run:
+            answer = browser.get(url)
+        assert (url, answer.status_code) == (url, status)
+        statements[url] = Counter(re.sub(r"IN \([?, ]*\)", "IN (…)", MARK.sub("?", one)) for one in run)
+    return statements
+
+
+def test_every_page_asks_as_much_for_three_rows_as_for_one(signed_in, connection, world):
+    urls = addresses(world.ids)
+    at_one = asked(signed_in, connection, urls)
+    world.grow()
+    world.grow()
+    at_three = asked(signed_in, connection, urls)
+    more = {url: [*(at_three[url] - at_one[url]).elements()] for url in at_three}
+    assert {url: statements for url, statements in more.items() if statements} == {}

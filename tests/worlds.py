@@ -1,0 +1,255 @@
+"""A world in which everything is there once, and grows by one of everything; pages are asked of the first of each.
+
+Written straight into the tables, so that it costs a few hundredths of a second.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from sqlalchemy.orm import Session
+
+from app.agenda.models import AgendaItem, Speaker
+from app.attendance.models import Attendance, PresentFor
+from app.distribution.fields import load_terms, new_field, store_terms
+from app.distribution.recipients import Term
+from app.files.store import store
+from app.imports.models import Import, ImportRow
+from app.invitations.models import Invitation
+from app.invitees.models import Response
+from app.links.links import address_of, link_of
+from app.mail.models import OutgoingMail
+from app.mail.sealing import seal
+from app.memos.models import Attachment, Author, Copy, FollowUp, Issue, Memo, Section, Signer
+from app.people.models import DistributionList, Membership, ReachedThen, Theme, Use
+from app.settings import Settings
+from app.surveys.models import Answer, Choice, Question, Sheet, Survey
+from tests import cast
+from tests.conftest import NOW
+
+GIVEN = ["Otso", "Pilvi", "Lumi", "Kaino", "Saima"]
+
+
+class World:
+    """`ids` are the keys of the first of everything, by the names that they have in our addresses."""
+
+    def __init__(self, session: Session, settings: Settings):
+        self.session, self.settings, self.rows = session, settings, 0
+        self.ids: dict[str, object] = {"number": 0, "version": 1, "paper": "programme"}
+        self.grow()
+
+    def grow(self) -> None:
+        """Add one of everything, and one row to everything that is a list."""
+        n = self.rows
+        session, name = self.session, GIVEN[n]
+        self.body = cast.organisation(session, f"{name}n ministeriö", f"{name[0]}M{n}", name_sv=f"{name}s ministerium")
+        self.person = cast.person(
+            session, f"{name} Orava", of=self.body, title="neuvotteleva virkamies", unit="Siltayksikkö", language="en"
+        )
+        self.deputy = cast.person(session, f"{name} Sijainen", of=self.body)
+        self.twin = cast.person(session, f"{name} Orava", "", of=self.body)
+        member = cast.person(session, f"{name} Jäsen", of=self.body)
+        self.group = cast.group(
+            session, f"{name}n verkosto", leaders=[self.person], chair=[self.deputy], member=[member]
+        )
+        self.group.parent_id, self.group.kind = self.body.id, "verkosto"
+        self.group.term_starts, self.group.term_ends = date(2025, 1, 1), date(2026, 10, 1)
+        session.add(Theme(group_id=self.group.id, name="sillat", position=0))
+        self.event = cast.event(
+            session, self.group, title=f"{name}n iltapäivä", starts_at=datetime(2026, 12, 1 + n, 13, 0),
+            ends_at=datetime(2026, 12, 1 + n, 15, 0), online_url="https://kokous.example/silta", series="Iltapäivät",
+        )  # fmt: skip
+        if not n:
+            self._begin()
+        self._belong(n)
+        self._invite(n)
+        self._hold(n)
+        self._write(n)
+        self._import(n)
+        self.rows += 1
+        session.commit()
+        session.expire_all()
+
+    def _begin(self) -> None:
+        session, ids = self.session, self.ids
+        ids |= {"organisation_id": self.body.id, "person_id": self.person.id, "group_id": self.group.id}
+        ids |= {"event_id": self.event.id, "a": self.person.id, "b": self.twin.id}
+        self.list_field = new_field(session)
+        self.first_list = DistributionList(name="Siltaväki", field_id=self.list_field.id)
+        survey = Survey(event_id=self.event.id, title="Sillat", attribution="person")
+        self.jakelu, self.tiedoksi = new_field(session), new_field(session)
+        self.elsewhere = cast.event(session, cast.group(session, "Tieneuvosto"), title="Teiden päivä")
+        self.memo = Memo(
+            event_id=self.event.id, distribution_id=self.jakelu.id, for_information_id=self.tiedoksi.id,
+            document="memo", date=date(2026, 9, 2), sender="Sihteeristö", closing="lines",
+        )  # fmt: skip
+        self.imported = Import(kind="csv", name="sillat.csv", begun_at=NOW, state="checked", headings=["Nimi"])
+        session.add_all([self.first_list, survey, self.memo, self.imported])
+        session.flush()
+        self.issue = Issue(
+            memo_id=self.memo.id, version=1, issued_at=NOW, title="Muistio", sha256=store(session, b"%PDF-1.7"),
+            fields={"closing": [], "attachments": [], "page": "<p>Muistio</p>"},
+        )  # fmt: skip
+        self.use = Use(
+            field_id=self.list_field.id, event_id=self.event.id, paper="memo", used_at=NOW, printed=["Sillat"]
+        )
+        session.add_all([self.issue, self.use])
+        session.flush()
+        self.survey_id = survey.id
+        ids |= {"list_id": self.first_list.id, "import_id": self.imported.id, "use_id": self.use.id}
+        ids |= {"field_id": self.list_field.id}
+
+    def _belong(self, n: int) -> None:
+        """The person and their deputy join the first group, which has a part, and all are on the first list."""
+        session, group_id = self.session, self.ids["group_id"]
+        places = [
+            (self.person, "member", None),
+            (self.deputy, "deputy", self.person.id),
+            (self.deputy, "secretary", None),
+        ]
+        for place, (who, role, deputy_for) in enumerate(places):
+            session.add(
+                Membership(
+                    group_id=group_id,
+                    person_id=who.id,
+                    role=role,
+                    deputy_for_id=deputy_for,
+                    position=10 * n + place + 5,
+                )
+            )
+        if n:
+            self.group.part_of_id = group_id
+            session.add(Membership(group_id=self.group.id, person_id=self.ids["person_id"], role="expert", position=9))
+        session.add(Theme(group_id=group_id, name=f"tiet {n}", position=n + 1))
+        inner = new_field(session, [Term("person", self.twin.id)])
+        nested = DistributionList(name=f"Luettelo {n}", field_id=inner.id)
+        session.add(nested)
+        session.flush()
+        held = [
+            Term("person", self.person.id), Term("group", self.group.id, excepts=(Term("person", self.deputy.id),)),
+            Term("list", nested.id), Term("organisation", self.body.id),
+            Term("attended", event_id=(self.event if n else self.elsewhere).id),
+        ]  # fmt: skip
+        for field in (self.list_field, self.jakelu, self.tiedoksi):
+            store_terms(session, field.id, [*load_terms(session, field.id), *held])
+        used = {"field_id": self.list_field.id, "event_id": self.event.id, "paper": "memo", "printed": ["Sillat"]}
+        use = Use(used_at=NOW - timedelta(n), **used) if n else self.use
+        session.add(use)
+        session.flush()
+        for use_id in {use.id, self.use.id}:
+            session.add(
+                ReachedThen(
+                    use_id=use_id, position=n, person_id=self.person.id, name=self.person.name,
+                    email=self.person.email, reached_by="Sillat",
+                )
+            )  # fmt: skip
+
+    def _invite(self, n: int) -> None:
+        """The person is asked to the first event for two bodies, has answered, and has a mail of each kind."""
+        session, event_id = self.session, self.ids["event_id"]
+        first = session.get_one(type(self.event), event_id)
+        invitee = cast.invitee(session, first, self.person, self.group, self.body, position=n, role="expert")
+        if n:
+            someone = session.get_one(type(self.person), self.ids["person_id"])
+            cast.invitee(session, self.event, someone, session.get_one(type(self.group), self.ids["group_id"]))
+        answer = Response(
+            invitee_id=invitee.id,
+            choice="accepted",
+            mode="in_person",
+            comment="Junalla",
+            source="link",
+            responded_at=NOW,
+        )
+        asked = Invitation(invitee_id=invitee.id, uid=f"{n}@koolle.example", sent_at=NOW)
+        session.add_all([answer, asked])
+        for kind in ("invitation", "memo"):
+            mail = self._mail(kind, n)
+            if not n:
+                self.ids["mail_id"] = mail.id
+        link = link_of(session, self.settings, event_id=event_id, person_id=self.person.id, purpose="invitation")
+        if not n:
+            self.ids |= {"public_id": link.public_id, "token": address_of(self.settings, link).rpartition("/")[2]}
+
+    def _mail(self, kind: str, n: int) -> OutgoingMail:
+        message = EmailMessage()
+        message["Subject"], message["From"], message["To"] = f"Kutsu {n}", "koolle@koolle.example", self.person.email
+        message["Date"] = format_datetime(NOW)
+        message["Message-ID"] = f"<{kind}-{n}@koolle.example>"
+        message.set_content("Tervetuloa")
+        message.add_alternative("<p>Tervetuloa</p>", subtype="html")
+        mail = OutgoingMail(
+            key=f"{kind}:{n}", kind=kind, event_id=self.ids["event_id"], person_id=self.person.id, state="sent",
+            to_name=self.person.name, to_address=self.person.email, subject=f"Kutsu {n}",
+            message_id=message["Message-ID"], queued_at=NOW, due_at=NOW, sent_at=NOW,
+            content=seal(self.settings.secret, bytes(message), message["Message-ID"]),
+        )  # fmt: skip
+        self.session.add(mail)
+        self.session.flush()
+        return mail
+
+    def _hold(self, n: int) -> None:
+        """The first event has one more item with a speaker, one more question with answers, one more who came."""
+        session, event_id = self.session, self.ids["event_id"]
+        item = AgendaItem(
+            event_id=event_id, position=n, title=f"{GIVEN[n]} kertoo", minutes=30,
+            speakers=[Speaker(position=0, person_id=self.person.id), Speaker(position=1, name="Vieras Vaara")],
+        )  # fmt: skip
+        choices = [Choice(position=place, text=text) for place, text in enumerate(("Hyvä", "Huono"))]
+        choice = Question(
+            survey_id=self.survey_id, position=2 * n, key=f"a{n}", kind="single_choice", text="Kunto?", choices=choices
+        )
+        words = Question(survey_id=self.survey_id, position=2 * n + 1, key=f"b{n}", kind="long_text", text="Mitä?")
+        session.add_all([item, choice, words])
+        session.flush()
+        answers = [
+            Answer(question_id=choice.id, value=choices[0].id),
+            Answer(question_id=words.id, value="Lisää siltoja"),
+        ]
+        session.add(Sheet(id=f"{n:032}", survey_id=self.survey_id, person_id=self.person.id, answers=answers))
+        here = Attendance(
+            event_id=event_id, position=n, person_id=self.person.id, given_name=self.person.given_name,
+            family_name=self.person.family_name, organisation_id=self.body.id, role="expert", heading="Asiantuntijat",
+            arrived_at=datetime(2026, 12, 1, 13, 10), represents=[PresentFor(position=0, group_id=self.group.id)],
+        )  # fmt: skip
+        walk_in = Attendance(
+            event_id=event_id, position=20 + n, given_name="Vieras", family_name=f"Vaara {n}",
+            organisation_id=self.body.id,
+        )  # fmt: skip
+        session.add_all([here, walk_in])
+        session.flush()
+        if not n:
+            self.ids["line_id"] = here.id
+
+    def _write(self, n: int) -> None:
+        """The memo has one more of each of its parts and one more copy."""
+        about = {"memo_id": self.memo.id, "position": n}
+        auto = ["participants", "agenda", "follow_ups"][n % 3]
+        sha256 = store(self.session, b"%%PDF-1.7 %d" % n)
+        self.session.add_all(
+            [
+                Section(**about, heading=f"Kohta {n}", body="Todettiin."),
+                Section(memo_id=self.memo.id, position=20 + n, auto=auto),
+                Attachment(**about, title=f"Liite {n}", file_name="a.pdf", media_type="application/pdf", sha256=sha256),
+                Author(**about, person_id=self.person.id),
+                Signer(**about, person_id=self.person.id, signs_as="sihteeri"),
+                FollowUp(**about, text=f"Korjataan silta {n}.", owner_id=self.person.id, due=date(2026, 11, 1 + n)),
+                Copy(issue_id=self.issue.id, person_id=self.person.id, field="distribution", reached_by="Sillat"),
+            ]
+        )
+
+    def _import(self, n: int) -> None:
+        """One more import, and one more row of each outcome in the first."""
+        if n:
+            self.session.add(Import(kind="pasted", begun_at=NOW - timedelta(n), state="done", headings=["Nimi"]))
+        for place, outcome in enumerate(("new", "known", "changed", "refused")):
+            values = {"given_name": "Aino", "family_name": f"Järvi {n}", "email": f"aino{n}{place}@rm.example"}
+            self.session.add(
+                ImportRow(
+                    import_id=self.imported.id, number=4 * n + place + 1, cells=[f"Aino Järvi {n}"], outcome=outcome,
+                    values=values, person_id=self.person.id if outcome in ("known", "changed") else None,
+                    matched_by="address" if outcome in ("known", "changed") else None,
+                    problems=[["email", "two_at", {}]] if outcome == "refused" else [], before={"title": "johtaja"},
+                )
+            )  # fmt: skip
