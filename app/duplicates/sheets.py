@@ -1,0 +1,67 @@
+"""The surveys that two people have both answered, by name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.duplicates.joining import joined_answers
+from app.events.models import Event
+from app.surveys.models import Answer, Question, Sheet, Survey
+
+
+@dataclass
+class Sheets:
+    """Two sheets of one survey, by person: their ids, and the answers by question."""
+
+    survey_id: int
+    event_title: str
+    ids: dict[int, str] = field(default_factory=dict)
+    answers: dict[int, dict[int, Any]] = field(default_factory=dict)
+    shown_if: Mapping[int, int | None] = field(default_factory=dict)
+
+    @property
+    def fuller(self) -> int:
+        """The person with the more answers; of equals the older record."""
+        return min(self.ids, key=lambda person_id: (-len(self.answers[person_id]), person_id))
+
+    def beside(self, person_id: int) -> int:
+        return next(other for other in self.ids if other != person_id)
+
+    def joined(self, stands: int) -> tuple[set[int], set[int]]:
+        """Return which answers of the other sheet are taken over, and which are lost, when one person's stands."""
+        return joined_answers(self.answers[stands], self.answers[self.beside(stands)], self.shown_if)
+
+    @property
+    def differ(self) -> bool:
+        return any(self.joined(person_id)[1] for person_id in self.ids)
+
+
+def sheets_of(session: Session, person_id: int, other_id: int) -> list[Sheets]:
+    """Return the surveys of which both people have a sheet, in three statements."""
+    query = (
+        select(Sheet.id, Sheet.person_id, Sheet.survey_id, Event.title)
+        .join(Survey, Survey.id == Sheet.survey_id)
+        .join(Event, Event.id == Survey.event_id)
+        .where(Sheet.person_id.in_((person_id, other_id)))
+        .order_by(Event.starts_at, Sheet.survey_id)
+    )
+    surveys: dict[int, Sheets] = {}
+    for sheet_id, owner, survey_id, title in session.execute(query):
+        surveys.setdefault(survey_id, Sheets(survey_id, title)).ids[owner] = sheet_id
+    pairs = [one for one in surveys.values() if len(one.ids) == 2]
+    answers: dict[str, dict[int, Any]] = defaultdict(dict)
+    sheet_ids = [sheet_id for pair in pairs for sheet_id in pair.ids.values()]
+    for answer in session.scalars(select(Answer).where(Answer.sheet_id.in_(sheet_ids))):
+        answers[answer.sheet_id][answer.question_id] = answer.value
+    asked = select(Question.id, Question.shown_if_id).where(Question.survey_id.in_([one.survey_id for one in pairs]))
+    shown_if = dict(session.execute(asked).all())
+    for pair in pairs:
+        pair.answers = {owner: answers[sheet_id] for owner, sheet_id in pair.ids.items()}
+        pair.shown_if = shown_if
+    return pairs
