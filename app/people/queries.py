@@ -68,15 +68,14 @@ def groups_found(session: Session, query: str = "", *, parent_id: int | None = N
         statement = statement.where(Group.parent_id == parent_id)
     rows, words = session.execute(statement).all(), words_of(query)
     if words:
-        themes = _folded_themes(session)
-        rows = [row for row in rows if all(word in _words_around(row, themes.get(row.id, "")) for word in words)]
+        themes, kinds = _folded_themes(session), {kind: folded(kind_words(kind)) for kind in {row.kind for row in rows}}
+        around = [(row, _words_around(row, kinds[row.kind], themes.get(row.id, ""))) for row in rows]
+        rows = [row for row, text in around if all(word in text for word in words)]
     return sorted(rows, key=lambda row: sort_key(row.name))
 
 
-def _words_around(row: Row, themes: str) -> str:
-    return "\n".join([
-        row.found_by, folded(kind_words(row.kind)), row.parent_found_by or "", row.whole_found_by or "", themes,
-    ])  # fmt: skip
+def _words_around(row: Row, kind: str, themes: str) -> str:
+    return "\n".join((row.found_by, kind, row.parent_found_by or "", row.whole_found_by or "", themes))
 
 
 def _folded_themes(session: Session) -> dict[int, str]:

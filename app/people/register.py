@@ -7,6 +7,7 @@ times as much when the rows asked for stand at its end.
 
 from __future__ import annotations
 
+import operator
 from functools import reduce
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
@@ -44,23 +45,25 @@ def people_page(session: Session, query: str, number: str, *, organisation_id: i
     return page_at(session.execute(rows).all(), total, here)
 
 
-def people_counted(session: Session, query: str, *, organisation_id: int | None = None) -> int:
-    """Return how many `people_found` would return."""
-    counted = select(func.count()).select_from(Person).where(*_meant(query, organisation_id))
-    return session.scalar(counted) or 0
+def people_counted(
+    session: Session, query: str, *, organisation_id: int | None = None, most: int | None = None
+) -> int:
+    """Return how many `people_found` would return; from `most` on it stops counting."""
+    found = select(Person.id).where(*_meant(query, organisation_id)).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def best_people(session: Session, query: str, most: int) -> list[Row]:
     """Return at most so many of the people found, by one statement: those first whose names begin with the words.
 
-    A word that is the family name, or its first part, counts before one that the family name begins with; then come
-    given names, addresses and titles that begin with it, then the rest. A query without words finds nobody.
+    First come family names that begin with a word, then given names, addresses and titles, then further words in any
+    of these, then the rest. A query without words finds nobody.
     """
     words = words_of(query)
     if not words:
         return []
-    place = reduce(lambda one, other: one + other, [_distance(word) for word in words])
-    best = select(Person.id, place.label("place")).where(*_meant(query, None))
+    place = reduce(operator.add, [_distance(word) for word in words]).label("place")
+    best = select(Person.id, place).where(*_meant(query, None))
     best = best.order_by(place, Person.order_key, Person.id).limit(most).subquery()
     rows = _rows().join(best, best.c.id == Person.id)
     return list(session.execute(rows.order_by(best.c.place, Person.order_key, Person.id)))
@@ -84,11 +87,14 @@ def _meant(query: str, organisation_id: int | None) -> list[ColumnElement[bool]]
 
 
 def _distance(word: str) -> ColumnElement[int]:
-    """How far a word is from being the family name, which stands first in `found_by`."""
-    begins, found_by = Person.found_by.startswith, Person.found_by
+    """How far a word is from being the beginning of the family name, which stands first in `found_by`.
+
+    Where family names begin with it, the order of the register puts first those that it is the whole of.
+    """
+    within = Person.found_by.contains
     return case(
-        (or_(*(begins(word + end, autoescape=True) for end in "\n -")), 0),
-        (begins(word, autoescape=True), 1),
-        (or_(*(found_by.contains(start + word, autoescape=True) for start in "\n -")), 2),
+        (Person.found_by.startswith(word, autoescape=True), 0),
+        (within(f"\n{word}", autoescape=True), 1),
+        (or_(within(f" {word}", autoescape=True), within(f"-{word}", autoescape=True)), 2),
         else_=3,
     )

@@ -15,13 +15,19 @@ from app.people.queries import groups_found
 from app.people.register import best_people, people_counted
 from app.search.ranking import distance, shared_out
 
+MOST_COUNTED = 1000
+
 
 @dataclass(frozen=True)
 class Kind:
-    """What was found of one kind: the best rows, and how many there are in all."""
+    """What was found of one kind: the best rows, and how many there are in all; over MOST_COUNTED is only `many`."""
 
     rows: Sequence[Row] = ()
     total: int = 0
+
+    @property
+    def many(self) -> bool:
+        return self.total > MOST_COUNTED
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,10 @@ class Found:
     @property
     def total(self) -> int:
         return sum(kind.total for kind in vars(self).values())
+
+    @property
+    def many(self) -> bool:
+        return any(kind.many for kind in vars(self).values())
 
     def fewer(self, places: int) -> Found:
         """The same, shown in so few places; no kind crowds out another."""
@@ -64,7 +74,7 @@ def search(session: Session, query: str, most: int) -> Found:
 
 def _people(session: Session, query: str, most: int) -> Kind:
     best = best_people(session, query, most)
-    return Kind(best, len(best) if len(best) < most else people_counted(session, query))
+    return Kind(best, len(best) if len(best) < most else people_counted(session, query, most=MOST_COUNTED + 1))
 
 
 def _best(words: Sequence[str], rows: Sequence[Row], most: int) -> Kind:
