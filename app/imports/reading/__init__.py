@@ -22,7 +22,7 @@ from app.imports.reading.rows import CARD_FIELDS, Row
 __all__ = ["CARD_FIELDS", "Problem", "Read", "Row", "Unreadable", "read_source", "refused_at_once"]
 
 ROOT = Path(__file__).parents[3]
-TIMED_OUT = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}  # the last where the soft limit is the hard one
+TIMED_OUT = {-signal.SIGXCPU, -signal.SIGALRM}
 
 
 @dataclass

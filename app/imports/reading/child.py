@@ -52,7 +52,7 @@ def say(message: Any) -> None:
 def limit() -> None:
     """Let the kernel end this process when it has used what it may, and let it open nothing that it can write."""
     signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -14,7 +14,8 @@ MOST_ENTRIES = 2_000
 MOST_UNPACKED = 100_000_000  # what the reader manages in its time
 MOST_STRINGS = 40_000_000  # these it holds in memory
 MOST_RATIO = 100
-SMALL = 10_000_000  # an archive's part that is harmless however well it packs; sheets of empty cells pack well
+MOST_ABOUT = 1_000_000  # each part that says what the workbook consists of
+SMALL = 2_000_000  # an archive's part that is harmless however well it packs; sheets of empty cells pack well
 
 ENCRYPTED = 0x1  # bit of an entry's flags (APPNOTE 6.3.10, 4.4.4)
 CONTENT_KINDS = {"xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "vcf": "vcard", "vcard": "vcard"}
@@ -36,6 +37,8 @@ OTHERS = (
     b"\x7fELF",
     b"{\\rtf",
 )
+
+ABOUT = re.compile(r"\.rels$|Content_Types|workbook\.xml$", re.IGNORECASE)
 
 _card = re.compile(rb"\s*BEGIN\s*:\s*VCARD", re.IGNORECASE)
 _markup = re.compile(rb"\s*<(?:!doctype|\?xml|html|table|svg)", re.IGNORECASE)
@@ -108,7 +111,10 @@ def _unpacking(entries: list[ZipInfo]) -> Unreadable | None:
     if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in read):
         return Unreadable("damaged")
     strings = sum(entry.file_size for entry in read if "sharedstrings" in entry.filename.lower())
-    bomb = any(entry.file_size > max(SMALL, MOST_RATIO * entry.compress_size) for entry in entries)
+    about = max((entry.file_size for entry in read if ABOUT.search(entry.filename)), default=0)
+    bomb = about > MOST_ABOUT or any(
+        entry.file_size > max(SMALL, MOST_RATIO * entry.compress_size) for entry in entries
+    )
     if bomb or strings > MOST_STRINGS or sum(entry.file_size for entry in read) > MOST_UNPACKED:
         return Unreadable("unpacks_too_large")
     return None

@@ -76,11 +76,10 @@ def sentences() -> dict[str, str]:
             "The sheet claims %(found)s columns (cell %(cell)s is filled in); at most %(most)s can be read. "
             "Delete the columns that you do not need."
         ),
-        "too_far_down": _(
-            "The sheet claims %(found)s rows (cell %(cell)s is filled in); at most %(most)s can be read. "
-            "Delete what stands far below the list."
+        "too_many_cells_in_row": _("Row %(row)s of the sheet has more than %(most)s cells: the file is damaged."),
+        "too_many_cells": _(
+            "There are more than %(most)s cells in the file. Copy the rows and columns that you need to a new one."
         ),
-        "too_many_cells": _("There are more than %(most)s cells filled in. Divide the file into several."),
         "too_long_cell": _("A cell on row %(row)s is longer than %(most)s characters. Shorten it, and try again."),
         "too_long_line": _(
             "Line %(line)s is longer than %(most)s characters. Is this a list with a line for each person?"

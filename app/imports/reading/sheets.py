@@ -1,106 +1,28 @@
-"""Rows out of a workbook (Office Open XML, ECMA-376), of its first sheet that is shown and has something in it.
-
-openpyxl reads the parts; its own worksheet fills every gap with empty cells, up to the last column that a hostile
-file names, so that rows are taken from its parser, which knows only the cells that are there.
-"""
+"""Rows out of a workbook, of its first sheet that is shown and has something in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
 from zlib import error as ZlibError
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
 
 from app.imports.reading.merged import Merged
 from app.imports.reading.problems import Problem, Unreadable
 from app.imports.reading.rows import Row
-from app.imports.reading.strict import is_strict, made_transitional
+from app.imports.reading.workbook import Workbook
 
 MOST_COLUMNS = 100
-STRING, TEXT, RUN = (f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("si", "t", "r"))
 # what openpyxl raises on parts that are not as they should be
-BROKEN = (
-    ArithmeticError,
-    AttributeError,
-    BadZipFile,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-)
-BROKEN += (SyntaxError, TypeError, ValueError, ZlibError)
+BROKEN = (ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, OSError, RuntimeError, SyntaxError)
+BROKEN += (TypeError, ValueError, ZlibError)
 
 _mailto = re.compile(r"mailto:(?=[^@\s]+@)", re.IGNORECASE)
-
-
-class Workbook(ExcelReader):
-    """A workbook of which only names, strings, number formats and one sheet are read."""
-
-    def __init__(self, content: bytes):
-        super().__init__(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        if is_strict(self.archive):
-            made_transitional(self.archive)
-        self.read_manifest()
-        self.read_strings()
-        self.read_workbook()
-        try:
-            apply_stylesheet(self.archive, self.wb)
-        except BROKEN:  # dates remain numbers, which is better than no rows
-            self.wb._date_formats = self.wb._timedelta_formats = set()
-
-    def read_strings(self) -> None:
-        """Read the strings that cells share; the library's own way takes ten times as long."""
-        part = self.package.find(SHARED_STRINGS)
-        if part is None:
-            return
-        with self.archive.open(part.PartName[1:]) as source:
-            events = iterparse(source, events=("start", "end"))
-            _event, root = next(events)
-            for event, node in events:
-                if event == "end" and node.tag == STRING:
-                    texts = [*node.findall(TEXT), *(text for run in node.findall(RUN) for text in run.findall(TEXT))]
-                    self.shared_strings.append("".join(text.text or "" for text in texts))
-                    root.clear()
-
-    def shown(self) -> list[tuple[str, str]]:
-        """Return (name, part) of each sheet that is shown."""
-        return [
-            (sheet.name, rel.target)
-            for sheet, rel in self.parser.find_sheets()
-            if sheet.state == "visible" and rel.target in self.valid_files and "chartsheet" not in rel.Type
-        ]
-
-    def rows(self, part: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-        with self.archive.open(part) as source:
-            formats = {"date_formats": self.wb._date_formats, "timedelta_formats": self.wb._timedelta_formats}
-            yield from Parser(source, self.shared_strings, data_only=True, epoch=self.wb.epoch, **formats).parse()
-
-
-class Parser(WorkSheetParser):
-    """Gives a formula without a stored result as the formula, and what cannot be a value as the spreadsheet's error."""
-
-    def parse_cell(self, element) -> dict[str, Any]:
-        try:
-            cell = super().parse_cell(element)
-        except (ArithmeticError, LookupError, ValueError):
-            return {"row": self.row_counter, "column": self.col_counter, "value": "#VALUE!", "data_type": "e"}
-        if cell["value"] is None and cell["data_type"] != "str":
-            formula = element.find(FORMULA_TAG)
-            if formula is not None:
-                cell.update(value=f"={formula.text or ''}", data_type="f")
-        return cell
 
 
 def read_workbook(content: bytes) -> tuple[dict[str, Any], Iterator[Row]]:
