@@ -25,15 +25,21 @@ MARK = re.compile(r"%\(\w+\)s(::\w+)?")  # the place of a value, in PostgreSQL's
 LEADS_ON = {"open_link": 303, "read_again": 303}
 
 
+def routes() -> list:
+    return [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
+
+
+def gives_files(route) -> bool:
+    return any(one.call is _wanted for one in route.dependant.dependencies)
+
+
 def addresses(ids: dict) -> list[tuple[str, int]]:
     """Every GET address, filled in with the first of everything; a name that the world has not raises KeyError."""
     found = []
-    for route in (route for router in ROUTERS for route in router.routes if "GET" in route.methods):
-        if route.name in FILES:
-            continue
-        path = route.path_format.format_map(ids)
-        files = ["?as=csv"] if any(one.call is _wanted for one in route.dependant.dependencies) else []
-        found += [(path + more, LEADS_ON.get(route.name, 200)) for more in ["", *OTHERWISE.get(route.name, []), *files]]
+    for route in routes():
+        path, status = route.path_format.format_map(ids), LEADS_ON.get(route.name, 200)
+        ways = ["", *OTHERWISE.get(route.name, []), *(["?as=csv"] if gives_files(route) else [])]
+        found += [(path + way, status) for way in ways if route.name not in FILES]
     return found
 
 

@@ -147,10 +147,12 @@ class World:
             )  # fmt: skip
 
     def _invite(self, n: int) -> None:
-        """The person is asked to the first event for two bodies, has answered, and has a mail of each kind."""
+        """The person is asked to the first event for two bodies, has answered, and has a mail of each kind; the deputy
+        is picked and not asked yet."""
         session, event_id = self.session, self.ids["event_id"]
         first = session.get_one(type(self.event), event_id)
         invitee = cast.invitee(session, first, self.person, self.group, self.body, position=n, role="expert")
+        cast.invitee(session, first, self.deputy, position=10 + n)
         if n:
             someone = session.get_one(type(self.person), self.ids["person_id"])
             cast.invitee(session, self.event, someone, session.get_one(type(self.group), self.ids["group_id"]))
