@@ -41,7 +41,7 @@ def map_page(path: str, everything: Sequence[Mapped], today: date, *, by: str, t
 
     return {
         "by": by, "views": view_words(), "to": to, "theme": theme, "themes": themes, "everything": everything,
-        "groups": groups, "in_order": by_term(groups), "drawn": headings(by, groups, theme), "leaders": leading,
+        "groups": groups, "drawn": headings(by, groups, theme), "leaders": leading,
         "several": {it.person_id: len(it.groups) for it in leading if len(it.groups) > 1},
         "leader": next((it for it in leading if it.person_id == leads), None), "leads": leads,
         "summary": summary(everything, leaders(everything), len(themes)),

@@ -11,10 +11,12 @@ DAYS_COUNTED = 60  # a term that ends sooner is counted in days
 
 
 def term_days(term: Term) -> str:
-    """The days alone: 1.3.2025–28.2.2027; until further notice, where it has no end."""
+    """The days alone: 1.3.2025–28.2.2027; from 1.3.2025; until further notice, where nothing is written."""
     if term.state == "unwritten":
         return _("until further notice")
     starts, ends = (day(it, spoken()) if it else "" for it in (term.starts, term.ends))
+    if not starts or not ends:
+        return _("from %(starts)s") % {"starts": starts} if starts else _("until %(ends)s") % {"ends": ends}
     return f"{starts}–{ends}"
 
 
