@@ -18,7 +18,7 @@ from app.memos.naming import naming
 from app.people.kinds import kind_words
 from app.people.mapped import parts_of_group
 from app.people.members import members_of
-from app.people.models import Group, Membership
+from app.people.models import Group, Membership, Recipient
 from app.people.queries import by_id
 from app.people.roles import ORDER, role_heading, role_words
 from app.people.seats import seats_by_role
