@@ -21,7 +21,7 @@ from app.people.roles import role_words
 from app.people.traces import delete, traces
 from app.web import Form, Posted, redirect, render
 
-MOST_SUGGESTED = 10
+MOST = 10
 
 router = APIRouter()
 
@@ -35,8 +35,8 @@ def show_all(request: Request, session: DbSession, account: Signed, q: str = "",
 @router.get("/people/suggestions", name="suggested_people")
 def suggest(request: Request, session: DbSession, account: Signed):
     typed = next((text for text in request.query_params.values() if text.strip()), "")
-    suggested = [choice_words(row) for row in best_people(session, typed, MOST_SUGGESTED)]
-    return render(request, "people/suggestions.html", account=account, suggested=suggested)
+    offered = [(choice_words(row), row.organisation if row.email else "") for row in best_people(session, typed, MOST)]
+    return render(request, "people/suggestions.html", account=account, offered=offered)
 
 
 @router.get("/people/new", name="new_person")

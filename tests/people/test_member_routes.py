@@ -66,7 +66,7 @@ def test_namesakes_are_told_apart_as_they_are_offered(desk, session):
     other = cast.person(session, "Otso Orava", "", of=cast.organisation(session))
     board = cast.group(session, "Neuvottelukunta")
     session.commit()
-    offered = re.findall(r'option value="([^"]+)"', desk.get("/people/suggestions?person=oravA").text)
+    offered = re.findall(r'data-fill="([^"]+)"', desk.get("/people/suggestions?person=oravA").text)
     assert offered == ["Otso Orava, a@rm.example", "Otso Orava, RM"]
     desk.post(f"/groups/{board.id}/members", data={"person": offered[1], "role": "member"})
     assert places(session, board) == [(other.id, "member", None)]
