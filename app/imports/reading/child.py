@@ -63,7 +63,7 @@ def messages(kind: str, content: bytes) -> Iterator[Any]:
     try:
         about, heading, rows = opened(kind, content)
         yield {**about, "headings": heading.cells, "number": heading.number}
-        yield from batches(checked(rows, len(heading.cells) if kind == "csv" else MOST_COLUMNS))
+        yield from batches(rows)
         yield {"end": True}
     except Unreadable as refusal:
         yield {"unreadable": [refusal.problem.code, refusal.problem.values]}
@@ -74,19 +74,20 @@ def opened(kind: str, content: bytes) -> tuple[dict[str, Any], Row, Iterator[Row
     if kind == "vcard":
         from app.imports.reading.cards import read_cards
 
-        return {}, Row(0, CARD_FIELDS), read_cards(content)
+        return {}, Row(0, CARD_FIELDS, []), bounded(read_cards(content))
     if kind == "xlsx":
         from app.imports.reading.sheets import read_workbook
 
         about, rows = read_workbook(content)
-        return about, *headed(rows)
+        return about, *headed(bounded(rows))
     from app.imports.reading.delimited import read_delimited
 
-    return {}, *headed(read_delimited(content))
+    heading, rows = headed(bounded(read_delimited(content)))
+    return {}, heading, even(rows, len(heading.cells))
 
 
-def checked(rows: Iterator[Row], most: int) -> Iterator[Row]:
-    """Pass the rows on within what an import can be. most: cells that a row may have without being refused."""
+def bounded(rows: Iterator[Row]) -> Iterator[Row]:
+    """Pass the rows on within what an import can be. Raises Unreadable."""
     cells = 0
     for count, row in enumerate(rows, start=1):
         cells += len(row.cells)
@@ -98,8 +99,14 @@ def checked(rows: Iterator[Row], most: int) -> Iterator[Row]:
             raise Unreadable("too_many_columns", found=len(row.cells), most=MOST_COLUMNS, cell=row.number)
         if any(len(cell) > MOST_IN_CELL for cell in row.cells):
             raise Unreadable("too_long_cell", row=row.number, most=f"{MOST_IN_CELL:,}")
-        if len(row.cells) > most:
-            row.problems.append(Problem("more_cells", {"found": len(row.cells), "expected": most}))
+        yield row
+
+
+def even(rows: Iterator[Row], width: int) -> Iterator[Row]:
+    """Pass the rows on; one that has more cells than there are headings was parted at the wrong places."""
+    for row in rows:
+        if len(row.cells) > width:
+            row.problems.append(Problem("more_cells", {"found": len(row.cells), "expected": width}))
         yield row
 
 
