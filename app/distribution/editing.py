@@ -1,147 +1,117 @@
-"""A recipient field as it is edited: its items in words, whom it reaches now, and what may be added."""
+"""What is done to a field: items and exceptions added, taken away, put back, moved; people left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.distribution.altering import less
+from app.distribution.altering import Terms, added, at_place, leaving_out, less, moved, without
+from app.distribution.codes import code_of, term_from
 from app.distribution.fields import load_terms, store_terms
-from app.distribution.recipients import EVENT_KINDS, Term, loop
-from app.distribution.resolving import Recipient, lists_within, people_of
-from app.distribution.words import named_in, phrase
-from app.errors import Invalid
+from app.distribution.recipients import EVENT_KINDS, Term, lists_in, loop, within
+from app.distribution.resolving import lists_within, sources_of
+from app.distribution.typed import MODELS
+from app.errors import Invalid, NotFound
 from app.events.models import Event
-from app.forms import clean_line, key_of
 from app.language import gettext as _
-from app.language import speaking, spoken
-from app.people.finding import person_called
-from app.people.models import WHO, DistributionList, Group, Organisation, Person
+from app.people.models import RECIPIENT_KINDS, WHO, DistributionList, RecipientField
 
 
-@dataclass(frozen=True)
-class Item:
-    """One term in words, and its exceptions in words."""
-
-    words: str
-    excepts: tuple[str, ...]
+def add_item(session: Session, field_id: int, term: Term) -> None:
+    """Add an item; the same item twice stays one. Raises Invalid with the path when a list would hold itself."""
+    _change(session, field_id, lambda terms: added(terms, term))
 
 
-@dataclass(frozen=True)
-class EditedField:
-    """What the fragment distribution/field.html shows. next is the page to return to without scripts."""
-
-    id: int
-    label: str
-    next: str
-    event_id: int | None
-    items: tuple[Item, ...]
-    reached: Sequence[Recipient]
-    options: Sequence[tuple[str, Sequence[tuple[str, str]]]]
-    problem: str | None = None
-
-    @property
-    def unreachable(self) -> list[str]:
-        """Names of those who have no address to send to."""
-        return [one.person.name for one in self.reached if not one.person.email]
+def except_from(session: Session, field_id: int, item: str, but: Term) -> None:
+    """Add an exception to the item of a code; raises Invalid as `add_item`, and where the item is no longer there."""
+    _change(session, field_id, lambda terms: less(terms, _item(terms, item), but))
 
 
-def edited_field(
-    session: Session, field_id: int, *, label: str, next: str, event: Event | None = None, problem: str | None = None
-) -> EditedField:
-    """Return a field ready to be shown and edited; event is the one whose paper it belongs to, if any."""
-    terms = load_terms(session, field_id)
-    named = named_in(session, terms)
-    # a paper's recipients are shown in the words that the paper prints
-    with speaking(event.language if event else spoken()):
-        items = tuple(
-            Item(
-                phrase(replace(term, excepts=()), named, event),
-                tuple(phrase(but, named, event) for but in term.excepts),
-            )
-            for term in terms
-        )
-    event_id = event.id if event else None
-    return EditedField(
-        field_id, label, next, event_id, items, people_of(session, terms, event_id), options(session, event), problem
-    )
+def remove_item(session: Session, field_id: int, item: str, but: str | None = None) -> tuple[Term, int] | None:
+    """Take away the item of a code, or one of its exceptions; one that is gone already changes nothing.
 
-
-def options(session: Session, event: Event | None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what a field may be given, as (heading, [(code, words)])."""
-    groups = session.execute(select(Group.id, Group.name).order_by(func.lower(Group.name))).all()
-    lists = session.execute(select(DistributionList.id, DistributionList.name).order_by(DistributionList.name)).all()
-    bodies = session.execute(select(Organisation.id, Organisation.name).order_by(func.lower(Organisation.name))).all()
-    found = [
-        (_("Groups"), [(f"group:{id}", name) for id, name in groups]),
-        (_("Lists"), [(f"list:{id}", name) for id, name in lists]),
-        (_("Organisations"), [(f"organisation:{id}", name) for id, name in bodies]),
-    ]
-    if event is not None:
-        words = {
-            "attended": _("Those who took part"),
-            "invited": _("Those invited"),
-            "declined": _("Those who declined"),
-            "unanswered": _("Those who have not answered"),
-        }
-        found.insert(0, (_("This event"), list(words.items())))
-    return [(heading, choices) for heading, choices in found if choices]
-
-
-def read_term(session: Session, *, code: str = "", who: str = "", person: str = "", text: str = "") -> Term:
-    """Turn what was chosen or typed into a term.
-
-    code is one of `options`; person a name or an address of the address book; text is printed and reaches nobody.
-    Raises Invalid, saying what to do, for what means nobody or several.
+    Returns the item with the place where it stood, to be put back.
     """
-    if person.strip():
-        return Term("person", person_called(session, person).id)
-    if clean_line(text):
-        return Term("text", text=clean_line(text, 300))
-    kind, _colon, number = code.partition(":")
-    if kind in EVENT_KINDS and not number:
-        return Term(kind)
-    models = {"group": Group, "list": DistributionList, "organisation": Organisation, "person": Person}
-    key = key_of(number)
-    if kind in models and key is not None and session.get(models[kind], key):
-        return Term(kind, key, who if kind == "group" and who in WHO else None)
-    raise Invalid([("code", _("Choose whom to add, or write a name or an address."))])
+    terms = _held(session, field_id)
+    found = next((term for term in terms if code_of(term) == item), None)
+    if found is None:
+        return None
+    out = next((one for one in found.excepts if code_of(one) == but), None) if but else None
+    if out or not but:
+        store_terms(session, field_id, without(terms, found, out))
+    return found, terms.index(found)
 
 
-def add_term(session: Session, field_id: int, term: Term, *, except_of: int | None = None) -> None:
-    """Add an item, or an exception to the item at except_of; the same item twice stays one.
+def put_back(session: Session, field_id: int, item: str, place: int) -> None:
+    """Put an item back where it stood; raises Invalid for what is no item, or names what is no longer there."""
+    try:
+        term = term_from(item)
+    except ValueError:
+        raise Invalid([("item", _("This cannot be put back. Add it anew."))]) from None
+    if not all(_there(session, one) for one in within([term])):
+        raise Invalid([("item", _("This cannot be put back: what it names is no longer there."))])
+    _change(session, field_id, lambda terms: at_place(terms, term, place))
 
-    Raises Invalid with the path when a list would come to hold itself.
-    """
-    terms = load_terms(session, field_id)
-    if except_of is not None and except_of < len(terms):
-        terms = less(terms, terms[except_of], term)
-    elif term not in terms:
-        terms = (*terms, term)
+
+def move_item(session: Session, field_id: int, item: str, *, by: int) -> None:
+    """Move the item of a code so many places down (-1: up) in the order in which they are printed."""
+    _change(session, field_id, lambda terms: moved(terms, _item(terms, item), by=by))
+
+
+def leave_out(session: Session, field_id: int, but: Term, event_id: int | None) -> None:
+    """Leave somebody out of the whole field: of every item that reaches them now."""
+    terms = _held(session, field_id)
+    sources = sources_of(session, [*terms, but], event_id)
+    _change(session, field_id, lambda terms: leaving_out(terms, but, sources))
+
+
+def _change(session: Session, field_id: int, change: Callable[[Terms], Terms]) -> None:
+    before = _held(session, field_id)
+    terms = change(before)
+    if terms == before:
+        return
+    if lists_in(terms):
+        _refuse_loop(session, field_id, terms)
+    store_terms(session, field_id, terms)
+
+
+def _held(session: Session, field_id: int) -> Terms:
+    """What a field holds, kept from others until this request ends (SQLite has one writer at a time anyway)."""
+    query = select(RecipientField.id).where(RecipientField.id == field_id)
+    if session.scalar(query.with_for_update()) is None:
+        raise NotFound
+    return load_terms(session, field_id)
+
+
+def _item(terms: Terms, code: str) -> Term:
+    found = next((term for term in terms if code_of(term) == code), None)
+    if found is None:
+        raise Invalid([("item", _("Somebody has changed this meanwhile. Look again and repeat what you did."))])
+    return found
+
+
+def _refuse_loop(session: Session, field_id: int, terms: Terms) -> None:
+    # no two requests that each close one half of a loop
+    session.execute(select(DistributionList.id).order_by(DistributionList.id).with_for_update())
     owner = session.scalar(select(DistributionList.id).where(DistributionList.field_id == field_id))
     path = loop(owner, terms, lists_within(session, terms)) if owner else None
     if path:
-        raise Invalid([("code", _("The list would hold itself: %(path)s.") % {"path": _path(session, path)})])
-    store_terms(session, field_id, terms)
-
-
-def remove_term(session: Session, field_id: int, index: int, *, exception: int | None = None) -> None:
-    """Take away the item at index, or one of its exceptions; an index that is gone already changes nothing."""
-    terms = list(load_terms(session, field_id))
-    if not 0 <= index < len(terms):
-        return
-    if exception is None:
-        del terms[index]
-    else:
-        left = [but for place, but in enumerate(terms[index].excepts) if place != exception]
-        terms[index] = replace(terms[index], excepts=tuple(left))
-    store_terms(session, field_id, terms)
+        raise Invalid([("named", _("The list would hold itself: %(path)s.") % {"path": _path(session, path)})])
 
 
 def _path(session: Session, ids: Sequence[int]) -> str:
     query = select(DistributionList.id, DistributionList.name).where(DistributionList.id.in_(ids))
-    names = dict(session.execute(query).all())
+    names = dict(session.execute(query).tuples().all())
     return " → ".join(names[one] for one in ids)
+
+
+def _there(session: Session, term: Term) -> bool:
+    """Whether a term is sound and what it names still exists."""
+    if term.kind in MODELS and term.kind in RECIPIENT_KINDS:
+        fits = term.id is not None and session.get(MODELS[term.kind], term.id) is not None
+        return fits and (term.who is None or (term.kind == "group" and term.who in WHO)) and term.event_id is None
+    if term.kind in EVENT_KINDS:
+        return term.id is None and (term.event_id is None or session.get(Event, term.event_id) is not None)
+    return term.kind == "text" and bool(term.text)

@@ -1,43 +1,46 @@
+"""Distribution lists: all of them, a new one, one with its people and its history, its end."""
+
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from sqlalchemy import func, select
 
 from app.access import Signed
 from app.db import DbSession
-from app.distribution.editing import add_term, edited_field, read_term, remove_term
-from app.distribution.fields import load_fields
-from app.distribution.lists import add_list, delete_list, list_by_id, rename_list
-from app.distribution.words import words_of
-from app.errors import Invalid, NotFound
-from app.events.queries import event_by_id
-from app.forms import Reading, key_of
+from app.distribution.fields import load_terms
+from app.distribution.lists import add_list, all_lists, delete_list, list_by_id, people_typed, rename_list
+from app.distribution.resolving import people_of
+from app.distribution.showing import Doing, edited_field
+from app.distribution.tables import lists_table, people_table
+from app.distribution.uses import uses_of
+from app.distribution.words import named_in
+from app.errors import Invalid
+from app.forms import Reading
 from app.language import gettext as _
-from app.people.models import DistributionList, RecipientField
-from app.web import Form, Posted, is_htmx, own_path, redirect, render
+from app.memos.naming import naming
+from app.people.models import DistributionList, Recipient
+from app.spreadsheet import WantedFile, exported
+from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
 
 
 @router.get("/lists", name="lists")
-def show_lists(request: Request, session: DbSession, account: Signed):
+def show_lists(request: Request, session: DbSession, account: Signed, file: WantedFile):
+    if file:
+        return exported(file, lists_table(all_lists(session)))
     return lists_page(request, session, account, Form())
 
 
 def lists_page(request: Request, session, account, form: Form):
-    rows = session.scalars(select(DistributionList).order_by(func.lower(DistributionList.name))).all()
-    held = load_fields(session, [row.field_id for row in rows])
-    every = [term for terms in held.values() for term in terms]
-    words = dict(zip(every, words_of(session, every), strict=True))
-    holds = {row.id: ", ".join(words[term] for term in held[row.field_id]) for row in rows}
-    status = 422 if form.errors else 200
-    return render(request, "distribution/lists.html", account=account, rows=rows, holds=holds, form=form, status=status)
+    rows, status = all_lists(session), 422 if form.errors else 200
+    return render(request, "distribution/lists.html", account=account, rows=rows, form=form, status=status)
 
 
 @router.post("/lists")
 def add(request: Request, session: DbSession, account: Signed, posted: Posted):
     try:
-        made = add_list(session, read_name(posted))
+        people = people_typed(session, str(posted.get("people", "")).splitlines())
+        made = add_list(session, read_name(posted), people)
     except Invalid as invalid:
         return lists_page(request, session, account, Form(posted, invalid.problems))
     return redirect(request, request.app.url_path_for("list", list_id=made.id))
@@ -51,18 +54,28 @@ def read_name(posted) -> str:
 
 
 @router.get("/lists/{list_id:int}", name="list")
-def show_list(request: Request, session: DbSession, account: Signed, list_id: int):
-    return list_page(request, session, account, list_by_id(session, list_id))
+def show_list(
+    request: Request, session: DbSession, account: Signed, list_id: int, file: WantedFile, everything: str = ""
+):  # fmt: skip
+    shown = list_by_id(session, list_id)
+    if file:
+        people = people_of(session, load_terms(session, shown.field_id))
+        named = named_in(session, {term for one in people for way in one.ways for term in way})
+        return exported(file, people_table(shown.name, people, named))
+    return list_page(request, session, account, shown, everything=bool(everything))
 
 
-def list_page(request: Request, session, account, shown: DistributionList, form: Form | None = None):
+def list_page(
+    request: Request, session, account, shown: DistributionList, form: Form | None = None, *, everything: bool = False
+):
     here = request.app.url_path_for("list", list_id=shown.id)
-    field = edited_field(session, shown.field_id, label=_("On the list"), next=here)
-    form = form or Form({"name": shown.name})
-    status = 422 if form.errors else 200
+    doing = Doing(everything=everything)
+    field = edited_field(session, shown.field_id, label=_("On the list"), next=here, doing=doing)
     return render(
-        request, "distribution/list.html", account=account, shown=shown, field=field, form=form, status=status
-    )
+        request, "distribution/list.html", account=account, shown=shown, field=field,
+        form=form or Form({"name": shown.name}), uses=uses_of(session, shown.field_id),
+        named=naming(session, Recipient.list_id == shown.id), status=422 if form else 200,
+    )  # fmt: skip
 
 
 @router.post("/lists/{list_id:int}")
@@ -75,44 +88,18 @@ def rename(request: Request, session: DbSession, account: Signed, list_id: int, 
     return redirect(request, request.app.url_path_for("list", list_id=list_id), flash=_("The name is saved."))
 
 
-@router.post("/lists/{list_id:int}/deletion", name="list_deletion")
+@router.get("/lists/{list_id:int}/deletion", name="list_deletion")
+def ask_deletion(request: Request, session: DbSession, account: Signed, list_id: int):
+    shown = list_by_id(session, list_id)
+    return render(
+        request, "distribution/delete_list.html", account=account, shown=shown, uses=uses_of(session, shown.field_id),
+        named=naming(session, Recipient.list_id == shown.id), items=len(load_terms(session, shown.field_id)),
+    )  # fmt: skip
+
+
+@router.post("/lists/{list_id:int}/deletion")
 def delete(request: Request, session: DbSession, account: Signed, list_id: int):
     gone = list_by_id(session, list_id)
     delete_list(session, gone)
     flash = _("The list %(name)s is deleted.") % {"name": gone.name}
     return redirect(request, request.app.url_path_for("lists"), flash=flash)
-
-
-@router.post("/recipients/{field_id:int}/items", name="recipient_items")
-def add_item(request: Request, session: DbSession, account: Signed, field_id: int, posted: Posted):
-    problem = None
-    given = {name: str(posted.get(name, "")) for name in ("code", "who", "person", "text")}
-    try:
-        term = read_term(session, **given)
-        add_term(session, field_id, term, except_of=key_of(posted.get("except_of")))
-    except Invalid as invalid:
-        problem = invalid.problems[0][1]
-    return field_answer(request, session, account, field_id, posted, problem)
-
-
-@router.post("/recipients/{field_id:int}/removal", name="recipient_removal")
-def remove_item(request: Request, session: DbSession, account: Signed, field_id: int, posted: Posted):
-    index = key_of(posted.get("index"))
-    if index is not None:
-        remove_term(session, field_id, index, exception=key_of(posted.get("exception")))
-    return field_answer(request, session, account, field_id, posted, None)
-
-
-def field_answer(request: Request, session, account, field_id: int, posted, problem: str | None):
-    """The field anew to htmx, the page that it stands on otherwise."""
-    if session.get(RecipientField, field_id) is None:
-        raise NotFound
-    next_page = own_path(str(posted.get("next", "/")))
-    if not is_htmx(request) and not problem:
-        return redirect(request, f"{next_page}#recipients-{field_id}")
-    event_id = key_of(posted.get("event_id"))
-    event = event_by_id(session, event_id) if event_id is not None else None
-    label = str(posted.get("label", ""))[:100]
-    field = edited_field(session, field_id, label=label, next=next_page, event=event, problem=problem)
-    template = "distribution/field.html" if is_htmx(request) else "distribution/field_page.html"
-    return render(request, template, account=account, field=field, status=422 if problem else 200)

@@ -24,7 +24,7 @@ class Named:
 
 
 def naming(session: Session, named: ColumnElement[bool]) -> list[Named]:
-    """Return the lists whose recipients fulfil a condition (such as `Recipient.group_id == 7`), by name, then the memos,
+    """Return the lists whose recipients fulfil a condition (`Recipient.group_id == 7`), by name, then the memos,
     in one statement; exceptions count too."""
     fields = select(Recipient.field_id).where(named)
     lists = select(DistributionList.name, null().label("field"), DistributionList.id, null().label("event_id"))

@@ -9,7 +9,7 @@ from app.access import Now, Signed
 from app.dates import clock, in_zone
 from app.db import DbSession
 from app.desk.line import event_line
-from app.distribution.editing import edited_field
+from app.distribution.showing import edited_field
 from app.errors import Invalid, NotFound
 from app.events.models import Event
 from app.events.queries import RequestedEvent

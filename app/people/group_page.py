@@ -17,7 +17,7 @@ from app.db import DbSession
 from app.memos.naming import naming
 from app.people.kinds import kind_words
 from app.people.mapped import parts_of_group
-from app.people.members import members_of
+from app.people.members import deputies_left, members_of
 from app.people.models import Group, Membership, Recipient
 from app.people.queries import by_id
 from app.people.roles import ORDER, role_heading, role_words
@@ -50,13 +50,14 @@ def group_page(
     *,
     form: Form | None = None,
     changing: Membership | None = None,
+    leaving: bool = False,
     said: str = "",
     focus: str = "",
     status: int = 200,
 ) -> Response:
     """Return the page, or to htmx its members.
 
-    changing is the place whose form stands open, said what was just done, focus the id of what takes the focus then.
+    changing is the place whose form stands open (leaving: whose removal is asked about), said what was just done, focus the id of what takes the focus then.
     """
     places = members_of(session, group.id)
     today = in_zone(at, ZONE).date()
@@ -81,6 +82,8 @@ def group_page(
         named=naming(session, Recipient.group_id == group.id),
         form=form or Form(vars(changing) if changing else {"role": "member"}),
         changing=changing,
+        leaving=leaving,
+        deputies=deputies_left(places, changing) if changing else [],
         said=said,
         focus=focus,
         **TERMS,

@@ -1,0 +1,44 @@
+"""A term as one text, for the hidden field of a form: what is pressed names the item itself, not its place. Pure.
+
+Two secretaries may edit the same recipients: a place would mean another item once the other has moved one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from app.distribution.recipients import Term
+
+DEEPEST = 20
+
+
+def code_of(term: Term) -> str:
+    """Return a term as JSON text."""
+    return json.dumps(_parts(term), ensure_ascii=False, separators=(",", ":"))
+
+
+def term_from(code: str) -> Term:
+    """Return the term of a code; raises ValueError for anything else."""
+    try:
+        return _term(json.loads(code), DEEPEST)
+    except (TypeError, RecursionError) as error:
+        raise ValueError("no term") from error
+
+
+def _parts(term: Term) -> list[Any]:
+    return [term.kind, term.id, term.who, term.event_id, term.text, [_parts(but) for but in term.excepts]]
+
+
+def _term(parts: Any, deep: int) -> Term:
+    if not deep or not isinstance(parts, list):
+        raise ValueError("no term")
+    kind, identity, who, event_id, text, excepts = parts
+    fits = (
+        isinstance(kind, str)
+        and all(one is None or type(one) is int for one in (identity, event_id))
+        and all(one is None or isinstance(one, str) for one in (who, text))
+    )
+    if not fits:
+        raise ValueError("no term")
+    return Term(kind, identity, who, event_id, text, tuple(_term(but, deep - 1) for but in excepts))

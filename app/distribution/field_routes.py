@@ -1,0 +1,193 @@
+"""Recipients edited in place, on a list's page and in the memo; what they were when they were used; their addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from sqlalchemy import or_, select
+
+from app.access import Signed
+from app.db import DbSession
+from app.distribution.addresses import address_line
+from app.distribution.codes import code_of, term_from
+from app.distribution.editing import add_item, except_from, leave_out, move_item, put_back, remove_item
+from app.distribution.fields import load_terms
+from app.distribution.recipients import Term
+from app.distribution.resolving import people_of
+from app.distribution.showing import Doing, edited_field
+from app.distribution.tables import reached_table
+from app.distribution.typed import KINDS, MOST_OFFERED, Several, offers, read_term
+from app.distribution.uses import reached_then, use_by_id
+from app.distribution.words import named_in, phrase
+from app.errors import Invalid, NotFound
+from app.events.models import Event
+from app.events.queries import event_by_id
+from app.forms import key_of
+from app.language import gettext as _
+from app.language import pgettext, speaking
+from app.memos.models import Memo
+from app.people.models import DistributionList
+from app.people.queries import person_by_id
+from app.spreadsheet import WantedFile, exported
+from app.web import Posted, is_htmx, redirect, render
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A field with what it is called there and elsewhere, the page that it stands on, and the event whose paper it
+    belongs to."""
+
+    field_id: int
+    label: str
+    name: str
+    next: str
+    event: Event | None = None
+
+    @property
+    def event_id(self) -> int | None:
+        return self.event.id if self.event else None
+
+
+def place_of(request: Request, session: DbSession, account: Signed, field_id: int) -> Place:
+    """Find whose field it is; raises NotFound."""
+    found = session.scalar(select(DistributionList).where(DistributionList.field_id == field_id))
+    if found is not None:
+        return Place(field_id, _("On the list"), found.name, request.app.url_path_for("list", list_id=found.id))
+    query = select(Memo.event_id, Memo.distribution_id)
+    memo = session.execute(
+        query.where(or_(Memo.distribution_id == field_id, Memo.for_information_id == field_id))
+    ).first()
+    if memo is None:
+        raise NotFound
+    event = event_by_id(session, memo.event_id)
+    with speaking(event.language):
+        ours = memo.distribution_id == field_id
+        label = pgettext("paper", "Distribution") if ours else pgettext("paper", "For information")
+    name = f"{label} – {event.title}"
+    return Place(field_id, label, name, request.app.url_path_for("memo", event_id=event.id), event)
+
+
+FieldPlace = Annotated[Place, Depends(place_of)]
+
+
+@router.get("/recipients/{field_id:int}", name="recipients")
+def show(
+    request: Request, session: DbSession, account: Signed, place: FieldPlace,
+    adding: str = "", except_of: str = "", everything: str = "",
+):  # fmt: skip
+    doing = Doing(adding=adding if adding in KINDS else "", except_of=except_of, everything=bool(everything))
+    return field_answer(request, session, account, place, doing)
+
+
+def field_answer(request: Request, session, account, place: Place, doing: Doing, status: int = 200):
+    """The field anew to htmx; otherwise the page that it stands on, or the field alone where there is more to do."""
+    if request.method == "POST" and not is_htmx(request) and not doing.problem:
+        return redirect(request, f"{place.next}#recipients-{place.field_id}", flash=doing.said or None)
+    field = edited_field(session, place.field_id, label=place.label, next=place.next, event=place.event, doing=doing)
+    template = "distribution/field.html" if is_htmx(request) else "distribution/field_page.html"
+    return render(request, template, account=account, field=field, status=status)
+
+
+@router.post("/recipients/{field_id:int}/items", name="recipient_items")
+def add(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+    item, kind = str(posted.get("except_of", "")), str(posted.get("kind", ""))
+    try:
+        term = read_term(session, posted)
+        if item:
+            except_from(session, place.field_id, item, term)
+        else:
+            add_item(session, place.field_id, term)
+    except Invalid as invalid:
+        choices = invalid.choices if isinstance(invalid, Several) else ()
+        problem = invalid.problems[0][1]
+        doing = Doing(adding=kind, typed=posted, problem=problem, choices=choices, except_of=item)
+        return field_answer(request, session, account, place, doing, status=422)
+    words = said_of(session, place, term)
+    said = _("%(words)s: left out.") if item else _("%(words)s: added.")
+    return field_answer(
+        request, session, account, place, Doing(adding="" if item else kind, said=said % {"words": words})
+    )
+
+
+def said_of(session, place: Place, term: Term) -> str:
+    return phrase(term, named_in(session, [term]), place.event)
+
+
+@router.post("/recipients/{field_id:int}/removal", name="recipient_removal")
+def remove(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+    removed = remove_item(session, place.field_id, str(posted.get("item", "")), str(posted.get("but", "")) or None)
+    if removed is None:
+        return field_answer(request, session, account, place, Doing(said=_("It was taken out already.")))
+    term, index = removed
+    said = _("%(words)s: taken out.") % {"words": said_of(session, place, term)}
+    undo = None
+    if posted.get("but"):
+        said = _("The exception is taken out.")
+    else:
+        undo = (code_of(term), index)
+    return field_answer(request, session, account, place, Doing(said=said, undo=undo))
+
+
+@router.post("/recipients/{field_id:int}/restoration", name="recipient_restoration")
+def restore(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+    doing, status = Doing(said=_("It is back where it was.")), 200
+    try:
+        put_back(session, place.field_id, str(posted.get("item", "")), key_of(posted.get("place")) or 0)
+    except Invalid as invalid:
+        doing, status = Doing(problem=invalid.problems[0][1]), 422
+    return field_answer(request, session, account, place, doing, status)
+
+
+@router.post("/recipients/{field_id:int}/position", name="recipient_position")
+def move(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+    doing, status = Doing(), 200
+    try:
+        move_item(session, place.field_id, str(posted.get("item", "")), by=-1 if posted.get("direction") == "up" else 1)
+    except Invalid as invalid:
+        doing, status = Doing(problem=invalid.problems[0][1]), 422
+    return field_answer(request, session, account, place, doing, status)
+
+
+@router.post("/recipients/{field_id:int}/left-out", name="recipient_left_out")
+def leave_out_everywhere(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+    person_id = key_of(posted.get("person"))
+    try:
+        but = (
+            term_from(str(posted.get("but", "")))
+            if person_id is None
+            else Term("person", person_by_id(session, person_id).id)
+        )
+        named = said_of(session, place, but)
+    except (ValueError, KeyError):
+        raise NotFound from None
+    leave_out(session, place.field_id, but, place.event_id)
+    said = _("%(words)s: left out of everything here.") % {"words": named}
+    return field_answer(request, session, account, place, Doing(said=said))
+
+
+@router.get("/recipients/{field_id:int}/suggestions/{kind}", name="recipient_suggestions")
+def suggest(request: Request, session: DbSession, account: Signed, field_id: int, kind: str, named: str = ""):
+    found = offers(session, kind, named)[:MOST_OFFERED]
+    return render(request, "distribution/suggestions.html", account=account, field_id=field_id, kind=kind, found=found)
+
+
+@router.get("/recipients/{field_id:int}/addresses", name="recipient_addresses")
+def show_addresses(request: Request, session: DbSession, account: Signed, place: FieldPlace):
+    reached = [one.person for one in people_of(session, load_terms(session, place.field_id), place.event_id)]
+    lines = [address_line(one.name, one.email) for one in reached if one.email]
+    silent = [one.name for one in reached if not one.email]
+    return render(request, "distribution/addresses.html", account=account, place=place, lines=lines, silent=silent)
+
+
+@router.get("/recipients/uses/{use_id:int}", name="recipient_use")
+def show_use(request: Request, session: DbSession, account: Signed, use_id: int, file: WantedFile):
+    use = use_by_id(session, use_id)
+    place, event = place_of(request, session, account, use.field_id), event_by_id(session, use.event_id)
+    people = reached_then(session, use.id)
+    if file:
+        return exported(file, reached_table(place.name if place.event else f"{place.name} – {event.title}", people))
+    return render(request, "distribution/use.html", account=account, place=place, use=use, event=event, people=people)
