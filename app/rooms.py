@@ -4,7 +4,9 @@ from app.accounts.routes import router as accounts
 from app.agenda.routes import router as agenda
 from app.attendance.routes import router as attendance
 from app.desk.routes import router as desk
+from app.distribution.field_routes import router as recipients
 from app.distribution.routes import router as distribution
+from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
 from app.guests.routes import router as guests
 from app.invitations.letter_routes import router as letters
@@ -19,12 +21,14 @@ from app.people.group_routes import router as groups
 from app.people.map_routes import router as group_map
 from app.people.member_routes import router as members
 from app.people.organisation_routes import router as organisations
+from app.people.place_routes import router as places
 from app.people.routes import router as people
 from app.search.routes import router as search
 from app.surveys.routes import router as surveys
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
-    guests, accounts, desk, people, organisations, groups, members, search, events, agenda, invitees, surveys,
-    group_map, attendance, distribution, invitations, letters, sending, memos, memo_attachments, memo_issues, mail,
+    guests, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees, surveys,
+    group_map, attendance, distribution, recipients, invitations, letters, sending, memos, memo_attachments,
+    memo_issues, mail, duplicates,
 ]  # fmt: skip
