@@ -9,14 +9,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.duplicates import joined_papers, joined_places
+from app.duplicates.joined_imports import join_import_rows
 from app.duplicates.moving import move
 from app.errors import Refused
 from app.language import gettext as _
 from app.people.models import Person
 
-# by table, what is done before its rows move where both people have one; links after invitees, whose invitation tells
-# which link is in the calendar
+# by table, what is done before its rows move where both people have one: imports while all that they made is there, links
+# after invitees, whose invitation tells which link is in the calendar
 JOINED: dict[str, Callable[[Session, int, int], None]] = {
+    "import_rows": join_import_rows,
     "memberships": joined_papers.join_memberships,
     "recipients": joined_papers.join_recipients,
     "invitees": joined_places.join_invitees,

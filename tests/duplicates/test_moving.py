@@ -9,7 +9,7 @@ from app.invitees.models import Invitee
 from app.people.models import Person
 
 # tables where one row refers to the person and nothing else limits how many do
-AS_MANY_AS_THERE_ARE = {"follow_ups", "recipients_reached", "import_rows"}
+AS_MANY_AS_THERE_ARE = {"follow_ups", "recipients_reached"}
 
 
 def test_a_table_in_which_a_person_may_stand_once_has_a_rule_for_two():
