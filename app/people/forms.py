@@ -10,8 +10,9 @@ from starlette.datastructures import FormData
 
 from app.forms import Reading
 from app.language import gettext as _
+from app.people.bodies import bodies_called
 from app.people.finding import people_called, several
-from app.people.models import LANGUAGES, Group, Organisation, Person
+from app.people.models import GROUP_ROLES, LANGUAGES, Group, Membership, Organisation, Person
 
 Body = TypeVar("Body", Organisation, Group)
 
@@ -23,7 +24,7 @@ def read_person(session: Session, posted: FormData, person: Person | None = None
         "given_name": reading.line("given_name", most=200) or "",
         "family_name": reading.line("family_name", most=200, needed=_("Write at least the family name.")),
         "email": reading.address("email"),
-        "organisation_id": organisation_chosen(session, reading, "organisation_id"),
+        "organisation": organisation_written(session, reading),
         "title": reading.line("title", most=200),
         "unit": reading.line("unit", most=200),
         "language": reading.choice("language", LANGUAGES),
@@ -47,6 +48,42 @@ def read_organisation(session: Session, posted: FormData, organisation: Organisa
         reading.problem("name", _("There is already an organisation of this name."))
     reading.done()
     return values
+
+
+def organisation_written(session: Session, reading: Reading) -> Organisation | None:
+    """Read `organisation`: the one of this name, or a new one where `add_organisation` is ticked; None for nothing.
+
+    A new one is not in the session yet: it comes in with the person who refers to it.
+    """
+    name = reading.line("organisation")
+    found = bodies_called(session, Organisation, name) if name else []
+    if len(found) > 1:
+        sentence = _("Several organisations go by this: %(names)s. Write the whole name.")
+        reading.problem("organisation", sentence % {"names": "; ".join(it.name for it in found)})
+    if name and not found and reading.tick("add_organisation"):
+        return Organisation(name=name)
+    if name and not found:
+        sentence = _("No organisation goes by this name. Write another, or tick that it is to be added.")
+        reading.problem("organisation", sentence)
+    return found[0] if found else None
+
+
+def read_place(session: Session, posted: FormData, person_id: int) -> dict[str, Any]:
+    """Read a person's new place in a group that is written by name: {group, role}."""
+    reading = Reading(posted)
+    name = reading.line("group", needed=_("Write the group's name."))
+    found = bodies_called(session, Group, name) if name else []
+    role = reading.choice("role", GROUP_ROLES, needed=_("Choose the role."))
+    if name and not found:
+        reading.problem("group", _("No group goes by this name. Choose one that is offered, or add the group first."))
+    if len(found) > 1:
+        sentence = _("Several groups go by this: %(names)s. Write the whole name.")
+        reading.problem("group", sentence % {"names": "; ".join(it.name for it in found)})
+    held = select(Membership.id).where(Membership.person_id == person_id, Membership.role == role)
+    if len(found) == 1 and session.scalar(held.where(Membership.group_id == found[0].id)):
+        reading.problem("role", _("This person has this role in the group already."))
+    reading.done()
+    return {"group": found[0], "role": role}
 
 
 def _holder(session: Session, email: str | None, person: Person | None) -> Person | None:

@@ -10,6 +10,7 @@ from app.accounts.models import Account
 from app.db import DbSession
 from app.errors import Invalid
 from app.language import gettext as _
+from app.people.bodies import bodies_offered
 from app.people.forms import read_organisation
 from app.people.models import Organisation
 from app.people.paging import page_of
@@ -18,6 +19,8 @@ from app.people.register import people_page
 from app.people.traces import delete, traces
 from app.web import Form, Posted, redirect, render
 
+MOST = 10
+
 router = APIRouter()
 
 
@@ -25,6 +28,13 @@ router = APIRouter()
 def show_all(request: Request, session: DbSession, account: Signed, q: str = "", page: str = "1"):
     found = page_of(organisations_found(session, q), page)
     return render(request, "people/organisations.html", block="found", account=account, q=q, found=found)
+
+
+@router.get("/organisations/suggestions", name="suggested_organisations")
+def suggest(request: Request, session: DbSession, account: Signed):
+    typed = next((text for text in request.query_params.values() if text.strip()), "")
+    offered = [(name, "") for name in bodies_offered(session, Organisation, typed, MOST)]
+    return render(request, "people/suggestions.html", account=account, offered=offered)
 
 
 @router.get("/organisations/new", name="new_organisation")

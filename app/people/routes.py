@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
 from app.access import Signed
 from app.accounts.models import Account
-from app.attendance.history import events_of_person
 from app.db import DbSession
 from app.errors import Invalid
+from app.forms import key_of
 from app.language import gettext as _
 from app.people.choosing import choice_words
 from app.people.forms import read_person
-from app.people.models import Person
-from app.people.queries import memberships_of, organisation_options, person_by_id
+from app.people.models import Organisation, Person
+from app.people.person_page import person_page
+from app.people.queries import person_by_id
 from app.people.register import best_people, people_page
-from app.people.roles import role_words
 from app.people.traces import delete, traces
 from app.web import Form, Posted, redirect, render
 
@@ -41,7 +40,9 @@ def suggest(request: Request, session: DbSession, account: Signed):
 
 @router.get("/people/new", name="new_person")
 def ask_new(request: Request, session: DbSession, account: Signed, organisation: str = ""):
-    return form_page(request, session, account, Form({"organisation_id": organisation}))
+    key = key_of(organisation)
+    employer = session.get(Organisation, key) if key is not None else None
+    return form_page(request, account, Form({"organisation": employer and employer.name}))
 
 
 @router.post("/people/new")
@@ -49,7 +50,7 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
     try:
         person = Person(**read_person(session, posted))
     except Invalid as error:
-        return form_page(request, session, account, Form(posted, error.problems), status=422)
+        return form_page(request, account, Form(posted, error.problems), status=422)
     session.add(person)
     session.flush()
     onward = request.app.url_path_for("person", person_id=person.id)
@@ -60,16 +61,14 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
 
 @router.get("/people/{person_id:int}", name="person")
 def show(request: Request, session: DbSession, account: Signed, person_id: int):
-    person = person_by_id(session, person_id)
-    places, events = memberships_of(session, person_id), events_of_person(session, person_id)
-    shown = {"person": person, "places": places, "events": events, "role_words": role_words}
-    return render(request, "people/person.html", account=account, **shown)
+    return person_page(request, session, account, person_by_id(session, person_id))
 
 
 @router.get("/people/{person_id:int}/edit", name="edit_person")
 def ask_changes(request: Request, session: DbSession, account: Signed, person_id: int):
     person = person_by_id(session, person_id)
-    return form_page(request, session, account, Form(vars(person)), person)
+    employer = person.organisation.name if person.organisation else ""
+    return form_page(request, account, Form(vars(person) | {"organisation": employer}), person)
 
 
 @router.post("/people/{person_id:int}/edit")
@@ -78,7 +77,7 @@ def change(request: Request, session: DbSession, account: Signed, person_id: int
     try:
         values = read_person(session, posted, person)
     except Invalid as error:
-        return form_page(request, session, account, Form(posted, error.problems), person, status=422)
+        return form_page(request, account, Form(posted, error.problems), person, status=422)
     for name, value in values.items():
         setattr(person, name, value)
     path = request.app.url_path_for("person", person_id=person_id)
@@ -99,11 +98,7 @@ def remove(request: Request, session: DbSession, account: Signed, person_id: int
 
 
 def form_page(
-    request: Request, session: Session, account: Account, form: Form, person: Person | None = None, *, status: int = 200
+    request: Request, account: Account, form: Form, person: Person | None = None, *, status: int = 200
 ) -> Response:
     """The form of a new person, or of the one that is changed."""
-    organisations = organisation_options(session)
-    return render(
-        request, "people/person_form.html",
-        account=account, form=form, person=person, organisations=organisations, status=status,
-    )  # fmt: skip
+    return render(request, "people/person_form.html", account=account, form=form, person=person, status=status)
