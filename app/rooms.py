@@ -7,7 +7,6 @@ from app.desk.routes import router as desk
 from app.distribution.field_routes import router as recipients
 from app.distribution.routes import router as distribution
 from app.duplicates.routes import router as duplicates
-from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
 from app.guests.routes import router as guests
 from app.invitations.letter_routes import router as letters
