@@ -6,8 +6,8 @@ from app.attendance.noting import role_words
 from app.attendance.page import DayPage
 from app.attendance.presence import Line
 from app.events.models import Event
-from app.invitees.rsvp import Standing
 from app.language import gettext as _
+from app.people.part_words import standing_words
 from app.spreadsheet import Table
 
 
@@ -49,12 +49,4 @@ def _presence(mode: str | None) -> str | None:
 def _standing(line: Line) -> str | None:
     if line.standing is None:
         return _("not invited") if line.attendance else None
-    return {
-        Standing.COMING: _("coming"),
-        Standing.ONLINE: _("online"),
-        Standing.TENTATIVE: _("not sure yet"),
-        Standing.DECLINED: _("not coming"),
-        Standing.SUBSTITUTE: _("sends somebody else"),
-        Standing.WITHDRAWN: _("no longer the substitute"),
-        Standing.SILENT: _("no answer"),
-    }[line.standing]
+    return standing_words(line.standing)
