@@ -109,9 +109,7 @@ def _ordered(left: Sequence[str], right: Sequence[str]) -> list[str | None]:
 
 
 def _looks_like_family(name: str) -> bool:
-    return folded(name).endswith(
-        ("nen", "sson", "strom", "berg", "lund", "maki", "qvist", "holm")
-    )
+    return folded(name).endswith(("nen", "sson", "strom", "berg", "lund", "maki", "qvist", "holm"))
 
 
 def _words(cell: str) -> list[str]:

@@ -17,22 +17,22 @@ def place_in_groups(session: Session, everybodys_id: int | None, rows: Iterable[
     for row in rows:
         for group_id in filter(None, (row.values.get("group_id"), everybodys_id)):
             wanted.setdefault((group_id, row.person_id), row)
+    if not wanted:
+        return
     groups = {group_id for group_id, _person_id in wanted}
     groups = set(session.scalars(select(Group.id).where(Group.id.in_(groups))))  # one may have been deleted since
     people = {person_id for _group_id, person_id in wanted}
     there = select(Membership.group_id, Membership.person_id).where(
         Membership.group_id.in_(groups), Membership.person_id.in_(people), Membership.role == "member"
     )
-    placed = set(session.execute(there).tuples()) if groups else set()
+    placed = {tuple(row) for row in session.execute(there)}
     last = select(Membership.group_id, func.max(Membership.position)).where(Membership.group_id.in_(groups))
-    ends = dict(session.execute(last.group_by(Membership.group_id)).tuples()) if groups else {}
+    ends = dict(session.execute(last.group_by(Membership.group_id)).all())
     places, whose = [], []
     for (group_id, person_id), row in wanted.items():
         if group_id in groups and (group_id, person_id) not in placed:
             ends[group_id] = ends.get(group_id, -1) + 1
-            places.append(
-                {"group_id": group_id, "person_id": person_id, "role": "member", "position": ends[group_id]}
-            )
+            places.append({"group_id": group_id, "person_id": person_id, "role": "member", "position": ends[group_id]})
             whose.append(row)
     if places:
         ids = session.scalars(insert(Membership).returning(Membership.id, sort_by_parameter_order=True), places)

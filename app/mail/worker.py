@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import random
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -14,11 +13,11 @@ from app.mail.retrying import Attempt, Outcome, outcome_of
 from app.mail.sealing import Unreadable, unseal
 from app.mail.smtp import MailServer
 from app.settings import Settings
+from app.worker import RESTS_AFTER_OUR_FAULT, Repeating
 
 log = logging.getLogger("koolle")
 
 LOOKS_EVERY = 1.0
-RESTS_AFTER_OUR_FAULT = 30.0
 
 Deliver = Callable[[str, bytes], Attempt]
 
@@ -59,29 +58,27 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Worker(threading.Thread):
-    """Runs until `stop`; does nothing where the installation has no way to send. now tells what is due."""
+class Worker(Repeating):
+    """Sends until `stop`; does nothing where the installation has no way to send. now tells what is due."""
 
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime] = _now):
-        super().__init__(name="post", daemon=True)
+        super().__init__("post")
         self.database = database
         self.settings = settings
         self.now = now
-        self.ended = threading.Event()
+        self.server = MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
 
     def run(self) -> None:
-        if not can_send(self.settings):
-            return
-        server = None if self.settings.demo else MailServer(self.settings.smtp_url, self.settings.mail_from)
-        while not self.ended.is_set():
-            try:
-                rest = self.burst(server.deliver if server else keep)
-            except Exception as error:  # a full disk or a lost database: the rows wait, and so does the thread
-                log.error("post: %s", type(error).__name__)
-                rest = RESTS_AFTER_OUR_FAULT
-            if server:
-                server.close()
-            self.ended.wait(rest)
+        if can_send(self.settings):
+            super().run()
+
+    def turn(self) -> float:
+        if self.settings.demo or self.server is None:
+            return self.burst(keep)
+        try:
+            return self.burst(self.server.deliver)
+        finally:
+            self.server.close()
 
     def burst(self, deliver: Deliver) -> float:
         """Send until nothing is due or our own side fails; returns the seconds to rest."""
@@ -94,7 +91,3 @@ class Worker(threading.Thread):
                 log.warning("post: the mail server cannot be used now: %s", what)
                 return RESTS_AFTER_OUR_FAULT
         return LOOKS_EVERY
-
-    def stop(self) -> None:
-        """Let the mail that is on its way finish its step, and end."""
-        self.ended.set()

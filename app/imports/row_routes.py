@@ -1,0 +1,52 @@
+"""What is done to one row on the preview: mended, left out, taken in again."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from app.access import Signed
+from app.accounts.models import Account
+from app.db import DbSession
+from app.errors import Invalid
+from app.imports.mending import leave_out, mend
+from app.imports.models import Import
+from app.imports.page import Looking, import_page
+from app.imports.queries import import_by_id, row_by_number
+from app.web import Form, Posted, is_htmx, redirect
+
+router = APIRouter()
+
+
+@router.post("/imports/{import_id:int}/rows/{number:int}", name="mend_import_row")
+def change(request: Request, session: DbSession, account: Signed, import_id: int, number: int, posted: Posted):
+    held = import_by_id(session, import_id, changing=True)
+    row = row_by_number(session, held, number)
+    looking = _looking(posted)
+    try:
+        with session.begin_nested():
+            mend(session, held, row, posted)
+    except Invalid as error:
+        open_row = {"opened": number, "form": Form(posted, error.problems), "status": 422}
+        return import_page(request, session, account, held, looking, **open_row)
+    return _shown(request, session, account, held, looking)
+
+
+@router.post("/imports/{import_id:int}/rows/{number:int}/left-out", name="leave_out_import_row")
+def leave(request: Request, session: DbSession, account: Signed, import_id: int, number: int, posted: Posted):
+    held = import_by_id(session, import_id, changing=True)
+    leave_out(session, held, row_by_number(session, held, number), out=posted.get("out") == "yes")
+    looking = _looking(posted)
+    return _shown(request, session, account, held, looking)
+
+
+def _looking(posted: FormData) -> Looking:
+    return Looking(str(posted.get("show") or "all"), str(posted.get("page") or "1"))
+
+
+def _shown(request: Request, session: Session, account: Account, held: Import, looking: Looking) -> Response:
+    if is_htmx(request):
+        return import_page(request, session, account, held, looking)
+    return redirect(request, looking.address(request, held.id))

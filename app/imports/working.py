@@ -1,0 +1,106 @@
+"""What imports still have to do, a step at a time: within the request where it is little, else behind it.
+
+A step is one transaction that also writes down how far it has come, so that the next process goes on where one died.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import dropwhile, islice
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, undefer
+
+from app.db import Database
+from app.imports.bringing import bring_chunk
+from app.imports.checking import check_chunk
+from app.imports.models import Import, ImportRow
+from app.imports.reading import Unreadable
+from app.imports.starting import all_read, begin_rows, take_down
+from app.imports.undoing import undo_chunk
+from app.imports.uploading import open_source, organisation_words
+from app.worker import Repeating
+
+AT_ONCE = 300
+READ_AT_ONCE = 1000
+LOOKS_EVERY, LETS_OTHERS_IN = 1.0, 0.01
+WORKING = ("reading", "checking", "bringing_in", "undoing")
+
+
+def step(session: Session, held: Import, at: datetime) -> None:
+    """Do the next rows of what the import is at."""
+    if held.state == "checking":
+        check_chunk(session, held)
+    elif held.state == "bringing_in":
+        bring_chunk(session, held, at)
+    elif held.state == "undoing":
+        undo_chunk(session, held, at)
+    session.flush()
+
+
+def at_once(session: Session, held: Import, at: datetime) -> None:
+    """Do all of it now where it is little; else it is left to the worker."""
+    while held.total <= AT_ONCE and held.state in WORKING[1:]:
+        step(session, held, at)
+
+
+def advance(database: Database, at: datetime) -> bool:
+    """Do one step of the import that has waited longest; returns False when there was nothing to do."""
+    with database.session(readonly=True) as session:
+        waiting = select(Import.id, Import.state).where(Import.state.in_(WORKING)).order_by(Import.id).limit(1)
+        import_id, state = session.execute(waiting).one_or_none() or (None, None)
+    if state == "reading":
+        read_on(database, import_id)
+    elif state:
+        with database.session() as session:
+            mine = select(Import).where(Import.id == import_id, Import.state == state)
+            held = session.scalar(mine.with_for_update(skip_locked=True))
+            if held:
+                step(session, held, at)
+    return state is not None
+
+
+def read_on(database: Database, import_id: int) -> None:
+    """Read a large source to its end, past the rows that are taken down already; nothing is held while it is read."""
+    with database.session(readonly=True) as session:
+        held = session.get_one(Import, import_id, options=[undefer(Import.source)])
+        known, done = organisation_words(session), held.done
+    try:
+        read = open_source(held.kind if held.kind == "pasted" else None, held.name, held.source or b"", known)
+        if not done:
+            with database.session() as session:
+                begin_rows(session, session.get_one(Import, import_id), read)
+        with closing(read.rows):
+            rows = dropwhile(lambda row: row.number <= done, read.rows)
+            for batch in iter(lambda: list(islice(rows, READ_AT_ONCE)), []):
+                with database.session() as session:
+                    take_down(session, session.get_one(Import, import_id), batch)
+        with database.session() as session:
+            all_read(session, session.get_one(Import, import_id))
+    except Unreadable as error:
+        with database.session() as session:
+            give_up(session, session.get_one(Import, import_id), error)
+
+
+def give_up(session: Session, held: Import, error: Unreadable) -> None:
+    """Nothing of a source that cannot be read to its end is kept but why."""
+    held.state, held.source, held.done, held.total = "failed", None, 0, 0
+    held.problem = [error.problem.code, error.problem.values]
+    session.execute(delete(ImportRow).where(ImportRow.import_id == held.id))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Worker(Repeating):
+    """The thread in the server's process that goes on with imports, giving way to everybody else after each step."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = _now):
+        super().__init__("imports")
+        self.database, self.now = database, now
+
+    def turn(self) -> float:
+        return LETS_OTHERS_IN if advance(self.database, self.now()) else LOOKS_EVERY

@@ -1,0 +1,357 @@
+"""From a source to the address book and back, as Helmi does it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from app.imports.models import Import, ImportRow
+from app.people.models import Membership, Organisation, Person, Recipient
+from tests import cast
+from tests.conftest import counting
+
+PASTED = "Oksanen Otso (RM) <otso.oksanen@rm.example>; Pilvi Poutanen <pilvi@rm.example>; Aarne Aho <aarne@tm.example>"
+LIST = """Sukunimi;Etunimi;Sähköposti;Organisaatio;Tehtävä;Kieli;Lisätieto
+Oksanen;Otso;otso@rm.example;RM;johtaja;suomi;a
+Poutanen;Pilvi;pilvi@rm.example;tieministeriö;;ruotsi;b
+Salo;Saima;saima@@rm.example;RM;;;c
+=HYPERLINK("x");Aino;aino@rm.example;;;klingon;d
+"""
+
+
+def paste(browser, text: str) -> str:
+    """Paste, and return the address of the import that is begun."""
+    answer = browser.post("/imports", data={"text": text})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def send(browser, content: str | bytes, name: str = "lista.csv") -> str:
+    content = content.encode() if isinstance(content, str) else content
+    answer = browser.post("/imports", files={"file": (name, content)}, data={"text": ""})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def columns(browser, at: str, **changed) -> dict[str, str]:
+    """Press on with the columns as they are proposed, but for what is changed."""
+    page = browser.get(at + "/columns").text
+    chosen = re.findall(r'<select id="field-(\w+)"(.*?)</select>', page, re.S)
+    values = {name: (re.findall(r'value="([^"]*)" selected', options) or [""])[0] for name, options in chosen}
+    checked = re.findall(r'<input type="(?:radio|checkbox)" id="[^"]*" name="(\w+)" value="(\w+)" checked', page)
+    sent = values | dict(checked) | changed
+    answer = browser.post(at + "/columns", data={name: value for name, value in sent.items() if value is not None})
+    assert answer.status_code == 303, answer.text
+    return sent
+
+
+def outcomes(session) -> list[tuple]:
+    session.expire_all()
+    rows = session.scalars(select(ImportRow).where(ImportRow.outcome.is_not(None)).order_by(ImportRow.number))
+    return [(row.number, row.outcome, [code for _field, code, _values in row.problems]) for row in rows]
+
+
+def people(session) -> list[tuple]:
+    session.expire_all()
+    rows = session.execute(
+        select(Person.given_name, Person.family_name, Person.email, Organisation.name)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id).order_by(Person.order_key)
+    )  # fmt: skip
+    return [tuple(row) for row in rows]
+
+
+@pytest.fixture
+def desk(signed_in):
+    signed_in.headers["Accept-Language"] = "en"
+    return signed_in
+
+
+def test_a_pasted_field_takes_two_presses_and_a_third_takes_it_back(desk, session):
+    rm = cast.organisation(session)
+    session.commit()
+    at = paste(desk, PASTED)
+    page = desk.get(at).text
+    assert "Adds 3 people." in page and "Add 3 people</button>" in page
+    assert outcomes(session) == [(1, "new", []), (2, "new", []), (3, "new", [])]
+    desk.post(at + "/bring-in")
+    assert people(session) == [
+        ("Aarne", "Aho", "aarne@tm.example", None),
+        ("Otso", "Oksanen", "otso.oksanen@rm.example", rm.name),
+        ("Pilvi", "Poutanen", "pilvi@rm.example", None),
+    ]
+    assert "Added 3 people." in desk.get(at).text
+    assert "3 people are deleted" in desk.get(at + "/undo").text
+    desk.post(at + "/undo")
+    assert people(session) == []
+    assert "The import was taken back." in desk.get(at).text
+
+
+def test_what_is_brought_in_is_found_and_sorted_as_if_typed(desk, session):
+    desk.post(paste(desk, "Äijälä Öysti <oysti.aijala@rm.example>") + "/bring-in")
+    brought = session.scalars(select(Person)).one()
+    typed = Person(given_name="Öysti", family_name="Äijälä", email="oysti.aijala@rm.example")
+    session.delete(brought)
+    session.flush()
+    session.add(typed)
+    session.flush()
+    assert (brought.order_key, brought.found_by) == (typed.order_key, typed.found_by)
+
+
+def test_a_list_has_its_columns_chosen_and_its_bad_rows_refused(desk, session):
+    cast.organisation(session)
+    session.commit()
+    at = send(desk, LIST)
+    sent = columns(desk, at)
+    assert [sent[f"column_{place}"] for place in range(7)] == [
+        "family_name", "given_name", "email", "organisation", "title", "language", "",
+    ]  # fmt: skip
+    assert outcomes(session) == [
+        (2, "new", []), (3, "new", []), (4, "refused", ["two_ats"]), (5, "refused", ["formula", "unknown_language"]),
+    ]  # fmt: skip
+    page = desk.get(at).text
+    assert "Adds 2 people and 1 organisation, 2 rows are left out." in page
+    desk.post(at + "/bring-in")
+    assert people(session) == [
+        ("Otso", "Oksanen", "otso@rm.example", "rakenneministeriö"),
+        ("Pilvi", "Poutanen", "pilvi@rm.example", "tieministeriö"),
+    ]
+    assert session.scalar(select(Person.language).where(Person.given_name == "Pilvi")) == "sv"
+
+
+def test_known_people_are_matched_by_address_and_change_only_where_something_is_written(desk, session):
+    rm = cast.organisation(session)
+    otso = cast.person(session, "Otso Oksanen", "OTSO@rm.example", of=rm, title="tarkastaja", unit="siltayksikkö")
+    cast.person(session, "Pilvi Poutanen", "pilvi@rm.example", of=rm)
+    session.commit()
+    at = send(desk, """Nimi;Sähköposti;Titteli;Yksikkö
+Oksanen Otso;otso@rm.example;johtaja;
+Pilvi Poutanen;pilvi@rm.example;;
+""")
+    columns(desk, at)
+    rows = session.scalars(select(ImportRow).where(ImportRow.outcome.is_not(None)).order_by(ImportRow.number)).all()
+    assert [(row.outcome, row.matched_by, row.values.get("changes")) for row in rows] == [
+        ("changed", "address", {"title": ["tarkastaja", "johtaja"]}), ("known", "address", None),
+    ]  # fmt: skip
+    desk.post(at + "/bring-in")
+    session.expire_all()
+    assert (otso.name, otso.email) == ("Otso Oksanen", "OTSO@rm.example")
+    assert (otso.title, otso.unit) == ("johtaja", "siltayksikkö")
+    desk.post(at + "/undo")
+    session.expire_all()
+    assert otso.title == "tarkastaja"
+
+
+def test_nobody_is_matched_by_name_alone(desk, session):
+    rm, tm = cast.organisation(session), cast.organisation(session, "tieministeriö", "TM")
+    otso = cast.person(session, "Otso Oksanen", "", of=rm)
+    cast.person(session, "Pilvi Poutanen", "pilvi@tm.example", of=tm)
+    cast.person(session, "Saima Salo", "", of=rm)
+    cast.person(session, "Saima Salo", "", of=rm)
+    session.commit()
+    at = send(desk, """Nimi;Sähköposti;Organisaatio
+Otso Oksanen;otso@rm.example;RM
+Pilvi Poutanen;pilvi@rm.example;RM
+Pilvi Poutanen;pilvi2@tm.example;TM
+Saima Salo;;RM
+Otso Oksanen;;
+""")
+    columns(desk, at)
+    rows = session.scalars(select(ImportRow).where(ImportRow.outcome.is_not(None)).order_by(ImportRow.number)).all()
+    assert [(row.outcome, row.matched_by, len(row.values.get("namesakes", []))) for row in rows] == [
+        ("changed", "name_and_organisation", 0), ("new", None, 1), ("new", None, 1), ("new", None, 2), ("new", None, 1),
+    ]  # fmt: skip
+    desk.post(at + "/bring-in")
+    session.expire_all()
+    assert otso.email == "otso@rm.example"
+    assert session.scalar(select(func.count()).select_from(Person)) == 8
+
+
+def test_an_address_is_nobody_elses(desk, session):
+    cast.person(session, "Otso Oksanen", "otso@rm.example")
+    session.commit()
+    at = send(desk, """Nimi;Email
+Pilvi Poutanen;otso@rm.example
+Aarne Aho;aarne@rm.example
+Aarne Aho;AARNE@rm.example
+Arto Aho;aarne@rm.example
+""")
+    columns(desk, at)
+    assert outcomes(session) == [
+        (2, "refused", ["other_person"]), (3, "new", []), (4, "refused", ["same_address"]),
+        (5, "refused", ["same_address"]),
+    ]  # fmt: skip
+    assert "Row 3 has this address already." in desk.get(at).text
+
+
+def test_a_refused_row_is_mended_on_the_spot_and_a_row_can_be_left_out(desk, session):
+    at = paste(desk, "Otso Oksanen <otso@@rm.example>; Pilvi Poutanen <pilvi@rm.example>")
+    page = desk.get(at + "?mend=1").text
+    assert 'value="Oksanen"' in page
+    typed = {"given_name": "Otso", "family_name": "Oksanen", "email": "otso@rm", "organisation": ""}
+    answer = desk.post(at + "/rows/1", data=typed)
+    assert answer.status_code == 422 and "This is not an e-mail address." in answer.text
+    assert outcomes(session)[0][1] == "refused"
+    answer = desk.post(at + "/rows/1", data=typed | {"email": "otso@rm.example"})
+    assert answer.headers["location"] == at + "?show=all&page=1"
+    assert [row[1] for row in outcomes(session)] == ["new", "new"]
+    desk.post(at + "/rows/2/left-out", data={"out": "yes"})
+    desk.post(at + "/check")
+    assert "Adds 1 person, 1 row is left out." in desk.get(at).text
+    desk.post(at + "/bring-in")
+    assert [row[1] for row in people(session)] == ["Oksanen"]
+
+
+def test_everybody_is_placed_in_a_group_and_on_a_list_and_undo_takes_them_out(desk, session):
+    aarne = cast.person(session, "Aarne Aho", "aarne@rm.example")
+    council = cast.group(session, "Siltaneuvosto", chair=[aarne])
+    desk.post("/lists", data={"name": "Tieväki"})
+    session.commit()
+    at = paste(desk, "Aarne Aho <aarne@rm.example>; Otso Oksanen <otso@rm.example>")
+    list_id = re.search(r'<option value="(\d+)">Tieväki', desk.get(at + "/columns").text)[1]
+    columns(desk, at, group_id=str(council.id), list_id=list_id, organisations="add", known="update")
+    desk.post(at + "/bring-in")
+    placed = session.execute(select(Membership.role, Membership.position).order_by(Membership.position)).all()
+    assert [tuple(row) for row in placed] == [("chair", 0), ("member", 1), ("member", 2)]
+    assert session.scalar(select(func.count()).select_from(Recipient)) == 2
+    desk.post(at + "/undo")
+    assert session.scalars(select(Membership.role)).all() == ["chair"]
+    assert session.scalars(select(Recipient.id)).all() == []
+    assert people(session) == [("Aarne", "Aho", "aarne@rm.example", None)]
+
+
+def test_undo_leaves_who_was_invited_and_says_why(desk, session):
+    at = paste(desk, "Otso Oksanen (XM) <otso@rm.example>; Pilvi Poutanen (XM) <pilvi@rm.example>")
+    desk.post(at + "/bring-in")
+    otso = session.scalar(select(Person).where(Person.given_name == "Otso"))
+    event = cast.event(session, cast.group(session, "Siltaneuvosto"))
+    cast.invitee(session, event, otso)
+    session.commit()
+    assert re.search(r"Otso Oksanen</a>: 1 invitation", desk.get(at + "/undo").text)
+    desk.post(at + "/undo")
+    assert people(session) == [("Otso", "Oksanen", "otso@rm.example", "XM")]
+    page = desk.get(at).text
+    assert re.search(r"Otso Oksanen</a>: 1 invitation", page) and re.search(r"XM</a>: 1 person belongs to it", page)
+    desk.post(at + "/check")
+    assert [row[1] for row in outcomes(session)] == ["known", "new"]
+
+
+def test_undo_restores_only_what_nobody_has_changed_since(desk, session):
+    otso = cast.person(session, "Otso Oksanen", "otso@rm.example", title="tarkastaja", unit="A")
+    session.commit()
+    at = send(desk, "Nimi;Email;Titteli;Yksikkö\nOtso Oksanen;otso@rm.example;johtaja;B\n")
+    columns(desk, at)
+    desk.post(at + "/bring-in")
+    session.expire_all()
+    otso.title = "pääjohtaja"
+    session.commit()
+    desk.post(at + "/undo")
+    session.expire_all()
+    assert (otso.title, otso.unit) == ("pääjohtaja", "A")
+
+
+def test_what_happened_since_the_preview_refuses_its_row_only(desk, session):
+    otso = cast.person(session, "Otso Oksanen", "otso@rm.example", title="tarkastaja")
+    pilvi = cast.person(session, "Pilvi Poutanen", "pilvi@rm.example")
+    session.commit()
+    at = send(desk, """Nimi;Email;Titteli
+Otso Oksanen;otso@rm.example;johtaja
+Pilvi Poutanen;pilvi@rm.example;johtaja
+Aarne Aho;aarne@rm.example;
+Saima Salo;saima@rm.example;
+""")
+    columns(desk, at)
+    cast.person(session, "Aarne Ahola", "Aarne@rm.example")
+    otso.title = "pääjohtaja"
+    session.delete(pilvi)
+    session.commit()
+    desk.post(at + "/bring-in")
+    assert outcomes(session) == [
+        (2, "refused", ["changed_meanwhile"]), (3, "refused", ["gone_meanwhile"]), (4, "refused", ["taken_meanwhile"]),
+        (5, "new", []),
+    ]  # fmt: skip
+    assert otso.title == "pääjohtaja"
+
+
+def test_two_who_press_at_once_bring_in_once(desk, session):
+    at = paste(desk, PASTED)
+    answers = [desk.post(at + "/bring-in") for _press in range(2)]
+    assert [answer.headers["location"] for answer in answers] == [at, at]
+    assert len(people(session)) == 3
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_refused_rows_come_back_as_a_file_that_can_be_imported_again(desk, session, kind):
+    at = send(desk, LIST)
+    columns(desk, at)
+    answer = desk.get(f"{at}?as={kind}")
+    again = send(desk, answer.content, f"refused.{kind}")
+    sent = columns(desk, again)
+    assert [sent[f"column_{place}"] for place in range(9)] == [
+        "family_name", "given_name", "email", "organisation", "title", "language", "", "", "",
+    ]  # fmt: skip
+    session.expire_all()
+    held = session.scalars(select(Import).order_by(Import.id.desc())).first()
+    rows = session.scalars(select(ImportRow).where(ImportRow.import_id == held.id).order_by(ImportRow.number)).all()
+    assert [row.cells[:3] for row in rows[1:]][0] == ["Salo", "Saima", "saima@@rm.example"]
+    assert [(row.number, row.outcome) for row in rows] == [(1, None), (2, "refused"), (3, "refused")]
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_a_list_without_headings_is_seen_and_the_first_row_can_be_said_to_be_one(desk, session, headed):
+    at = send(desk, "Poutanen;Pilvi;pilvi@rm.example\nOksanen;Otso;otso@rm.example\n")
+    columns(desk, at, headed="on" if headed else None)
+    assert [row[0] for row in outcomes(session)] == ([2] if headed else [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("sent", "place", "sentence"),
+    [
+        ({"data": {"text": " "}}, "text", "Paste names and addresses here, or choose a file."),
+        ({"files": {"file": ("a.csv", b"")}, "data": {"text": ""}}, "file", "The file is empty."),
+        ({"files": {"file": ("a.csv", b"x")}, "data": {"text": "b"}}, "file", "There is a file and pasted"),
+        ({"files": {"file": ("a.xlsx", b"MZ" + b"0" * 99)}, "data": {"text": ""}}, "file", "The name of the file"),
+    ],
+    ids=["nothing", "empty", "both", "not what it says"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_at_the_field(desk, session, sent, place, sentence):
+    answer = desk.post("/imports", **sent)
+    assert answer.status_code == 422
+    assert re.search(rf'id="field-{place}-error">.*{re.escape(sentence)}', answer.text)
+    assert session.scalars(select(Import.id)).all() == []
+
+
+@pytest.mark.parametrize("path", ["", "/columns", "?show=new", "?mend=2", "/undo"])
+def test_a_page_asks_the_database_as_often_for_three_rows_as_for_one(desk, session, connection, path):
+    cast.organisation(session)
+    cast.person(session, "Otso Oksanen", "otso0@rm.example")
+    session.commit()
+    counts = []
+    for many in (1, 3):
+        rows = "".join(f"Otso Oksanen;otso{n}@rm.example;Virasto {n};johtaja\n" for n in range(many))
+        at = send(desk, "Nimi;Email;Organisaatio;Titteli\n" + rows)
+        columns(desk, at)
+        if path == "/undo":
+            desk.post(at + "/bring-in")
+        with counting(connection) as statements:
+            assert desk.get(at + path).status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_the_list_of_imports_asks_as_often_for_three_as_for_one(desk, connection):
+    counts = []
+    for _many in range(3):
+        paste(desk, PASTED)
+        with counting(connection) as statements:
+            desk.get("/imports")
+        counts.append(len(statements))
+    assert counts == [counts[0]] * 3
+
+
+def test_an_import_that_was_not_brought_in_can_be_discarded(desk, session):
+    at = paste(desk, PASTED)
+    desk.post(at + "/discard")
+    assert session.scalars(select(ImportRow.id)).all() == []
+    assert desk.get(at).status_code == 404
