@@ -56,6 +56,7 @@ def overview_of(session: Session, event: Event, at: datetime) -> Overview:
         survey_closes=survey.closes_at.replace(tzinfo=None) if survey and survey.closes_at else None,
         starts=event.starts_at.replace(tzinfo=None),
         days=seen_from(event, at).days,
+        term_ends=event.convener.term_ends,
     )
     return Overview(
         rows=list(zip(items, slots, strict=True)),

@@ -145,6 +145,7 @@ def lack_words(lack: Lack) -> str:
         "place": _("It has neither a place nor an online link: nobody could come"),
         "past": _("Its day has passed"),
         "not_public": _("It is not public: its papers cannot be sent by mail"),
+        "term": _("Its convener’s term ends before it: appoint the group anew or change the term"),
         "end": _("It has no end: the calendar entry needs one"),
         "deadline": _("It has no day by which to answer"),
         "background": _("It has no background: the invitation will say only when and where"),

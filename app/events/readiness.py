@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What is known of an event before inviting; over and gaps in minutes, of its agenda."""
+    """What is known of an event before inviting; over and gaps in minutes, of its agenda.
+
+    term_ends is the last day of its convener's term, where one is written.
+    """
 
     ends: bool
     place: bool
@@ -24,6 +27,7 @@ class Prepared:
     survey_closes: datetime | None
     starts: datetime
     days: int
+    term_ends: date | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ def lacks(event: Prepared) -> list[Lack]:
         (not event.place and not event.online, Lack("place", "details", stops=True)),
         (event.days < 0, Lack("past", "details", stops=True)),
         (not event.public, Lack("not_public", "details", stops=True)),
+        (bool(event.term_ends and event.term_ends < event.starts.date()), Lack("term", "convener")),
         (not event.ends, Lack("end", "details")),
         (not event.deadline, Lack("deadline", "details")),
         (not event.background, Lack("background", "details")),

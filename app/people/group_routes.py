@@ -64,10 +64,13 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
 
 
 @router.get("/groups/{group_id:int}", name="group")
-def show(request: Request, session: DbSession, account: Signed, at: Now, group: RequestedGroup, change: str = ""):
+def show(
+    request: Request, session: DbSession, account: Signed, at: Now, group: RequestedGroup, change: str = "",
+    leaving: str = "",
+):  # fmt: skip
     place = key_of(change)
     opened = place_of(members_of(session, group.id), place) if place is not None else None
-    return group_page(request, session, account, group, at, changing=opened)
+    return group_page(request, session, account, group, at, changing=opened, leaving=bool(leaving))
 
 
 @router.get("/groups/{group_id:int}/edit", name="edit_group")

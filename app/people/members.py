@@ -39,6 +39,13 @@ def add_member(
     return place
 
 
+def deputies_left(places: list[Membership], place: Membership) -> list[str]:
+    """Return the names of those who lose whom they are deputies for when a place is taken out of its group."""
+    if any(it.person_id == place.person_id for it in places if it is not place):
+        return []
+    return [it.person.name for it in places if it.deputy_for_id == place.person_id]
+
+
 def remove_member(session: Session, places: list[Membership], place: Membership) -> None:
     """Take a place out of its group; whoever was deputy for the person stays a deputy, of nobody in particular."""
     if not any(it.person_id == place.person_id for it in places if it is not place):

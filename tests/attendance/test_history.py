@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from app.attendance.history import events_convened_by, events_of_group, events_of_person
-from app.attendance.models import Attendance
+from app.attendance.history import coming_events, events_convened_by, events_of_group, events_of_person
+from app.attendance.models import Attendance, PresentFor
 from app.invitees.models import Response
 from tests import cast
 from tests.conftest import NOW
@@ -86,4 +86,40 @@ def test_a_group_knows_who_came_for_it_and_what_it_convened(session, board):
     session.flush()
     found = events_of_group(session, network.id)
     assert [(it.event, it.people) for it in found] == [(first, [(pilvi, None), (otso, "absent")])]
+    assert [it.took_part for it in found] == [False]
     assert (events_convened_by(session, board.id), events_convened_by(session, network.id)) == ([second, first], [])
+
+
+def test_who_was_there_for_a_group_uninvited_took_part_for_it(session, board):
+    network, otso = cast.group(session, "Väylät"), cast.person(session, "Otso Orava")
+    first, second, third = (cast.event(session, board, starts_at=datetime(2026, month, 1, 9)) for month in (3, 2, 1))
+    for event, who, mode in ((first, {"family_name": "Vieras"}, "remote"), (second, {"family_name": "P"}, "absent")):
+        line = Attendance(event_id=event.id, position=0, mode=mode, **who)
+        line.represents = [PresentFor(position=0, group_id=network.id)]
+        session.add(line)
+    cast.invitee(session, third, otso, network)
+    line = Attendance(event_id=third.id, position=0, person_id=otso.id, family_name="Orava")
+    line.represents = [PresentFor(position=0, group_id=network.id)]
+    session.add(line)
+    session.flush()
+    assert [(it.event, it.people, it.walk_ins, it.took_part) for it in events_of_group(session, network.id)] == [
+        (first, [], ["Vieras"], True),
+        (third, [(otso, "in_person")], [], True),
+    ]
+
+
+def test_what_is_to_come_for_a_group(session, board):
+    network, idle, otso = cast.group(session, "Väylät"), cast.group(session, "Muut"), cast.person(session, "Otso Orava")
+    past = cast.event(session, board, starts_at=datetime(2026, 8, 1, 9), series="Illat")
+    today = cast.event(session, board, starts_at=datetime(2026, 9, 1, 18))
+    own = cast.event(session, board, title="Oma")
+    elsewhere = cast.event(session, idle, title="Illat jatkuvat", starts_at=datetime(2026, 9, 2), series="Illat")
+    for event in (past, today, own, elsewhere):
+        cast.invitee(session, event, otso, network)
+    found = coming_events(session, date(2026, 9, 1))
+    assert {group_id: [it.event_id for it in events] for group_id, events in found.items()} == {
+        board.id: [elsewhere.id, own.id],
+        network.id: [elsewhere.id, own.id],
+        idle.id: [elsewhere.id],
+    }
+    assert found[idle.id][0].title == "Illat jatkuvat" and found[idle.id][0].day == date(2026, 9, 2)

@@ -78,4 +78,4 @@ def test_the_demo_is_not_mixed_with_what_is_kept_for_real(session, connection, s
 
 def test_the_demos_files_are_what_it_plays():
     folder = Path(__file__).parent.parent.parent / "app" / "demo" / "events"
-    assert {file.stem for file in folder.glob("*.json")} == {"register", *STAGES}
+    assert {file.stem for file in folder.glob("*.json")} == {"register", "groups", *STAGES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -18,6 +18,7 @@ READY = Prepared(
 
 def test_nothing_is_missing():
     assert lacks(READY) == []
+    assert lacks(replace(READY, term_ends=STARTS.date())) == []
     assert lacks(replace(READY, place=False, online=True, questions=None, over=-30)) == []
 
 
@@ -29,6 +30,7 @@ def test_nothing_is_missing():
         ({"public": False}, "not_public", "details", True, 0),
         ({"ends": False}, "end", "details", False, 0),
         ({"deadline": False}, "deadline", "details", False, 0),
+        ({"term_ends": date(2026, 9, 9)}, "term", "convener", False, 0),
         ({"background": False}, "background", "details", False, 0),
         ({"items": 0}, "agenda", "agenda", False, 0),
         ({"over": 20}, "overrun", "agenda", False, 20),

@@ -110,6 +110,21 @@ def test_a_place_is_changed_in_place(desk, session):
     assert places(session, board) == [(otso.id, "member", None), (pilvi.id, "deputy", otso.id)]
 
 
+def test_a_removal_is_asked_about_by_what_is_lost(desk, session):
+    otso, pilvi = cast.person(session, "Otso Orava"), cast.person(session, "Pilvi Pouta")
+    board = cast.group(session, "Neuvottelukunta", member=[otso])
+    session.add(Membership(group_id=board.id, person_id=pilvi.id, role="deputy", deputy_for_id=otso.id, position=5))
+    session.commit()
+    first = session.scalars(select(Membership).where(Membership.person_id == otso.id)).one()
+    opened = desk.get(f"/groups/{board.id}?change={first.id}").text
+    assert f"?change={first.id}&amp;leaving=1" in opened and f"/members/{first.id}/remove" not in opened
+    asked = desk.get(f"/groups/{board.id}?change={first.id}&leaving=1").text
+    assert f'action="/groups/{board.id}/members/{first.id}/remove"' in asked
+    assert "The role in this group is lost: member." in asked
+    assert "Pilvi Pouta remains a deputy member, of nobody in particular." in asked
+    assert places(session, board) == [(otso.id, "member", None), (pilvi.id, "deputy", otso.id)]
+
+
 def test_a_deputy_of_somebody_who_leaves_is_a_deputy_still(desk, session):
     otso, pilvi = cast.person(session, "Otso Orava"), cast.person(session, "Pilvi Pouta")
     board = cast.group(session, "Neuvottelukunta", member=[otso])
