@@ -13,7 +13,8 @@ NAMES = f'xmlns="{MAIN}" xmlns:r="{RELATIONS}"'
 SHEET = "xl/worksheets/sheet1.xml"
 
 PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
     + "".join(
         f'<Override PartName="/xl/{part}.xml" ContentType="{TYPE}.{kind}+xml"/>'
         for part, kind in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import quopri
 import re
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ WANTED |= {"X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS"}
 
 _name = re.compile(rb"\s*(?:[\w-]+\.)?([\w-]+)[ \t]*[;:]")
 _bare = re.compile(r";(?=(?:[A-Za-z0-9-]+)(?:[;:]))")  # vCard 2.1 leaves out TYPE=
+_fold = re.compile(rb"\r?\n[ \t]")
 _encoded = re.compile(rb"[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.IGNORECASE)
 _escape = re.compile(r"\\(.)", re.DOTALL)
 
@@ -78,12 +80,12 @@ class Line:
 
 def lines_of(content: bytes) -> Iterator[Line]:
     """Yield the lines of all cards; a line that makes no sense has a problem. Raises Unreadable."""
-    encoding = encoding_of(content)
-    if encoding[0] == "utf-16":
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            content, encoding = content.decode("utf-16").encode(), ("utf-8", "strict")
-        except UnicodeDecodeError:
+            content = content.decode("utf-16").encode()
+        except UnicodeError:
             raise Unreadable("damaged") from None
+    encoding = encoding_of(_fold.sub(b"", content))  # a fold may part the bytes of one letter
     for number, raw in _unfolded(content.removeprefix(b"\xef\xbb\xbf")):
         yield Line(number, raw, encoding)
 

@@ -96,10 +96,10 @@ def bounded(rows: Iterator[Row]) -> Iterator[Row]:
         if cells > MOST_CELLS:
             raise Unreadable("too_many_cells", most=f"{MOST_CELLS:,}")
         if len(row.cells) > MOST_COLUMNS:
-            raise Unreadable("too_many_columns", found=len(row.cells), most=MOST_COLUMNS, cell=row.number)
+            raise Unreadable("too_many_cells_in_row", row=row.number, most=MOST_COLUMNS)
         if any(len(cell) > MOST_IN_CELL for cell in row.cells):
             raise Unreadable("too_long_cell", row=row.number, most=f"{MOST_IN_CELL:,}")
-        yield row
+        yield row._replace(cells=[_storable(cell) for cell in row.cells])
 
 
 def even(rows: Iterator[Row], width: int) -> Iterator[Row]:
@@ -115,14 +115,23 @@ def batches(rows: Iterator[Row]) -> Iterator[list[Any]]:
     batch: list[Any] = []
     length = 0
     for row in rows:
-        cells = [_unstorable.sub("\N{REPLACEMENT CHARACTER}", cell) for cell in row.cells]
-        batch.append([row.number, cells, [[it.code, it.values, it.column] for it in row.problems]])
-        length += sum(map(len, cells))
+        batch.append([row.number, row.cells, [_told(problem) for problem in row.problems]])
+        length += sum(map(len, row.cells))
         if len(batch) == ROWS_AT_ONCE or length > TEXT_AT_ONCE:
             yield batch
             batch, length = [], 0
     if batch:
         yield batch
+
+
+def _told(problem: Problem) -> list[Any]:
+    values = {key: _storable(value) if isinstance(value, str) else value for key, value in problem.values.items()}
+    return [problem.code, values, problem.column]
+
+
+def _storable(text: str) -> str:
+    """No database and no page holds a zero byte, or half of a pair of surrogates."""
+    return _unstorable.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,9 @@ def sentences() -> dict[str, str]:
             "The sheet claims %(found)s columns (cell %(cell)s is filled in); at most %(most)s can be read. "
             "Delete the columns that you do not need."
         ),
-        "too_many_cells_in_row": _("Row %(row)s of the sheet has more than %(most)s cells: the file is damaged."),
+        "too_many_cells_in_row": _(
+            "Row %(row)s has more than %(most)s cells. Delete the columns that you do not need."
+        ),
         "too_many_cells": _(
             "There are more than %(most)s cells in the file. Copy the rows and columns that you need to a new one."
         ),
