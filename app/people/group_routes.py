@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Now, Signed
 from app.accounts.models import Account
-from app.attendance.history import coming_events
+from app.attendance.history import coming_events, events_convened_by, events_of_group
 from app.dates import in_zone
 from app.db import DbSession
 from app.errors import Invalid
@@ -16,28 +16,46 @@ from app.forms import key_of
 from app.language import gettext as _
 from app.people.group_forms import read_group
 from app.people.group_page import TERMS, ZONE, RequestedGroup, group_page
+from app.people.group_tables import convened_table, groups_events_table, groups_table, members_table
 from app.people.groups import add_group, change_group
 from app.people.kinds import kind_words, kinds
-from app.people.mapped import group_options, leads_by_group, parts_of_group, sizes_by_group, themes_in_use
+from app.people.mapped import (
+    group_options,
+    leads_by_group,
+    names_of_wholes,
+    parts_of_group,
+    sizes_by_group,
+    themes_in_use,
+)
 from app.people.members import members_of, place_of
 from app.people.models import Group
-from app.people.paging import page_of
+from app.people.paging import PAGE, page_of
 from app.people.queries import groups_found, organisation_options
 from app.people.terms import term_of
 from app.people.themes import lines_offered
 from app.people.traces import delete, traces
+from app.spreadsheet import Table, WantedFile, exported
 from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
 
 
 @router.get("/groups", name="groups")
-def show_all(request: Request, session: DbSession, account: Signed, at: Now, q: str = "", page: str = "1"):
-    found = page_of(groups_found(session, q), page)
+def show_all(
+    request: Request, session: DbSession, account: Signed, at: Now, wanted: WantedFile, q: str = "", page: str = "1"
+):
+    every = groups_found(session, q)
+    found = page_of(every, page, len(every) if wanted else PAGE)
     today, ids = in_zone(at, ZONE).date(), [row.id for row in found.rows]
     coming = coming_events(session, today)
     terms = {row.id: term_of(row.term_starts, row.term_ends, today, coming.get(row.id, ())) for row in found.rows}
-    people = {"leads": leads_by_group(session, ids), "sizes": sizes_by_group(session, ids)}
+    people = {
+        "leads": leads_by_group(session, ids),
+        "sizes": sizes_by_group(session, ids),
+        "wholes": names_of_wholes(session, ids),
+    }
+    if wanted:
+        return exported(wanted, groups_table(every, terms, **people))
     shown = {"q": q, "found": found, "terms": terms, "kind_words": kind_words, **people, **TERMS}
     return render(request, "people/groups.html", block="found", account=account, **shown)
 
@@ -65,12 +83,23 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
 
 @router.get("/groups/{group_id:int}", name="group")
 def show(
-    request: Request, session: DbSession, account: Signed, at: Now, group: RequestedGroup, change: str = "",
-    leaving: str = "",
+    request: Request, session: DbSession, account: Signed, at: Now, wanted: WantedFile, group: RequestedGroup,
+    change: str = "", leaving: str = "",
 ):  # fmt: skip
+    if wanted:
+        return exported(wanted, table_of(session, group, wanted.of))
     place = key_of(change)
     opened = place_of(members_of(session, group.id), place) if place is not None else None
     return group_page(request, session, account, group, at, changing=opened, leaving=bool(leaving))
+
+
+def table_of(session: Session, group: Group, of: str) -> Table:
+    """One of the tables of a group's page; its people, unless another is named."""
+    if of == "convened":
+        return convened_table(group, events_convened_by(session, group.id))
+    if of == "events":
+        return groups_events_table(group, events_of_group(session, group.id))
+    return members_table(group, members_of(session, group.id))
 
 
 @router.get("/groups/{group_id:int}/edit", name="edit_group")

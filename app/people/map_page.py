@@ -13,18 +13,19 @@ from app.language import ngettext
 from app.people.group_map import Branch, Leader, Mapped, by_parent, by_term, by_theme, leaders, within
 from app.people.timeline import line_of
 
-VIEWS = ("parent", "theme", "term")
+VIEWS = ("parent", "theme", "term", "leader")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What groups stand under in a view: an organisation or a theme in words, with an address where there is one."""
+    """What groups stand under in a view: an organisation, a theme or a leader, in words and by what it is known."""
 
     words: str
     count: int
     branches: Sequence[Branch]
     organisation_id: int | None = None
     theme: str = ""
+    person_id: int | None = None
 
 
 def map_page(path: str, everything: Sequence[Mapped], today: date, *, by: str, theme: str, leads: int | None) -> dict:
@@ -50,7 +51,12 @@ def map_page(path: str, everything: Sequence[Mapped], today: date, *, by: str, t
 
 
 def view_words() -> list[tuple[str, str]]:
-    return [("parent", _("By organisation")), ("theme", _("By theme")), ("term", _("By term"))]
+    return [
+        ("parent", _("By organisation")),
+        ("theme", _("By theme")),
+        ("term", _("By term")),
+        ("leader", _("By leader")),
+    ]
 
 
 def headings(by: str, groups: Sequence[Mapped], theme: str) -> list[Heading]:
@@ -65,6 +71,13 @@ def headings(by: str, groups: Sequence[Mapped], theme: str) -> list[Heading]:
         return [
             Heading(name or _("Without a theme"), len(own), [Branch(it) for it in own], theme=name or "")
             for name, own in themed
+        ]
+    if by == "leader":
+        led = [(it.name, [group for group, _roles in it.groups], it.person_id) for it in leaders(groups)]
+        alone = [group for group in groups if not group.leads]
+        led += [(_("Nobody leads"), alone, None)] if alone else []
+        return [
+            Heading(name, len(own), [Branch(it) for it in own], person_id=person_id) for name, own, person_id in led
         ]
     return [Heading("", len(groups), [Branch(group) for group in by_term(groups)])]
 

@@ -84,6 +84,13 @@ def group_options(session: Session) -> list[tuple[str, str]]:
     return [("", "–"), *sorted(named, key=lambda option: sort_key(option[1]))]
 
 
+def names_of_wholes(session: Session, group_ids: Collection[int]) -> dict[int, str]:
+    """Return the name of that of which each of these groups is a part, where it is one."""
+    whole = aliased(Group)
+    query = select(Group.id, whole.name).join(whole, Group.part_of_id == whole.id).where(Group.id.in_(group_ids))
+    return {group_id: name for group_id, name in session.execute(query)}
+
+
 def parts_of_group(session: Session, group_id: int) -> list[Group]:
     """Return the groups that are parts of one, by name."""
     return sorted(session.scalars(select(Group).where(Group.part_of_id == group_id)), key=lambda it: sort_key(it.name))

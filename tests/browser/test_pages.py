@@ -15,7 +15,8 @@ from tests.browser.stories import invited, issued, take_a_seat
 BOOK = [
     "/people", "/people?q=nobody", "/people/new", "/people/1", "/people/1/edit", "/people/1/delete",
     "/organisations", "/organisations/new", "/organisations/1", "/organisations/1/edit", "/organisations/1/delete",
-    "/groups", "/groups/new", "/groups/1", "/groups/1?change=1", "/groups/1/edit", "/groups/1/delete",
+    "/groups", "/groups/new", "/groups/1", "/groups/1?change=1", "/groups/1?change=1&leaving=1", "/groups/1/edit",
+    "/groups/1/delete", "/groups/map", "/groups/map?by=theme", "/groups/map?by=term", "/groups/map?by=leader&leads=1",
     "/lists", "/lists/1", "/search", "/search?q=a",
 ]  # fmt: skip
 INVITING = [
@@ -34,7 +35,7 @@ ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
 }  # fmt: skip
-PARTS = {"suggested_people", "agenda_people", "day_count", "mailbox_html", "read_again"}
+PARTS = {"suggested_themes", "suggested_people", "agenda_people", "day_count", "mailbox_html", "read_again"}
 
 
 def test_no_page_is_forgotten():

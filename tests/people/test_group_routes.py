@@ -103,6 +103,7 @@ def test_a_group_is_no_part_of_its_own_parts(desk, session):
     assert desk.post(f"/groups/{committee.id}/edit", data=TYPED | {"part_of_id": board.id}).status_code == 303
     session.expire_all()
     assert (board.part_of_id, committee.part_of_id) == (None, board.id)
+    assert "Jaosto part of Neuvosto" in words(desk.get("/groups").text)
     page = words(desk.get(f"/groups/{board.id}").text)
     assert "Its parts Jaosto Rakenteet arkeen -neuvottelukunta" in page
     assert "2 groups stand under it" in words(desk.get(f"/groups/{board.id}/delete").text)

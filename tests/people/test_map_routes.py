@@ -47,6 +47,7 @@ def drawn(page: str) -> list[str]:
         ("?by=theme", ["digi", "kieli", "Without a theme"], ["Neuvosto", "Neuvosto", "Verkosto", "Jaosto"]),
         ("?by=theme&theme=KIELI", ["kieli"], ["Neuvosto", "Verkosto"]),
         ("?by=term", [], ["Verkosto", "Neuvosto", "Jaosto"]),
+        ("?by=leader", ["Pilvi Pouta", "Aarne Äijälä"], ["Jaosto", "Verkosto", "Neuvosto"]),
         ("?theme=digi", ["rakenneministeriö"], ["Neuvosto"]),
         ("?theme=unknown", ["rakenneministeriö", "Under no organisation"], ["Neuvosto", "Jaosto", "Verkosto"]),
     ],
