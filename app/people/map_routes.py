@@ -10,9 +10,11 @@ from app.dates import in_zone
 from app.db import DbSession
 from app.forms import key_of
 from app.people.group_page import TERMS, ZONE
+from app.people.group_tables import leaders_table, map_table
 from app.people.kinds import kind_words
 from app.people.map_page import map_page
 from app.people.mapped import mapped_groups
+from app.spreadsheet import WantedFile, exported
 from app.web import render
 
 router = APIRouter()
@@ -20,9 +22,13 @@ router = APIRouter()
 
 @router.get("/groups/map", name="group_map")
 def show(
-    request: Request, session: DbSession, account: Signed, at: Now, by: str = "", theme: str = "", leads: str = ""
-):
+    request: Request, session: DbSession, account: Signed, at: Now, wanted: WantedFile, by: str = "", theme: str = "",
+    leads: str = "",
+):  # fmt: skip
     today = in_zone(at, ZONE).date()
     groups = mapped_groups(session, today, coming_events(session, today))
     shown = map_page(request.url.path, groups, today, by=by, theme=theme, leads=key_of(leads))
+    if wanted:
+        leading = wanted.of == "leaders"
+        return exported(wanted, leaders_table(shown["leaders"]) if leading else map_table(shown["groups"]))
     return render(request, "people/map.html", account=account, kind_words=kind_words, **shown, **TERMS)

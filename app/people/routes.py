@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from app.access import Signed
 from app.accounts.models import Account
+from app.attendance.history import events_of_person
 from app.db import DbSession
 from app.errors import Invalid
 from app.forms import key_of
@@ -15,9 +16,11 @@ from app.people.choosing import choice_words
 from app.people.forms import read_person
 from app.people.models import Organisation, Person
 from app.people.person_page import person_page
-from app.people.queries import person_by_id
-from app.people.register import best_people, people_page
+from app.people.queries import memberships_of, person_by_id
+from app.people.register import best_people, people_found, people_page
+from app.people.tables import people_table, persons_events_table, persons_groups_table
 from app.people.traces import delete, traces
+from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, redirect, render
 
 MOST = 10
@@ -26,7 +29,9 @@ router = APIRouter()
 
 
 @router.get("/people", name="people")
-def show_all(request: Request, session: DbSession, account: Signed, q: str = "", page: str = "1"):
+def show_all(request: Request, session: DbSession, account: Signed, wanted: WantedFile, q: str = "", page: str = "1"):
+    if wanted:
+        return exported(wanted, people_table(people_found(session, q)))
     found = people_page(session, q, page)
     return render(request, "people/people.html", block="found", account=account, q=q, found=found)
 
@@ -60,8 +65,13 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
 
 
 @router.get("/people/{person_id:int}", name="person")
-def show(request: Request, session: DbSession, account: Signed, person_id: int):
-    return person_page(request, session, account, person_by_id(session, person_id))
+def show(request: Request, session: DbSession, account: Signed, wanted: WantedFile, person_id: int):
+    person = person_by_id(session, person_id)
+    if wanted and wanted.of == "groups":
+        return exported(wanted, persons_groups_table(person, memberships_of(session, person_id)))
+    if wanted:
+        return exported(wanted, persons_events_table(person, events_of_person(session, person_id)))
+    return person_page(request, session, account, person)
 
 
 @router.get("/people/{person_id:int}/edit", name="edit_person")

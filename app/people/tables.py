@@ -71,4 +71,4 @@ def persons_events_table(person: Person, events: Iterable[Any]) -> Table:
 def persons_groups_table(person: Person, places: Iterable[Any]) -> Table:
     """A person's places in groups: those of `queries.memberships_of`."""
     columns = {_("Group"): lambda row: row[1].name, _("Role"): lambda row: role_words(row[0].role)}
-    return Table(f"{_('Groups')} – {person.name}", columns, places)
+    return Table(f"{_('Represents')} – {person.name}", columns, places)
