@@ -11,10 +11,13 @@ from app.errors import Refused
 def add_account(args: argparse.Namespace) -> None:
     import secrets
 
+    from sqlalchemy import select
     from sqlalchemy.exc import IntegrityError
 
+    from app.accounts.models import Account
     from app.accounts.sessions import add_account
     from app.forms import sound_address
+    from app.people.installed import add_missing
 
     if not sound_address(args.email):
         raise Refused(f"{args.email!r} is not an e-mail address")
@@ -22,6 +25,8 @@ def add_account(args: argparse.Namespace) -> None:
     with opened() as (database, _settings):
         try:
             with database.session() as session:
+                if session.scalar(select(Account.id).limit(1)) is None:  # what is deleted later stays away
+                    add_missing(session)
                 add_account(session, email=args.email, name=args.name, password=password, language=args.language)
         except IntegrityError:
             raise Refused(f"{args.email} has an account already") from None

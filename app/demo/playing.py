@@ -30,6 +30,7 @@ from app.mail.retrying import outcome_of
 from app.mail.worker import keep
 from app.memos.issuing import issue_memo
 from app.memos.memos import memo_of
+from app.people.installed import add_missing
 from app.people.models import Person
 from app.settings import Settings
 from app.surveys.answering import CHOOSING
@@ -73,6 +74,7 @@ def play(database: Database, settings: Settings, now: datetime | None = None) ->
         if any(session.scalar(select(model.id).limit(1)) is not None for model in (Account, Event, Person)):
             raise Refused(f"the demo needs an empty database, and {settings.data} holds something else already")
         add_account(session, email=EMAIL, name="Helmi Hakala", password=PASSWORD)
+        add_missing(session)
         now = now or datetime.now(UTC)
         for story in STORIES:
             Played(session, settings, story, now).play()

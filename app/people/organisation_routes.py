@@ -10,13 +10,16 @@ from app.accounts.models import Account
 from app.db import DbSession
 from app.errors import Invalid
 from app.language import gettext as _
+from app.language import ngettext
 from app.people.bodies import bodies_offered
 from app.people.forms import read_organisation
-from app.people.models import Organisation
+from app.people.installed import add_missing, missing
+from app.people.models import LANGUAGES, Organisation
 from app.people.paging import page_of
 from app.people.queries import by_id, groups_found, organisations_found
 from app.people.register import people_page
 from app.people.traces import delete, traces
+from app.people.words import organisation_words
 from app.web import Form, Posted, redirect, render
 
 MOST = 10
@@ -26,8 +29,16 @@ router = APIRouter()
 
 @router.get("/organisations", name="organisations")
 def show_all(request: Request, session: DbSession, account: Signed, q: str = "", page: str = "1"):
-    found = page_of(organisations_found(session, q), page)
-    return render(request, "people/organisations.html", block="found", account=account, q=q, found=found)
+    found, lacking = page_of(organisations_found(session, q), page), missing(session)
+    shown = {"q": q, "found": found, "missing": [it.name for it in lacking]}
+    return render(request, "people/organisations.html", block="found", account=account, **shown)
+
+
+@router.post("/organisations/missing", name="missing_organisations")
+def add_those_missing(request: Request, session: DbSession, account: Signed):
+    added = add_missing(session)
+    said = ngettext("%(n)s organisation was added.", "%(n)s organisations were added.", len(added)) % {"n": len(added)}
+    return redirect(request, request.app.url_path_for("organisations"), said)
 
 
 @router.get("/organisations/suggestions", name="suggested_organisations")
@@ -59,9 +70,9 @@ def show(request: Request, session: DbSession, account: Signed, organisation_id:
     organisation = by_id(session, Organisation, organisation_id)
     people = people_page(session, "", page, organisation_id=organisation_id)
     groups = groups_found(session, parent_id=organisation_id)
-    return render(
-        request, "people/organisation.html", account=account, organisation=organisation, people=people, groups=groups
-    )
+    printed = [(language, organisation_words(organisation, language)) for language in LANGUAGES]
+    shown = {"organisation": organisation, "people": people, "groups": groups, "printed": printed}
+    return render(request, "people/organisation.html", account=account, **shown)
 
 
 @router.get("/organisations/{organisation_id:int}/edit", name="edit_organisation")
