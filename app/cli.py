@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.commands.events import export, import_, memo, resolve
 from app.commands.installation import add_account, migrate
+from app.commands.pasted import parse_addresses
 from app.commands.serving import demo, serve
 from app.errors import BadSetting, Invalid, Refused
 
@@ -82,6 +83,11 @@ def parser_of() -> argparse.ArgumentParser:
     made = command("resolve: print whom a memo goes to: name, address and by which item, tab-separated", resolve)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("field", choices=["distribution", "for_information"])
+    command(
+        "parse-addresses: read text pasted from an address field on standard input; print a JSON object a line"
+        " (given_name, family_name, email, organisation, problem)",
+        parse_addresses,
+    )
     account = commands.add_parser("account", help="keep the accounts of those who sign in")
     accounts = account.add_subparsers(title="commands", metavar="COMMAND", required=True)
     made = command("add: make an account and print its first password", add_account, within=accounts)

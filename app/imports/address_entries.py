@@ -1,0 +1,230 @@
+"""Puts the parts of a pasted text together to entries, one for each person, mailbox or list. Pure.
+
+A comma stands between two people or within a name ("Virtanen, Matti"), so does a line end, and in rows of a table a
+semicolon. What an address says of the names beside it decides, then their shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.imports.address_parts import Part
+from app.imports.local_parts import INITIAL, PARTLY, best_fit, looks_like_a_name, related
+from app.imports.names_known import MAYBE, NOT, SURE, given_weight
+from app.imports.organisations_written import Known, is_degree, is_mailbox, is_profession, is_role, nobodys
+from app.people.names import PARTICLES
+
+HIDDEN = ("undisclosed", "hidden recip", "dolda mottagare", "piilotetut vastaanottajat")
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is written about one person. names are the pieces of the name between commas or cells, in their order.
+
+    ordered says that of two pieces the first is the family name; by_headings that they are (family, given), either may
+    be empty. address is as written, "" for <>, None for none. hidden: recipients that the mail program does not tell.
+    line counts from 0.
+    """
+
+    start: int
+    end: int
+    line: int
+    names: list[str] = field(default_factory=list)
+    ordered: bool = True
+    by_headings: bool = False
+    notes: list[str] = field(default_factory=list)
+    address: str | None = None
+    quoted: bool = False
+    formula: bool = False
+    hidden: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return " ".join(self.names).replace(",", " ").split()
+
+    @property
+    def local(self) -> str:
+        return (self.address or "").split("@")[0]
+
+    def take(self, others: Sequence[Entry], *, ordered: bool = True) -> None:
+        """Take in the names and notes of what stands before or after about the same person."""
+        for other in reversed(others):
+            self.names = other.names + self.names if other.start < self.start else self.names + other.names
+            self.notes += other.notes
+            self.start, self.end = min(self.start, other.start), max(self.end, other.end)
+        self.ordered = ordered
+
+
+def entry_of(part: Part, line: int) -> Entry:
+    """Return the entry that a part is by itself."""
+    names = [part.name] if part.words else []
+    label = part.label or ""
+    if not names and part.address is not None and len(label.split()) > 1 and not nobodys(label):
+        names = [label]
+    hidden = part.address is None and not names and label.lower().startswith(HIDDEN)
+    return Entry(
+        part.start, part.end, line, names, notes=part.notes, address=part.address, quoted=part.quoted,
+        formula=part.formula, hidden=hidden,
+    )  # fmt: skip
+
+
+def entries_of(parts: Sequence[Part], line: int, known: Known) -> list[Entry]:
+    """Return the entries of parts between which only commas stand, or nothing."""
+    done: list[Entry] = []
+    waiting: list[Entry] = []
+    alone = sum(part.address is not None for part in parts) == 1
+    for part in parts:
+        entry = entry_of(part, line)
+        before = waiting or done
+        if entry.address is None:
+            if before and not entry.formula and is_aside(entry, before[-1], known):
+                before[-1].notes += entry.names + entry.notes
+                before[-1].end = entry.end
+            elif entry.names or entry.hidden:
+                waiting.append(entry)
+            continue
+        owners = _before_bare(waiting, entry, alone) if not entry.names else _before_named(waiting, entry, known)
+        done += paired(waiting[: len(waiting) - len(owners)])
+        entry.take(owners, ordered=part.words != [] or len(owners) < 2)
+        done.append(entry)
+        waiting = []
+    return done + paired(waiting)
+
+
+def is_aside(entry: Entry, before: Entry, known: Known) -> bool:
+    """Whether what stands after a comma says something of the one before: organisation, degree, title, role."""
+    if not entry.names:
+        return bool(entry.notes)
+    text = entry.names[0]
+    if known.knows(text) or is_role(text) or all(is_degree(word) for word in entry.words):
+        return True
+    if text.isupper() and before.names and before.names[0].isupper():
+        return False  # VIRTANEN, MATTI
+    if any(given_weight(word) > 0 for word in entry.words):
+        return False
+    return known.is_organisation(text) or is_profession(text)
+
+
+def paired(entries: Sequence[Entry]) -> list[Entry]:
+    """Return names without addresses, where two are family and given name of one person as one."""
+    found: list[Entry] = []
+    for entry in entries:
+        if found and len(found[-1].names) == 1 and may_pair(found[-1], entry, only=len(entries) == 2):
+            entry.take([found.pop()])
+        found.append(entry)
+    return found
+
+
+def may_pair(first: Entry, second: Entry, *, only: bool) -> bool:
+    """Whether two pieces between commas can be the family and the given name of one person."""
+    family, given = first.words, second.words
+    if first.notes or first.formula or second.formula or not family or not 0 < len(given) <= 3:
+        return False
+    weights = [given_weight(word) for word in given if len(given) == 1 or not word.isupper()]
+    of_family = [given_weight(word) for word in family]
+    if max(of_family) == SURE or nobodys(first.names[0]) or nobodys(second.names[0]):
+        return False
+    if len(family) > 1 and family[0].lower() not in PARTICLES and not (only and len(family) == 2 and len(given) == 1):
+        return False
+    if all(weight >= MAYBE for weight in weights):
+        return True
+    return NOT not in weights and (only or min(of_family) == NOT)
+
+
+def _before_bare(waiting: Sequence[Entry], entry: Entry, alone: bool) -> Sequence[Entry]:
+    """Return the names that an address without one belongs to: "Virtanen, Matti, matti.virtanen@vm.example"."""
+    if not waiting or waiting[-1].formula:
+        return ()
+    local, last = entry.local, waiting[-1]
+    two = waiting[-2:]
+    words = [word for one in two for word in one.words]
+    if len(last.words) > 1 and best_fit(last.words, local) >= PARTLY:
+        return waiting[-1:]
+    if len(two) == 2 and best_fit(words, local) >= INITIAL:
+        return two
+    if not alone:
+        return waiting[-1:] if len(last.words) == 1 and related(last.words, local) else ()
+    if nobodys(last.names[0]):
+        return waiting[-1:]
+    if is_mailbox(local) or (looks_like_a_name(local) and not related(words, local)):
+        return ()
+    if len(waiting) == 2 and may_pair(*two, only=True):
+        return two
+    return waiting[-1:] if len(waiting) == 1 or related(last.words, local) else ()
+
+
+def _before_named(waiting: Sequence[Entry], entry: Entry, known: Known) -> Sequence[Entry]:
+    """Return the family name that stands before a comma: "Virtanen, Matti <…>", or all of it before "VM <…>"."""
+    if not waiting or waiting[-1].formula or "," in entry.names[0]:
+        return ()
+    last, local = waiting[-1], entry.local
+    if is_aside(entry, last, known):
+        entry.notes, entry.names = entry.names + entry.notes, []
+        return waiting[-2:] if len(waiting) > 1 and may_pair(*waiting[-2:], only=True) else waiting[-1:]
+    own, both = best_fit(entry.words, local), best_fit(last.words + entry.words, local)
+    if own >= INITIAL and own >= both:
+        return ()
+    if both >= INITIAL and len(last.words) < 4:
+        return waiting[-1:]
+    return waiting[-1:] if may_pair(last, entry, only=len(entry.words) == 1) else ()
+
+
+def matched(entries: Sequence[Entry], known: Known) -> list[Entry]:
+    """Return the entries with addresses that stand alone taken to the name before or after them that they fit."""
+    done: list[Entry] = []
+    for entry in entries:
+        if entry.address and not entry.names and not entry.notes:
+            if owners := _standing_before(done, entry):
+                del done[-len(owners) :]
+                for one in owners:
+                    if is_profession(one.names[0]) or known.is_organisation(one.names[0]):
+                        one.notes, one.names = one.notes + one.names, []
+                entry.take(owners, ordered=False)
+        elif entry.address is None and entry.names and done and _standing_after(done[-1], entry, known):
+            if done[-1].names:
+                entry.notes, entry.names = entry.names + entry.notes, []
+            done[-1].take([entry], ordered=False)
+            continue
+        done.append(entry)
+    return _alternating(done)
+
+
+def _standing_before(done: Sequence[Entry], entry: Entry) -> Sequence[Entry]:
+    """Return the last entries without address, of this line and the few above, whose name the address fits."""
+    words: list[str] = []
+    for back in range(1, min(4, len(done)) + 1):
+        one = done[-back]
+        if one.address is not None or not one.names or entry.line - one.line > back or one.formula:
+            break
+        words = one.words + words if len(one.words) == 1 else one.words
+        if 2 <= len(words) <= 4 and best_fit(words, entry.local) >= INITIAL:
+            return done[-back:]
+        if back == 1 and entry.line - one.line == 1 and len(words) > 1 and related(words, entry.local):
+            return done[-1:]
+    return ()
+
+
+def _standing_after(last: Entry, entry: Entry, known: Known) -> bool:
+    """Whether a name stands after the address that it fits, or an organisation after both in a row of a table."""
+    if not last.address or entry.line - last.line > 1:
+        return False
+    if last.names:
+        return not last.ordered and entry.line == last.line and is_aside(entry, last, known)
+    return len(entry.words) <= 4 and best_fit(entry.words, last.local) >= INITIAL
+
+
+def _alternating(entries: list[Entry]) -> list[Entry]:
+    """Return two or more names that each stand on the line above an address as one entry each with it."""
+    names, addresses = entries[::2], entries[1::2]
+    if len(names) != len(addresses) or len(names) < 2:
+        return entries
+    for name, address in zip(names, addresses, strict=True):
+        contrary = looks_like_a_name(address.local) and not related(name.words, address.local)
+        if name.address is not None or not name.names or not address.address or address.names or contrary:
+            return entries
+        if address.line - name.line != 1:
+            return entries
+    for name, address in zip(names, addresses, strict=True):
+        address.take([name])
+    return addresses

@@ -1,0 +1,88 @@
+"""Pasted text made even: one kind of line end, space and quotation mark, nothing hidden, no bullets. Pure."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import Error
+from html import unescape
+from quopri import decodestring
+from unicodedata import category, normalize
+
+OVERRIDE = "\u202e"  # stands for both overrides, so that what held one can be refused
+
+LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_spaces = {code: " " for code in range(0x3001) if category(chr(code)) == "Zs"}
+_hidden = {
+    code: None
+    for code in [*range(0x110), *range(0x2000, 0x2070), 0x61C, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xFFF9, 0xFFFC)]
+    if category(chr(code)) in ("Cc", "Cf", "Cn") and code not in (0x09, 0x0A)
+}
+EVEN = (
+    _hidden
+    | _spaces
+    | {ord(c): '"' for c in "“”„‟«»″＂"}
+    | {0x202D: OVERRIDE, 0x202E: OVERRIDE, 0xFF1C: "<", 0xFF1E: ">", 0xFF20: "@", 0xFF1B: ";", 0xFF0C: ",", 0x3001: ","}
+)
+
+ENTITY = re.compile(r"&(?:lt|gt|quot|amp|nbsp|apos|[aouAOU]uml|[aA]ring|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+AT = re.compile(r"(?<=[\w-]) ?[\[({](?:at|ät|miukumauku)[\])}] ?(?=\w)", re.IGNORECASE)
+DOT = re.compile(r"(?<=[\w-]) ?[\[({](?:dot|piste|punkt)[\])}] ?(?=\w)", re.IGNORECASE)
+ENCODED = re.compile(r"=\?([\w.:-]{1,40})(?:\*[\w-]{1,10})?\?([bBqQ])\?([^?\n]{0,1000})\?=")
+FOLDED = re.compile(r"(\?=)[ \t]*\n?[ \t]+(?==\?)")
+
+HEADER = re.compile(
+    r"(?:^|(?<=[;\n]))[ \t*_]*(?:to|cc|bcc|from|reply-to|sender|recipients?|attendees?|required|optional|organi[sz]er"
+    r"|vastaanottaja|vastaanottajat|kopio|kopiot|piilokopio|lähettäjä|pakolliset|valinnaiset|järjestäjä|osallistujat"
+    r"|kutsutut|saaja|saajat|jakelu|tiedoksi|vastausosoite|till|kopia|hemlig kopia|från|avsändare|mottagare|deltagare"
+    r"|obligatoriska|valfria|arrangör|svar till|an|von|de|à|kenelle|keneltä|participants|invited|inbjudna)"
+    r"[ \t*_]*:[ \t*_]*",
+    re.IGNORECASE,
+)
+OTHER_HEADER = re.compile(
+    r"^[ \t*_]*(?:subject|aihe|otsikko|ämne|date|sent|päivämäärä|päiväys|lähetetty|skickat|datum|when|where|location"
+    r"|sijainti|paikka|aika|plats|tid|attachments?|liitteet|bilagor|importance|tärkeys|prioritet)[ \t*_]*:.*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+BULLET = re.compile(
+    r"^[ \t]*(?:[-*•·–—▪◦‣●○■□☐☑✓✔→o]+[ \t]+(?=\S)|\(?\d{1,4}[.)]\)?[ \t]+|[a-zA-Z]\)[ \t]+"
+    r"|\[[ xX]?\][ \t]*)",
+    re.MULTILINE,
+)
+INDENTED = re.compile(r"^ *\t+(?=[^\t\n]*$)", re.MULTILINE)
+QUOTED = re.compile(r"^[ \t]*>[> ]*", re.MULTILINE)
+EMPTY_LINES = re.compile(r"\n[ \t]*\n[ \t\n]+(?<=\n)")
+NESTED = re.compile(r"<([^<>@\s]{1,100}@[^<>\s]{1,255})<mailto:[^<>]{0,400}>>")
+
+
+def made_even(text: str) -> str:
+    """Return pasted text with line ends as \\n, plain spaces and quotation marks, MIME words and entities decoded.
+
+    What nobody sees is gone (control, zero-width and bidirectional characters); an override of the direction of text
+    stays as OVERRIDE. Bullets, numbers, marks of quoting, and the names of header fields are gone as well.
+    """
+    text = EMPTY_LINES.sub("\n\n", LINE_ENDS.sub("\n", text))
+    if "=?" in text:
+        text = ENCODED.sub(_decoded, FOLDED.sub(r"\1", text))
+    if "&" in text:
+        text = ENTITY.sub(lambda found: unescape(found[0]), text)
+    text = normalize("NFC", text).translate(EVEN)
+    if "@" not in text or "at" in text or "ät" in text:
+        text = DOT.sub(".", AT.sub("@", text)) if AT.search(text) else text
+    text = INDENTED.sub(" ", text)
+    text = BULLET.sub("", QUOTED.sub("", OTHER_HEADER.sub("", text)))
+    return NESTED.sub(r"<\1>", HEADER.sub("", text))
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """Return what an encoded word (RFC 2047) says, as a quoted string; the word itself where it is broken."""
+    charset, encoding, word = found.groups()
+    try:
+        if encoding in "bB":
+            raw = b64decode(word.encode("ascii") + b"=" * (-len(word) % 4))
+        else:
+            raw = decodestring(word.encode("ascii"), header=True)
+        said = raw.decode(charset)
+    except (LookupError, ValueError, Error):
+        return found[0]
+    return '"' + "".join(" " if c in '"\\\n' else c for c in said) + '"'
