@@ -19,8 +19,9 @@ from app.db import Database, Turns
 from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
 from app.guests.guessing import Guesses
+from app.imports.working import Worker as ImportWorker
 from app.language import gettext as _
-from app.mail.worker import Worker
+from app.mail.worker import Worker as MailWorker
 from app.rooms import ROUTERS
 from app.settings import Settings
 from app.web import assets, redirect, render
@@ -31,16 +32,17 @@ THREADS = 6
 
 
 def create_app(settings: Settings, database: Database | None = None, *, post: bool = True) -> FastAPI:
-    """Build the application; post starts the worker that sends mails in this process."""
+    """Build the application; post starts in this process what sends mails, and what goes on with imports."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-        worker = Worker(app.state.database, settings) if post else None
-        if worker:
+        database = app.state.database
+        workers = [MailWorker(database, settings), ImportWorker(database)] if post else []
+        for worker in workers:
             worker.start()
         yield
-        if worker:
+        for worker in workers:
             worker.stop()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)

@@ -9,6 +9,8 @@ from app.distribution.routes import router as distribution
 from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
 from app.guests.routes import router as guests
+from app.imports.routes import router as imports
+from app.imports.row_routes import router as import_rows
 from app.invitations.letter_routes import router as letters
 from app.invitations.routes import router as invitations
 from app.invitations.sending_routes import router as sending
@@ -30,5 +32,5 @@ from app.surveys.routes import router as surveys
 ROUTERS = [
     guests, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees, surveys,
     group_map, attendance, distribution, recipients, invitations, letters, sending, memos, memo_attachments,
-    memo_issues, mail, duplicates,
+    memo_issues, mail, duplicates, imports, import_rows,
 ]  # fmt: skip

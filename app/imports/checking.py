@@ -9,7 +9,7 @@ from app.imports.book import book_for
 from app.imports.counting import planned_counts
 from app.imports.models import Import, ImportRow
 from app.imports.planning import Options, Plan, plan
-from app.imports.values import read_values
+from app.imports.values import read_values, settle
 
 CHUNK = 1000
 
@@ -37,6 +37,7 @@ def check_rows(session: Session, held: Import, rows: list[ImportRow]) -> None:
     """Plan these rows; the import's other rows are taken as they have been planned."""
     rows = [row for row in rows if row.number != held.options.get("heading")]
     read = {row.number: read_values(row.cells, held.columns, row.mended, row.faults) for row in rows}
+    settle(list(read.values()))
     book = book_for(session, held.id, read)
     options = Options(held.options.get("organisations") != "leave", held.options.get("known") != "leave")
     planned = [

@@ -26,7 +26,7 @@ def read_pasted(text: str, organisations: Collection[str] = ()) -> Read:
 
 def _people(text: str, organisations: Collection[str]) -> Iterator[Row]:
     for number, one in enumerate(parse_addresses(text, organisations=organisations), 1):
-        problems = [Problem(one.problem)] if one.problem else []
+        problems = [Problem(f"pasted:{one.problem}")] if one.problem else []
         if not one.sure and not one.problem:
             problems.append(Problem(GUESSED))
         cells = [one.given_name, one.family_name, one.email, one.organisation, one.source]

@@ -59,16 +59,17 @@ def begin_rows(session: Session, held: Import, read: Read) -> None:
 
 def take_down(session: Session, held: Import, rows: Iterable[Row]) -> None:
     """Add rows as they are read; those without anything in them are passed by."""
-    taken = [_columns(held.id, row) for row in rows if row.problems or any(cell.strip() for cell in row.cells)]
+    taken = [_columns(held, row) for row in rows if row.problems or any(cell.strip() for cell in row.cells)]
     if taken:
         session.execute(insert(ImportRow), taken)
         held.done = held.total = taken[-1]["number"]
 
 
-def _columns(import_id: int, row: Row) -> dict:
-    faults = [(problem.column, problem.code, problem.values) for problem in row.problems]
+def _columns(held: Import, row: Row) -> dict:
+    origin = "" if held.kind == "pasted" else "read:"
+    faults = [(problem.column, origin + problem.code, problem.values) for problem in row.problems]
     return {
-        "import_id": import_id, "number": row.number, "cells": row.cells, "faults": faults, "mended": {},
+        "import_id": held.id, "number": row.number, "cells": row.cells, "faults": faults, "mended": {},
         "left_out": False, "doubtful": False, "values": {}, "problems": [], "before": {}, "made": {},
     }  # fmt: skip
 

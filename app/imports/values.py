@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.forms import CONTROL, sound_address
-from app.imports.addresses import read_name
+from app.imports.addresses import Parsed, parse_addresses
 from app.people.collation import folded
+from app.people.names import split_name
 
 MOST = {
     "given_name": 200, "family_name": 200, "name": 400, "organisation": 300, "title": 200, "unit": 200, "group": 300,
@@ -31,6 +32,7 @@ LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 ALIVE = ("=", "+", "@", "＝", "＋", "＠")
 BRACKETED = re.compile(r"<([^<>]*)>\s*$")
 
+HABIT = 4  # of every five names whose order is clear
 GUESSED = "guessed"  # the fault of a pasted name of which the order is a guess
 
 Problem = tuple[str, str, dict]
@@ -40,24 +42,26 @@ Problem = tuple[str, str, dict]
 class Values:
     """A row's fields that are not empty, as they will be stored; what is wrong, as (field, code, values).
 
-    doubtful: the order of the name is a guess.
+    doubtful: the order of the name is a guess. written is the whole name where one column holds it.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     doubtful: bool = False
+    written: str = ""
 
 
 def read_values(
     cells: Sequence[str],
     columns: Sequence[str | None],
-    mended: Mapping[str, str] = {},  # noqa: B006: read only
+    mended: Mapping[str, str] | None = None,
     faults: Sequence[tuple[int | None, str, dict]] = (),
 ) -> Values:
     """Read a row by what its columns are; what a person has mended stands in place of what is in its cells.
 
     faults are those of the row's reader, by column, or by None for the whole row, which a person's word mends.
     """
+    mended = mended or {}
     written = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
     if {"given_name", "family_name"} & set(mended):
         written.pop("name", None)
@@ -135,8 +139,35 @@ def _wrong_address(address: str) -> str | None:
 
 def _take_name(read: Values, name: str) -> None:
     """Divide a whole name into its parts, by how it is written and by the address beside it."""
-    given, family, sure = read_name(name, read.fields.get("email"))
-    if given and not read.fields.get("given_name"):
-        read.fields["given_name"] = given
-    read.fields["family_name"] = family or given
-    read.doubtful = not sure
+    address = read.fields.get("email")
+    found = parse_addresses(f"{name} <{address}>" if address and sound_address(address) else name)
+    if len(found) != 1:
+        given, family = split_name(name)
+        found = [Parsed(given, family, None, None, None, False, name)]
+    parsed = found[0]
+    if parsed.problem and not parsed.family_name:
+        read.problems.append(("name", f"pasted:{parsed.problem}", {}))
+    parts = {"given_name": parsed.given_name, "family_name": parsed.family_name, "organisation": parsed.organisation}
+    for part, words in parts.items():
+        if words:
+            read.fields.setdefault(part, words)
+    read.written, read.doubtful = name, not parsed.sure
+
+
+def settle(rows: Sequence[Values]) -> None:
+    """Let the names of a list whose order is clear decide about those for which it would be a guess."""
+    clear = [_family_first(read) for read in rows if read.written and not read.doubtful and "," not in read.written]
+    most = max(clear.count(True), clear.count(False))
+    if len(clear) < 2 or most < HABIT * (len(clear) - most):
+        return
+    family_first = clear.count(True) == most
+    for read in rows:
+        if read.written and read.doubtful and read.fields.get("given_name"):
+            if family_first != _family_first(read):
+                parts = read.fields["given_name"], read.fields["family_name"]
+                read.fields["family_name"], read.fields["given_name"] = parts
+            read.doubtful = False
+
+
+def _family_first(read: Values) -> bool:
+    return folded(read.written).startswith(folded(read.fields.get("family_name", "")))

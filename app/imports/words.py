@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.imports.addresses import problem_sentences
+from app.imports.address_problems import sentence as pasted_sentence
 from app.imports.models import Import, ImportRow
 from app.imports.reading.problems import sentences as reading_sentences
 from app.language import gettext as _
@@ -22,8 +22,11 @@ def field_words(field: str | None) -> str:
 
 
 def problem_words(code: str, values: Mapping[str, Any]) -> str:
-    """Say what is wrong with a field or a row and what to do about it."""
-    return (sentences() | problem_sentences() | reading_sentences())[code] % values
+    """Say what is wrong with a field or a row, and what to do; `pasted:` and `read:` stand before readers' codes."""
+    origin, _colon, own = code.partition(":")
+    if origin == "pasted":
+        return pasted_sentence(own)
+    return (reading_sentences()[own] if origin == "read" else sentences()[code]) % values
 
 
 def problems_of(row: ImportRow) -> list[tuple[str, str]]:

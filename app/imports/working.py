@@ -87,7 +87,7 @@ def read_on(database: Database, import_id: int) -> None:
 def give_up(session: Session, held: Import, error: Unreadable) -> None:
     """Nothing of a source that cannot be read to its end is kept but why."""
     held.state, held.source, held.done, held.total = "failed", None, 0, 0
-    held.problem = [error.problem.code, error.problem.values]
+    held.problem = [f"read:{error.problem.code}", error.problem.values]
     session.execute(delete(ImportRow).where(ImportRow.import_id == held.id))
 
 
