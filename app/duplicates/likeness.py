@@ -104,7 +104,7 @@ def _by_name(a: Record, b: Record, together: bool) -> str | None:
         if not (a.address and b.address):
             return "no_address"
         return "no_organisation" if loose else None
-    if a.given and (a.given, a.family) == (b.family, b.given):
+    if a.given and a.family and (a.given, a.family) == (b.family, b.given):
         return "swapped"
     if a.family == b.family and (together or loose) and more_given_names(a.given, b.given):
         return "middle_name"

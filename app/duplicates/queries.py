@@ -17,6 +17,7 @@ from app.people.names import SMALL_PARTICLES
 COMPARED = (Person.id, Person.given_name, Person.family_name, Person.email, Person.organisation_id)
 MOST_ALIKE = 10
 MOST_COMPARED = 1000
+MOST_AT_ONCE = 10_000  # values that one statement takes
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,15 @@ def proposed(session: Session) -> list[Proposal]:
 
 
 def with_people(session: Session, shown: Iterable[Proposal]) -> list[Pair]:
-    """Return some of the pairs with their people, in one statement."""
+    """Return some of the pairs with their people, in a statement for every 10,000 of these."""
     shown = list(shown)
-    ids = {person_id for one in shown for person_id in one[:2]}
-    query = select(Person).options(joinedload(Person.organisation)).where(Person.id.in_(ids))
-    people = {person.id: person for person in session.scalars(query)}
+    ids = list({person_id for one in shown for person_id in one[:2]})
+    query = select(Person).options(joinedload(Person.organisation))
+    people = {
+        person.id: person
+        for start in range(0, len(ids), MOST_AT_ONCE)
+        for person in session.scalars(query.where(Person.id.in_(ids[start : start + MOST_AT_ONCE])))
+    }
     return [
         Pair(people[it.person_id], people[it.other_id], tuple(reason_words(why) for why in it.reasons)) for it in shown
     ]

@@ -20,12 +20,14 @@ from app.duplicates.queries import (
     why_alike,
     with_people,
 )
+from app.duplicates.tables import distinct_table, proposals_table
 from app.language import gettext as _
 from app.people.finding import people_called
 from app.people.paging import page_of
 from app.people.queries import person_by_id
 from app.people.roles import role_words
 from app.people.traces import traces
+from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
@@ -34,11 +36,19 @@ PAGE = 25
 
 
 @router.get("/duplicates", name="duplicates")
-def show(request: Request, session: DbSession, account: Signed, page: str = "", show: str = ""):
+def show(
+    request: Request, session: DbSession, account: Signed, wanted: WantedFile, page: str = "", show: str = ""
+):  # fmt: skip
     if show == "distinct":
-        found = page_of(said_distinct(session), page, PAGE)
+        pairs = said_distinct(session)
+        if wanted:
+            return exported(wanted, distinct_table(pairs))
+        found = page_of(pairs, page, PAGE)
         return render(request, "duplicates/distinct.html", account=account, found=found, pairs=found.rows)
-    found = page_of(proposed(session), page, PAGE)
+    proposals = proposed(session)
+    if wanted:
+        return exported(wanted, proposals_table(with_people(session, proposals)))
+    found = page_of(proposals, page, PAGE)
     pairs = with_people(session, found.rows)
     return render(request, "duplicates/proposals.html", account=account, found=found, pairs=pairs)
 

@@ -39,7 +39,9 @@ def test_links_sent_to_either_open_the_one_persons_page_and_take_an_answer(clien
     for path, answer in zip(paths, ("coming", "declined"), strict=True):
         page = client.get(path).headers["location"]
         assert "Otso Äijälä" in client.get(page).text
-        assert client.post(f"{page}/answer", data={"answer": answer, "public_id": page.split("/")[2]}).status_code == 303
+        assert (
+            client.post(f"{page}/answer", data={"answer": answer, "public_id": page.split("/")[2]}).status_code == 303
+        )
     assert session.scalars(select(Response.choice).order_by(Response.id)).all() == ["accepted", "declined"]
     assert len(set(session.scalars(select(Response.invitee_id)))) == 1
 

@@ -30,7 +30,9 @@ def answer(session, invitee: Invitee, choice: str, hour: int, **more) -> Respons
 
 
 def rows(session, *columns, order=None) -> list[tuple]:
-    return [tuple(row) for row in session.execute(select(*columns).order_by(order if order is not None else columns[0]))]
+    return [
+        tuple(row) for row in session.execute(select(*columns).order_by(order if order is not None else columns[0]))
+    ]
 
 
 def test_the_older_record_stays_with_the_values_that_were_chosen(session, otsos: Otsos):
