@@ -94,7 +94,8 @@ def field_answer(request: Request, session, account, place: Place, doing: Doing,
 
 @router.post("/recipients/{field_id:int}/items", name="recipient_items")
 def add(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
-    item, kind = str(posted.get("except_of", "")), str(posted.get("kind", ""))
+    item = str(posted.get("except_of", ""))
+    kind = next((kind for kind in KINDS if kind == posted.get("kind")), "")
     try:
         term = read_term(session, posted)
         if item:

@@ -13,6 +13,7 @@ from app.mail.models import OutgoingMail
 from app.memos.issuing import addressees_of, issue_memo, issues_of
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Copy
+from app.people.models import Use
 from tests import cast
 from tests.conftest import NOW
 
@@ -70,6 +71,10 @@ def test_issuing_freezes_the_paper_and_mails_everybody_with_an_address(session, 
         ["Kutsu", "Ohjelma"], ["Osallistuneet"], ["Tilaisuuteen kutsutut", "Siltaneuvosto"],
     ]  # fmt: skip
     assert [one["title"] for one in issue.fields["attachments"]] == ["Kutsu", "Ohjelma"]
+    used = {use.field_id: use.printed for use in session.scalars(select(Use))}
+    assert used == {
+        memo.distribution_id: ["Osallistuneet"], memo.for_information_id: ["Tilaisuuteen kutsutut", "Siltaneuvosto"]
+    }  # fmt: skip
     convening.title = "Toinen nimi"
     session.flush()
     assert issues_of(session, memo)[0].title == "Verkostojen iltapäivä"
