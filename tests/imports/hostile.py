@@ -16,7 +16,7 @@ from tests.imports.workbooks import MAIN, NAMES, SHEET, sheet, text_cell, workbo
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 GOOD = workbook(f'<row r="1">{text_cell("A1", "Nimi")}</row><row r="2">{text_cell("A2", "Aino")}</row>')
-MANY = 600_000  # characters of a part that is small enough to be tried
+MANY = 400_000  # characters of a part that is small enough to be tried
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 EXTERNAL = '<!DOCTYPE sst [<!ENTITY file SYSTEM "file:///etc/hostname">]>'
@@ -80,7 +80,6 @@ def corpus() -> dict[str, tuple[bytes, str]]:
         # refused by the reader
         "far.xlsx": (workbook(f'<row r="1048576">{text_cell("XFD1048576", "x")}</row>'), "too_many_columns"),
         "wide.xlsx": (workbook("<row>" + "<c/>" * (MANY // 4) + "</row>"), "too_many_cells_in_row"),
-        "long.xlsx": (workbook("<row><c><v>1</v></c></row>" * 50_002), "too_many_rows"),
         "empty rows.xlsx": (workbook("<row/>" * (MANY // 6)), "no_rows"),
         "deep.xlsx": (workbook("<a>" * (MANY // 7) + "</a>" * (MANY // 7)), "no_rows"),
         "unordered.xlsx": (workbook('<row r="2"><c><v>1</v></c></row>' * 2), "damaged"),

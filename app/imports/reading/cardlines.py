@@ -23,6 +23,7 @@ _name = re.compile(rb"\s*(?:[\w-]+\.)?([\w-]+)[ \t]*[;:]")
 _bare = re.compile(r";(?=(?:[A-Za-z0-9-]+)(?:[;:]))")  # vCard 2.1 leaves out TYPE=
 _fold = re.compile(rb"\r?\n[ \t]")
 _encoded = re.compile(rb"[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.IGNORECASE)
+_parting = re.compile(r"\\.|;", re.DOTALL)
 _escape = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -67,7 +68,8 @@ class Line:
 
     def components(self) -> list[str]:
         """The value parted at semicolons that are not escaped."""
-        return [_unescaped(part) for part in re.split(r"(?<!\\);", self.value)]
+        parted = _parting.sub(lambda match: "\0" if match[0] == ";" else match[0], self.value)  # a text holds no \0
+        return [_unescaped(part) for part in parted.split("\0")]
 
     def _decoded(self) -> str:
         raw = self.raw_value.encode("latin-1")
