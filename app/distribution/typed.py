@@ -124,7 +124,12 @@ def _meant(session: Session, kind: str, named: str) -> tuple[list[Offer], list[O
         )
     alike = offers(session, kind, named)
     whole = folded(named)
-    return [one for one in alike if whole in {folded(name) for name in (one.words, *one.names) if name}], alike
+    return [one for one in alike if whole in {_whole(name) for name in (one.words, *one.names) if name}], alike
+
+
+def _whole(name: str) -> str:
+    """A name as it is compared: folded, and its spaces plain ones."""
+    return folded(" ".join(name.split()))
 
 
 def nothing_called(kind: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from app.distribution.fields import load_terms, new_field
 from app.distribution.recipients import Term
 from app.distribution.resolving import people_of
-from app.distribution.words import in_row, words_of
+from app.distribution.words import in_row, named_in, way_words, words_of
 from app.invitees.models import Response
 from app.language import speaking
 from app.people.models import DistributionList
@@ -53,6 +55,45 @@ def test_terms_print_as_words_in_three_languages(session):
         assert words_of(session, terms[:2], event) == ["Deltagarna", "De inbjudna"]
     with speaking("en"):
         assert words_of(session, terms[:2], event) == ["Participants", "Those invited"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", ["Osallistuneet", "Osallistuneet (Satamapäivä, 3.2.2026)", "Kokoukseen kutsutut (Väyläkokous, 4.2.2026)",
+                "Esteestä ilmoittaneet (Satamapäivä, 3.2.2026)", "Vastaamatta jättäneet (Väyläkokous, 4.2.2026)"]),
+        ("sv", ["Deltagarna", "Deltagarna (Satamapäivä, 3.2.2026)", "De som kallats till mötet (Väyläkokous, 4.2.2026)",
+                "De som meddelat förhinder (Satamapäivä, 3.2.2026)", "De som inte har svarat (Väyläkokous, 4.2.2026)"]),
+        ("en", ["Participants", "Participants (Satamapäivä, 3 February 2026)",
+                "Those invited to the meeting (Väyläkokous, 4 February 2026)",
+                "Those who declined (Satamapäivä, 3 February 2026)",
+                "Those who have not answered (Väyläkokous, 4 February 2026)"]),
+    ],
+)  # fmt: skip
+def test_people_of_other_conveners_events_are_told_with_the_event(session, language, words):
+    event, _board, _otso, _pilvi = convening(session)
+    ports = cast.group(session, "Satamaneuvosto")
+    harbour = cast.event(session, ports, title="Satamapäivä", starts_at=datetime(2026, 2, 3, 9))
+    fairway = cast.event(session, ports, title="Väyläkokous", starts_at=datetime(2026, 2, 4, 9), kind="meeting")
+    terms = [
+        Term("attended", event_id=event.id), Term("attended", event_id=harbour.id),
+        Term("invited", event_id=fairway.id), Term("declined", event_id=harbour.id),
+        Term("unanswered", event_id=fairway.id),
+    ]  # fmt: skip
+    with speaking(language):
+        assert [" ".join(one.split()) for one in words_of(session, terms, event)] == words
+
+
+def test_a_way_through_lists_is_told_list_by_list_without_exceptions(session):
+    event, board, otso, _pilvi = convening(session)
+    inner = DistributionList(name="Sisempi", field_id=new_field(session).id)
+    session.add(inner)
+    session.flush()
+    way = (Term("list", inner.id, excepts=(Term("person", otso.id),)), Term("group", board.id, "chair"))
+    with speaking("fi"):
+        assert way_words(way, named_in(session, way), event) == (
+            "Sisempi: Arkirakenteiden neuvottelukunnan puheenjohtaja"
+        )
 
 
 @pytest.mark.parametrize(

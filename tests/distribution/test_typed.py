@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.distribution.recipients import Term
-from app.distribution.typed import Several, read_term
+from app.distribution.typed import Several, offers, read_term
 from app.errors import Invalid
+from app.forms import clean_line
 from app.language import speaking
 from tests import cast
 
@@ -59,3 +60,12 @@ def test_what_only_resembles_is_offered_and_never_taken(session, scene):
         with speaking("fi"), pytest.raises(Several) as several:
             read_term(session, {"kind": kind, "named": named, "state": "attended"})
         assert [one.words for one in several.value.choices] == words
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_what_was_offered_is_understood(session, scene, language):
+    with speaking(language):
+        for kind, named in (("person", "orava"), ("group", "silta"), ("organisation", "rm"), ("event", "silta")):
+            [offer] = offers(session, kind, named)
+            form = {"kind": kind, "named": clean_line(offer.words), "state": "attended"}
+            assert offer.id in (read_term(session, form).id, read_term(session, form).event_id)
