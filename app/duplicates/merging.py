@@ -15,8 +15,8 @@ from app.errors import Refused
 from app.language import gettext as _
 from app.people.models import Person
 
-# by table, what is done before its rows move where both people have one: imports while all that they made is there, links
-# after invitees, whose invitation tells which link is in the calendar
+# by table, what is done before its rows move where both people have one: imports while all that they made is there,
+# links after invitees, whose invitation tells which link is in the calendar
 JOINED: dict[str, Callable[[Session, int, int], None]] = {
     "import_rows": join_import_rows,
     "memberships": joined_papers.join_memberships,

@@ -77,7 +77,7 @@ def _events(session: Session, one: Side, other: Side) -> Iterator[str]:
         title = {"event": mine.event.title}
         if mine.standing and hers.standing:
             invited = _("Both are invited to “%(event)s”: one invitation remains.") % title
-            yield " ".join(filter(None, (invited, _history(answers.get(mine.event.id, [])))))
+            yield " ".join(filter(None, (invited, _history(answers.get(mine.event.id, []), mine.event.time_zone))))
         if mine.event.id in twice:
             yield _("Both have “%(event)s” in the calendar: changes go to one of the two entries.") % title
         if mine.presence and hers.presence:
@@ -93,11 +93,12 @@ def _answers(session: Session, people: tuple[int, int], events: list[int]) -> di
     return answers
 
 
-def _history(answers: list[Response]) -> str:
+def _history(answers: list[Response], zone: str) -> str:
     if not answers:
         return ""
     last = in_time(answers)[-1]
-    said = {"n": len(answers), "answer": _answer(last), "day": dates.day(last.responded_at, spoken())}
+    day = dates.day(dates.in_zone(last.responded_at, zone), spoken())
+    said = {"n": len(answers), "answer": _answer(last), "day": day}
     words = ngettext(
         "The answer of %(day)s stands: %(answer)s.",
         "All %(n)s answers stay; the last one stands: %(answer)s (%(day)s).",

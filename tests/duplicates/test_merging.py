@@ -80,7 +80,8 @@ def test_deputies_follow_and_nobody_is_their_own(session, otsos):
     session.flush()
     merge(session, otsos.older.id, otsos.newer.id, {})
     otso = otsos.older.id
-    assert rows(session, Membership.person_id, Membership.role, Membership.deputy_for_id, order=Membership.position) == [
+    columns = Membership.person_id, Membership.role, Membership.deputy_for_id
+    assert rows(session, *columns, order=Membership.position) == [
         (otso, "member", None), (pilvi.id, "deputy", otso), (otso, "deputy", None),
     ]  # fmt: skip
 

@@ -112,7 +112,7 @@ def together(session: Session, people: list[int]) -> dict[str, object]:
                 select(Invitee.event_id, Representation.group_id)
                 .join(Representation, Representation.invitee_id == Invitee.id)
                 .where(Invitee.person_id.in_(people))
-            ).tuples()
+            )
         ),
         "histories": histories,
         "presence": presence,
@@ -122,6 +122,6 @@ def together(session: Session, people: list[int]) -> dict[str, object]:
 
 def once(session: Session, people: list[int], model, *columns) -> set[tuple]:
     """What people have in a table; each person has each only once."""
-    held = Counter(session.execute(select(model.person_id, *columns).where(model.person_id.in_(people))).tuples())
+    held = Counter(session.execute(select(model.person_id, *columns).where(model.person_id.in_(people))).all())
     assert set(held.values()) <= {1}
-    return {row[1:] for row in held}
+    return {tuple(row[1:]) for row in held}
