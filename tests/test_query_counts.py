@@ -15,7 +15,8 @@ from tests.worlds import World
 # the same page another way: searched, filtered, with a row or a form standing open
 OTHERWISE = {
     "people": ["?q=orava"], "organisations": ["?q=ministeriö"], "groups": ["?q=verkosto"], "search": ["?q=o"],
-    "suggested_people": ["?q=o"], "agenda_people": ["?speaker_name=o"], "group": ["?change=1"], "agenda": ["?edit=1"],
+    "suggested_people": ["?q=o"], "search_at_once": ["?q=o"], "suggested_organisations": ["?q=o"],
+    "suggested_groups": ["?q=o"], "group": ["?change=1"], "agenda": ["?edit=1"],
     "answers": ["?show=coming"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"], "survey": ["?edit=1"],
     "start": ["?finished=all"],
 }  # fmt: skip

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.agenda.models import AgendaItem, Speaker
@@ -33,19 +31,3 @@ def item_of(session: Session, event_id: int, item_id: int) -> AgendaItem:
     if item is None:
         raise NotFound
     return item
-
-
-def speakers_found(session: Session, typed: Sequence[str], most: int = 12) -> list[str]:
-    """Return people of the address book whose name or address holds what is typed, as `Name <address>`; one query."""
-    if not typed:
-        return []
-    name = func.trim(Person.given_name + " " + Person.family_name)
-    held = [_holds(column, text) for text in typed for column in (name, Person.email)]
-    query = select(Person).where(or_(*held)).order_by(Person.family_name, Person.given_name).limit(most)
-    return [f"{person.name} <{person.email}>" if person.email else person.name for person in session.scalars(query)]
-
-
-def _holds(column, text: str):
-    # SQLite's lower() knows only a to z: what is typed as it is written is found on both
-    lowered = func.lower(column).contains(text.lower(), autoescape=True)
-    return or_(lowered, column.contains(text, autoescape=True))

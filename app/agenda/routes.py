@@ -7,7 +7,7 @@ from app.access import Now, Signed
 from app.agenda.editing import add_item, change_item, move_item, remove_item, reorder
 from app.agenda.items import days_of, item_values, kind_words, read_item
 from app.agenda.picture import picture
-from app.agenda.queries import agenda_of, item_of, speakers_found
+from app.agenda.queries import agenda_of, item_of
 from app.agenda.tables import agenda_table
 from app.db import DbSession
 from app.desk.line import event_line
@@ -38,12 +38,6 @@ def add(request: Request, session: DbSession, account: Signed, event: RequestedE
         return _page(request, session, account, event, at, new=Form(posted, error.problems), status=422)
     add_item(session, event, values, speakers)
     return _done(request, session, account, event, at, write_on=True)
-
-
-@router.get("/people", name="agenda_people")
-def people(request: Request, session: DbSession, account: Signed, event: RequestedEvent):
-    typed = [text for text in request.query_params.getlist("speaker_name") if text]
-    return render(request, "agenda/people.html", account=account, found=speakers_found(session, typed))
 
 
 @router.post("/order", name="agenda_order")

@@ -35,7 +35,10 @@ ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
 }  # fmt: skip
-PARTS = {"suggested_themes", "suggested_people", "agenda_people", "day_count", "mailbox_html", "read_again"}
+PARTS = {
+    "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once", "day_count",
+    "mailbox_html", "read_again",
+}  # fmt: skip
 
 
 def test_no_page_is_forgotten():
