@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
-from app.imports.reading import Problem, Row, Unreadable, read_source
+from app.imports.reading import Problem, Row, Unreadable, child, read_source
+from app.language import speaking
 from tests.imports.workbooks import text_cell, workbook
 
 
@@ -53,3 +57,22 @@ def test_a_reader_that_is_left_ends():
     assert next(read.rows).number == 2
     read.rows.close()
     assert list(read.rows) == []
+
+
+def test_a_file_of_too_many_cells_is_refused(monkeypatch):
+    monkeypatch.setattr(child, "MOST_CELLS", 5)
+    with pytest.raises(Unreadable) as refusal:
+        list(child.bounded(iter([Row(1, ["a"] * 3, []), Row(2, ["b"] * 3, [])])))
+    assert refusal.value.problem == Problem("too_many_cells", {"most": 5})
+
+
+def test_numbers_in_a_refusal_are_written_as_in_the_language():
+    with speaking("fi"):
+        assert "50\xa0000" in Unreadable("too_many_rows", most=50_000).sentence()
+    assert "50,000" in Unreadable("too_many_rows", most=50_000).sentence()
+
+
+@pytest.mark.parametrize("act", ["bytearray(256_000_000)", "open('written', 'wb', 0).write(b'x')"])
+def test_the_process_can_neither_grow_nor_write(act, tmp_path):
+    script = f"from app.imports.reading.child import limit; import os; limit(); os.chdir({str(tmp_path)!r}); {act}"
+    assert subprocess.run([sys.executable, "-c", script], stderr=subprocess.DEVNULL).returncode != 0

@@ -114,6 +114,13 @@ def test_a_value_far_away_is_refused_with_its_place():
     )
 
 
+def test_empty_cells_count_towards_the_most(monkeypatch):
+    monkeypatch.setattr("app.imports.reading.workbook.MOST_CELLS", 5)
+    with pytest.raises(Unreadable) as refusal:
+        rows(workbook("<row><c/><c/><c/></row>" * 2))
+    assert refusal.value.problem == Problem("too_many_cells", {"most": 5})
+
+
 @pytest.mark.parametrize("claim", ["A1", "A1:XFD1048576", "B7:C9", "nonsense"])
 def test_what_the_file_says_of_its_size_is_not_believed(claim):
     parts = {

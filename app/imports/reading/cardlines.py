@@ -113,7 +113,7 @@ def _unfolded(content: bytes) -> Iterator[tuple[int, bytes]]:
         if soft:
             line = line[:-1]
         if len(line) > MOST_IN_LINE:
-            raise Unreadable("too_long_line", line=begun, most=f"{MOST_IN_LINE:,}")
+            raise Unreadable("too_long_line", line=begun, most=MOST_IN_LINE)
     if line:
         yield begun, line
 

@@ -92,13 +92,13 @@ def bounded(rows: Iterator[Row]) -> Iterator[Row]:
     for count, row in enumerate(rows, start=1):
         cells += len(row.cells)
         if count > MOST_ROWS:
-            raise Unreadable("too_many_rows", most=f"{MOST_ROWS:,}")
+            raise Unreadable("too_many_rows", most=MOST_ROWS)
         if cells > MOST_CELLS:
-            raise Unreadable("too_many_cells", most=f"{MOST_CELLS:,}")
+            raise Unreadable("too_many_cells", most=MOST_CELLS)
         if len(row.cells) > MOST_COLUMNS:
             raise Unreadable("too_many_cells_in_row", row=row.number, most=MOST_COLUMNS)
         if any(len(cell) > MOST_IN_CELL for cell in row.cells):
-            raise Unreadable("too_long_cell", row=row.number, most=f"{MOST_IN_CELL:,}")
+            raise Unreadable("too_long_cell", row=row.number, most=MOST_IN_CELL)
         yield row._replace(cells=[_storable(cell) for cell in row.cells])
 
 

@@ -55,7 +55,7 @@ class Lines:
         return line
 
     def _refuse_length(self, line: int) -> None:
-        raise Unreadable("too_long_line", line=line, most=f"{MOST_IN_LINE:,}")
+        raise Unreadable("too_long_line", line=line, most=MOST_IN_LINE)
 
 
 def read_delimited(content: bytes) -> Iterator[Row]:
@@ -95,6 +95,6 @@ def _broken(lines: Lines, error: str) -> Row:
     if error.startswith("unexpected end of data") or (error.startswith("field larger") and len(lines.taken) > 1):
         raise Unreadable("open_quote", line=lines.first)
     if error.startswith("field larger"):
-        raise Unreadable("too_long_cell", row=lines.first, most=f"{MOST_IN_CELL:,}")
+        raise Unreadable("too_long_cell", row=lines.first, most=MOST_IN_CELL)
     raw = "".join(lines.taken).rstrip("\r\n")
     return Row(lines.first, [raw], [Problem("quote_inside", {"line": lines.number})])

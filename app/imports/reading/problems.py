@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from app.language import gettext as _
+from app.language import spoken
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class Problem:
 
     def sentence(self) -> str:
         """Say what is wrong and what to do, in the language of the moment."""
-        return sentences()[self.code] % self.values
+        return said(self.code, self.values)
 
 
 class Unreadable(Exception):
@@ -33,6 +37,14 @@ class Unreadable(Exception):
 
     def sentence(self) -> str:
         return self.problem.sentence()
+
+
+def said(code: str, values: Mapping[str, Any]) -> str:
+    """Return a problem's sentence with its values in it, numbers as they are written in the language of the moment."""
+    return sentences()[code] % {
+        key: format_decimal(value, locale=spoken()) if isinstance(value, int) else value
+        for key, value in values.items()
+    }
 
 
 def sentences() -> dict[str, str]:

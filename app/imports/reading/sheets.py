@@ -72,7 +72,7 @@ def _filled(number: int, cells: list[dict[str, Any]], problems: list[Problem]) -
         column = cell["column"]
         place = f"{get_column_letter(column) if column <= 16_384 else '?'}{number}"
         if column > MOST_COLUMNS:
-            raise Unreadable("too_many_columns", found=f"{column:,}", most=MOST_COLUMNS, cell=place)
+            raise Unreadable("too_many_columns", found=column, most=MOST_COLUMNS, cell=place)
         if cell["data_type"] == "e":
             problems.append(Problem("error_value", {"cell": place, "value": text[:20]}, column - 1))
         if cell["data_type"] == "f":

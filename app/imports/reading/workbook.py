@@ -98,11 +98,11 @@ class Parser(WorkSheetParser):
             if element.tag == CELL_TAG:
                 cells_in_row += 1
                 if cells_in_row > MOST_IN_ROW:
-                    raise Unreadable("too_many_cells_in_row", row=self.row_counter + 1, most=f"{MOST_IN_ROW:,}")
+                    raise Unreadable("too_many_cells_in_row", row=self.row_counter + 1, most=MOST_IN_ROW)
             elif element.tag == ROW_TAG:
                 cells += cells_in_row
                 if cells > MOST_CELLS:
-                    raise Unreadable("too_many_cells", most=f"{MOST_CELLS:,}")
+                    raise Unreadable("too_many_cells", most=MOST_CELLS)
                 row = self.parse_row(element)
                 if not last < row[0] <= MOST_ROWS_OF_SHEET:
                     raise ValueError("the rows are not in their order")
