@@ -36,8 +36,8 @@ FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
 }  # fmt: skip
 PARTS = {
-    "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once", "day_count",
-    "mailbox_html", "read_again",
+    "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
+    "day_count", "mailbox_html", "read_again",
 }  # fmt: skip
 
 
