@@ -18,9 +18,10 @@ from app.distribution.recipients import Term
 from app.distribution.resolving import Contact, people_reached, sources_of
 from app.distribution.typed import Offer
 from app.distribution.uses import last_uses, reached_then
-from app.distribution.ways import Reached, resolve, still_reached
+from app.distribution.ways import Reached, Way, resolve, still_reached
 from app.distribution.words import Named, named_in, phrase, way_words
 from app.events.models import Event
+from app.language import gettext as _
 from app.language import speaking, spoken
 from app.people.words import organisation_words
 
@@ -162,8 +163,14 @@ class _View:
     def person(self, one: Reached) -> Person:
         contact = self.contacts[one.person_id]
         body = organisation_words(contact.organisation, spoken()) if contact.organisation else ""
-        ways = [way_words(way, self.named, self.event) for way in one.ways]
+        ways = [self.way(way) for way in one.ways]
         return Person(contact.id, contact.name, body, contact.email, ways[0], tuple(ways[1:]))
+
+    def way(self, way: Way) -> str:
+        if way[-1].kind != "person":
+            return way_words(way, self.named, self.event)
+        # the name stands beside it already
+        return ": ".join(filter(None, (way_words(way[:-1], self.named, self.event), _("by name"))))
 
     def item(self, term: Term, still: Mapping[int, Sequence[Reached]]) -> Item:
         code = code_of(term)
