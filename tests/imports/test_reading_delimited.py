@@ -68,7 +68,7 @@ def test_excels_unicode_text_is_read(order):
         ('"a", "b, c"\n"d", "e"\n', [["a", "b, c"], ["d", "e"]]),
         ("a;b\r1;2\r", [["a", "b"], ["1", "2"]]),
         ('a;b\n"1\n2;""3""";4\n', [["a", "b"], ['1\n2;"3"', "4"]]),
-        ("a;b\n\n;;\n1\n1;2;3\n", [["a", "b"], ["1"], ["1", "2", "3"]]),
+        ("a;b\n\n; ;\n1\n1;2;3\n", [["a", "b"], ["1"], ["1", "2", "3"]]),
         ('Matti "Masa" Virtanen;x\n', [['Matti "Masa" Virtanen', "x"]]),
         ("aino@x.example\neino@x.example", [["aino@x.example"], ["eino@x.example"]]),
     ],

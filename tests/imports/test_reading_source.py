@@ -14,7 +14,7 @@ from tests.imports.workbooks import text_cell, workbook
 
 def test_a_list_arrives_with_its_headings_and_full_rows():
     read = read_source(
-        "jäsenet.csv", "Jäsenet\n\nNimi;Osoite\nAino;a@x.example\nEino\nIlmi;i@x.example;muuta\n".encode()
+        "jäsenet.csv", "Jäsenet\n\nNimi;Osoite\nAino;a@x.example;; \nEino\nIlmi;i@x.example;muuta\n".encode()
     )
     assert (read.kind, read.headings, read.number, read.sheet, read.other_sheets) == (
         "csv",

@@ -103,8 +103,10 @@ def bounded(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def even(rows: Iterator[Row], width: int) -> Iterator[Row]:
-    """Pass the rows on; one that has more cells than there are headings was parted at the wrong places."""
+    """Pass the rows on; one that fills more cells than there are headings was parted at the wrong places."""
     for row in rows:
+        while len(row.cells) > width and not row.cells[-1].strip():
+            row.cells.pop()
         if len(row.cells) > width:
             row.problems.append(Problem("more_cells", {"found": len(row.cells), "expected": width}))
         yield row

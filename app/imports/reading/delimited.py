@@ -77,7 +77,7 @@ def read_delimited(content: bytes) -> Iterator[Row]:
                 row = _broken(lines, str(error))
             if row is None:
                 return
-            if row and any(row.cells):
+            if row and any(map(str.strip, row.cells)):
                 yield row
     except UnicodeDecodeError:
         raise Unreadable("damaged") from None
