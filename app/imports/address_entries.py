@@ -13,7 +13,7 @@ from app.imports.address_parts import Part
 from app.imports.local_parts import INITIAL, PARTLY, best_fit, looks_like_a_name, related
 from app.imports.names_known import MAYBE, NOT, SURE, given_weight
 from app.imports.organisations_written import Known, is_degree, is_mailbox, is_profession, is_role, nobodys
-from app.people.names import PARTICLES
+from app.people.names import PARTICLES, SMALL_PARTICLES
 
 HIDDEN = ("undisclosed", "hidden recip", "dolda mottagare", "piilotetut vastaanottajat")
 
@@ -56,12 +56,14 @@ class Entry:
         self.ordered = ordered
 
 
-def entry_of(part: Part, line: int) -> Entry:
+def entry_of(part: Part, line: int, known: Known) -> Entry:
     """Return the entry that a part is by itself."""
     names = [part.name] if part.words else []
     label = part.label or ""
     if not names and part.address is not None and len(label.split()) > 1 and not nobodys(label):
         names = [label]
+    elif known.knows(label):
+        part.notes.append(label)
     hidden = part.address is None and not names and label.lower().startswith(HIDDEN)
     return Entry(
         part.start, part.end, line, names, notes=part.notes, address=part.address, quoted=part.quoted,
@@ -75,7 +77,7 @@ def entries_of(parts: Sequence[Part], line: int, known: Known) -> list[Entry]:
     waiting: list[Entry] = []
     alone = sum(part.address is not None for part in parts) == 1
     for part in parts:
-        entry = entry_of(part, line)
+        entry = entry_of(part, line, known)
         before = waiting or done
         if entry.address is None:
             if before and not entry.formula and is_aside(entry, before[-1], known):
@@ -99,6 +101,8 @@ def is_aside(entry: Entry, before: Entry, known: Known) -> bool:
     text = entry.names[0]
     if known.knows(text) or is_role(text) or all(is_degree(word) for word in entry.words):
         return True
+    if text.islower() and before.names and not before.names[0].islower() and text.split()[0] not in SMALL_PARTICLES:
+        return not any(given_weight(word) > 0 for word in entry.words)
     if text.isupper() and before.names and before.names[0].isupper():
         return False  # VIRTANEN, MATTI
     if any(given_weight(word) > 0 for word in entry.words):

@@ -55,8 +55,10 @@ def _without_end(line: list[Part]) -> list[Part]:
 
 def _is_broken(last: Part, first: Part, flowing: bool, known: Known) -> bool:
     """Whether a line end stands within a name: "Virtanen" above "Matti <matti.virtanen@vm.example>"."""
-    if last.address is not None or last.notes or not last.words or not first.words or nobodys(last.name):
+    if last.address is not None or last.notes or not last.words or nobodys(last.name) or nobodys(first.name):
         return False
+    if not first.words:
+        return bool(first.notes) and first.address is not None  # (VM) <matti.virtanen@vm.example>
     if known.is_organisation(last.name) or known.is_organisation(first.name):
         return False
     if flowing:

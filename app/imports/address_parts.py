@@ -9,35 +9,25 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from app.imports.address_tokens import (
+    AND,
+    ASIDE,
+    DOMAIN,
+    HREF,
+    INTERNAL,
+    LABELS,
+    NICKNAME,
+    POINTS,
+    QUOTES,
+    ROUTE,
+    SCHEME,
+    TAG,
+    TOKEN,
+    closing_brackets,
+)
 from app.imports.local_parts import related
 
 LONGEST_NOTE = 300
-
-TOKEN = re.compile(
-    r"""[ ]*(?:
-      (?P<word>[^\s;,<>"()\[\]|]+)
-    | (?P<end>;+|,+|\|+|[\t\n])
-    | (?P<stray>"{3,}|[])>]+)
-    | (?P<angle><[^<>]{0,400}>)
-    | (?P<quoted>(?<![^\s;,<(\[>"':])"(?:[^"\\<\n]|\\[^\n]|\n(?!\n)){0,250}")
-    | (?P<note>\()
-    | (?P<bracket>\[[^\[\]\n]{0,300}\])
-    | (?P<other>.)
-    )""",
-    re.VERBOSE,
-)
-TAG = re.compile(r"</?(?:a|b|i|u|p|br|div|span|td|th|tr|li|ul|ol|table|tbody|strong|em|font|html|body|o:p)[\s/>]", re.I)
-HREF = re.compile(r"mailto:([^\"'\s>?]{1,300})", re.I)
-ROUTE = re.compile(r"@[^:<>]{1,200}:")
-DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-SCHEME = re.compile(r"(?:mailto|smtp|e-?mail|s-?posti|sähköposti|e-?post):", re.I)
-LABELS = frozenset(
-    "email e-mail mail sähköposti s-posti sposti e-post epost mejl osoite mailto smtp puh puhelin tel gsm mob mobile"
-    " matkapuhelin p tfn phone nimi namn name".split()
-)
-INTERNAL = ("/o=", "/ou=", "/cn=")  # X.500, as Exchange writes whom it knows itself
-NICKNAME = re.compile(r'\s?\\"[^"\\]{1,60}\\"')
-QUOTES = "'‘’`´*"
 
 
 @dataclass(slots=True)
@@ -85,7 +75,7 @@ class _Scan:
 
     def __init__(self, text: str):
         self.text = text
-        self.closing = _closing(text) if "(" in text else {}
+        self.closing = closing_brackets(text) if "(" in text else {}
         self.parts: list[Part] = []
         self.part = Part(0)
 
@@ -105,6 +95,10 @@ class _Scan:
         if "@" in token and self._address_in(token, begins):
             return ends
         part = self.part
+        if token in AND and part.words and not part.words[-1].endswith("-"):
+            return self.end(";", begins, ends)
+        if not token.strip(POINTS):
+            return ends
         if token[0] == "/" and token[:4].lower().startswith(INTERNAL) and part.address is None:
             self._address(token, False, begins)
             return ends
@@ -137,6 +131,11 @@ class _Scan:
             return ends  # a nickname, in the doubled marks of a spreadsheet's cell
         if "@" in told:
             return begins + 1  # what is in it is read as if the marks were not there
+        if "(" in told or "[" in told:
+            notes = [one or other for one, other in ASIDE.findall(told)]
+            ends = self._named(ASIDE.sub(" ", told).replace(";", ","), begins, ends)
+            self.part.notes += notes
+            return ends
         return self._named(told.replace(";", ","), begins, ends)
 
     def angle(self, token: str, begins: int, ends: int) -> int:
@@ -186,6 +185,9 @@ class _Scan:
             return True
         if token == "@":
             return False
+        if "/" in token and "." not in token.rpartition("@")[2]:
+            words.append(token.rpartition("@")[0])  # Notes: Matti Virtanen/VM/FI@VM
+            return True
         if token[0] == "@":
             if words and DOMAIN.fullmatch(token[1:]):
                 self._address(f"{words.pop()} {token}", False, begins)
@@ -221,18 +223,3 @@ class _Scan:
         elif re.match(r"<(?:br|p|div|li|tr)", token, re.I):
             return self.end("\n", begins, ends)
         return ends
-
-
-def _closing(text: str) -> dict[int, int]:
-    """Return for every round bracket that opens and is no inner one the place that closes it on the same line."""
-    closing: dict[int, int] = {}
-    opened: list[int] = []
-    for found in re.finditer(r"[()\n]", text):
-        mark = found[0]
-        if mark == "(":
-            opened.append(found.start())
-        elif mark == "\n":
-            opened.clear()
-        elif opened:
-            closing[opened.pop()] = found.start()
-    return closing

@@ -71,7 +71,7 @@ def made_even(text: str) -> str:
         text = DOT.sub(".", AT.sub("@", text)) if AT.search(text) else text
     text = INDENTED.sub(" ", text)
     text = BULLET.sub("", QUOTED.sub("", OTHER_HEADER.sub("", text)))
-    return NESTED.sub(r"<\1>", HEADER.sub("", text))
+    return NESTED.sub(r"<\1>", HEADER.sub("\n", text))
 
 
 def _decoded(found: re.Match[str]) -> str:

@@ -40,13 +40,24 @@ def parse_addresses(text: str, *, organisations: Collection[str] = ()) -> list[P
     known = Known(organisations)
     even = made_even(text)
     entries = entries_in(even, known)
-    names = [named(entry, known) for entry in entries]
+    names = _names(entries, known)
     if habit := _habit(names):
-        names = [
-            name if name.sure or not (name.given and name.family) else named(entry, known, habit)
-            for entry, name in zip(entries, names, strict=True)
-        ]
+        unclear = [place for place, name in enumerate(names) if not name.sure and name.given and name.family]
+        for place, name in zip(unclear, _names([entries[place] for place in unclear], known, habit), strict=True):
+            names[place] = name
     return [_parsed(entry, name, even) for entry, name in zip(entries, names, strict=True)]
+
+
+def _names(entries: list[Entry], known: Known, habit: float = 0) -> list[Named]:
+    """Return the name of each entry; of those that are written alike only the first is read."""
+    read: dict[tuple, Named] = {}
+    names = []
+    for entry in entries:
+        written = (*entry.names, None, *entry.notes, entry.local, entry.address is None, entry.ordered, entry.formula)
+        if entry.by_headings or written not in read:
+            read[written] = named(entry, known, habit)
+        names.append(read[written])
+    return names
 
 
 def _parsed(entry: Entry, name: Named, text: str) -> Parsed:

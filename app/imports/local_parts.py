@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from app.imports.names_known import plain
 from app.people.collation import folded
 
 WHOLE, INITIAL, PARTLY, REVERSED, NOTHING = 4, 3, 2, 1, 0
@@ -100,6 +101,6 @@ def _forms(words: Sequence[str]) -> set[str]:
 
 
 def _initials(words: Sequence[str]) -> set[str]:
-    first = [word[:1] for word in words]
-    every = [part[:1] for word in words for part in word.split("-")]
-    return {folded(form) for form in (first[0] if first else "", "".join(first), "".join(every)) if form}
+    first = [plain(word)[:1] for word in words]
+    every = [part[:1] for word in words for part in plain(word).split("-")]
+    return {first[0], "".join(first), "".join(every)} if first else set()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from app.imports.local_parts import fit, pieces, spellings
-from app.imports.names_known import given_weight
+from app.imports.names_known import given_weight, is_initial
 from app.people.names import PARTICLES, SMALL_PARTICLES
 
 FAMILY_FIRST, GIVEN_FIRST = -1.0, 0.5  # what tips the scale where nothing else does
@@ -70,14 +70,14 @@ def cased(words: Sequence[str]) -> list[str]:
     in_capitals = all(word == word.upper() for word in words)
     return [
         (word.lower() if in_capitals and word.lower() in PARTICLES and len(words) > 2 else _capitalised(word))
-        if word.isupper() and len(word) > 2 and "." not in word
+        if word.isupper() and len(word) > 2 and not is_initial(word)
         else word
         for word in words
     ]
 
 
 def _weight(word: str, words: Sequence[str]) -> int:
-    if word.isupper() and len(word) > 1 and "." not in word and not all(other.isupper() for other in words):
+    if word.isupper() and not is_initial(word) and not all(other.isupper() for other in words):
         return IN_CAPITALS if len(word) > 2 else 2  # JP Virtanen
     return 0 if _is_particle(word) else given_weight(word)
 

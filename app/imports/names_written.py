@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from app.imports.address_entries import Entry
 from app.imports.address_text import OVERRIDE
 from app.imports.local_parts import INITIAL, best_fit, related
 from app.imports.name_order import FAMILY_FIRST, GIVEN_FIRST, arranged, cased, of_one_word
-from app.imports.names_known import NOT, SURE, given_weight
+from app.imports.names_known import NOT, SURE, given_weight, plain
 from app.imports.organisations_written import (
     CAPITALS,
+    ENDINGS,
     LATIN_NUMBERS,
     NO_VOWEL,
     Known,
@@ -55,8 +57,8 @@ class Named:
 def named(entry: Entry, known: Known, habit: float = 0) -> Named:
     """Return the name of an entry; habit is the order of other names of the same paste, as lean."""
     notes = list(entry.notes)
-    if entry.formula:
-        return Named(problem="formula")
+    if entry.formula or any(OVERRIDE in name for name in entry.names):
+        return Named(problem="formula" if entry.formula else "turned")
     if entry.by_headings:
         family, given = (" ".join(_plain(name)) for name in entry.names)
         return Named(given, family, known.organisation_of(notes))
@@ -103,7 +105,7 @@ def named(entry: Entry, known: Known, habit: float = 0) -> Named:
 def _plain(text: str) -> list[str]:
     """Return the words of a name without quotation marks around them, telephone numbers and the marks of outsiders."""
     text = OUTSIDER.sub("", text, count=1) if OUTSIDER.match(text) and len(text.split()) + text.count("-") > 1 else text
-    words = text.replace(OVERRIDE, "").split()
+    words = text.split()
     digits = sum(c.isdigit() for word in words if NUMBER.fullmatch(word) for c in word)
     found = []
     for place, word in enumerate(words):
@@ -116,16 +118,16 @@ def _plain(text: str) -> list[str]:
 
 def _without_beside(words: list[str], notes: list[str], known: Known) -> list[str]:
     """Return the words without an organisation after or before a dash or a stroke, which goes to the notes."""
-    if any("/" in word and len(word) > 1 for word in words):
+    if any("/" in word and len(word) > 1 for word in words) and "c/o" not in words:
         name, *rest = " ".join(words).split("/")
         notes += [PATH.sub("", one).strip() for one in rest if one.strip()]
         words = PATH.sub("", name).split()
     for place, word in enumerate(words):
         if word in BESIDE and 0 < place < len(words) - 1:
-            left, right = words[:place], [one for one in words[place + 1 :] if one not in BESIDE]
-            if known.is_organisation(" ".join(left)) and not known.is_organisation(" ".join(right)):
-                left, right = right, left
-            notes.append(" ".join(right))
+            left, *rest = [list(group) for beside, group in groupby(words, lambda word: word in BESIDE) if not beside]
+            if known.is_organisation(" ".join(left)) and not known.is_organisation(" ".join(rest[0])):
+                left, rest[0] = rest[0], left
+            notes += [" ".join(one) for one in rest]
             return left
     return [word for word in words if word not in BESIDE or word == "@"]
 
@@ -141,6 +143,8 @@ def _take_organisation(parts: list[list[str]], entry: Entry, known: Known) -> st
             return text
     if len(words) > 2 - (len(parts) > 1) and _is_abbreviation(words, entry):
         return words.pop()
+    if len(words) > 2 and plain(words[-1]).endswith(ENDINGS) and _is_apart(words[-1], entry):
+        return words.pop()
     first = parts[0]
     for size in range(min(known.longest, len(first) - 1), 0, -1):
         text = " ".join(first[:size])
@@ -150,6 +154,11 @@ def _take_organisation(parts: list[list[str]], entry: Entry, known: Known) -> st
     if len(first) > 2 and NO_VOWEL.fullmatch(first[0]) and first[0].isupper() and not is_degree(first[0]):
         return first.pop(0)
     return None
+
+
+def _is_apart(word: str, entry: Entry) -> bool:
+    """Whether a word that ends as organisations do is not the end of a list's name or a part of the person's."""
+    return not word.startswith("-") and nobodys(word) != "list" and not related([word], entry.local)
 
 
 def _is_abbreviation(words: Sequence[str], entry: Entry) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from app.people.collation import folded
+from app.imports.names_known import plain
 
 # Abbreviations of the state, which nobody bears as a name.
 STATE = frozenset(
@@ -46,8 +46,8 @@ PROFESSIONS = (
     "suunnittelija", "insinoori", "tutkija", "konsultti", "kehittaja", "arkkitehti", "lakimies", "juristi",
     "hallintovirkamies", "direktor", "chef", "radgivare", "sakkunnig", "sekreterare", "ordforande", "koordinator",
     "jurist", "handlaggare", "adviser", "advisor", "officer", "director", "manager", "coordinator", "specialist",
-    "expert", "secretary", "counsellor", "puheenjohtaja", "edustaja", "ministeri", "minister", "harjoittelija",
-    "esittelija", "kansleri", "apulainen", "vastaava",
+    "expert", "secretary", "counsellor", "puheenjohtaja", "virkamies", "tjansteman", "edustaja", "ministeri",
+    "minister", "harjoittelija", "esittelija", "kansleri", "apulainen", "vastaava",
 )  # fmt: skip
 
 DEGREES = frozenset(
@@ -57,6 +57,7 @@ DEGREES = frozenset(
     " ma llm ll.m jd dos dos. dosentti docent tt tm tl th amk yamk esq mag ing dipl.-ing sir dame hon arkkit mti mmt"
     " ytm ytt ytl pol.mag jur.kand varatuomari ekon ceo cio cto tech ktn evl eversti kapt maj ratsumestari".split()
 )
+COURTESY = frozenset({"dr", "mr", "ms"})
 LATIN_NUMBERS = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
 
 LISTS = (
@@ -97,27 +98,28 @@ class Known:
     def __init__(self, organisations: Collection[str] = ()):
         written = [" ".join(name.split()) for name in organisations]
         self.written = frozenset(written) - {""}
-        self.names = frozenset(map(folded, self.written))
+        self.names = frozenset(map(plain, self.written))
+        self.abbreviated = STATE | self.names
         self.longest = max((len(name.split()) for name in written), default=1)
 
     def knows(self, text: str) -> bool:
         """Whether a text is a known organisation's name or abbreviation, a short one as it is cased (EVA, not Eva)."""
-        plain = folded(text)
-        if plain in self.names:
-            return len(plain) > 5 or text.isupper() or text in self.written
-        return (plain in STATE and text.isupper()) or (plain in WHOLE_NAMES and text[:1].isupper())
+        small = plain(text)
+        if small in self.names:
+            return len(small) > 5 or text.isupper() or text in self.written
+        return (small in STATE and text.isupper()) or (small in WHOLE_NAMES and text[:1].isupper())
 
     def is_organisation(self, text: str) -> bool:
         """Whether a text that stands apart from a name is an organisation: known, in capitals, or named as one."""
         if self.knows(text) or (CAPITALS.fullmatch(text) and text not in LATIN_NUMBERS):
             return True
-        words = folded(text).split()
+        words = plain(text).split()
         return bool(words) and (words[-1].strip(".") in FORMS or words[-1].endswith(ENDINGS))
 
     def organisation_of(self, notes: Sequence[str]) -> str | None:
         """Return the organisation among the notes beside a name: one that is known, else the first that may be one."""
         parts = [part for note in notes for part in BETWEEN.split(note) if part and not says_else(part)]
-        whole = next((n for n in notes if self.knows(n) or folded(n) in STATE | self.names), None)
+        whole = next((n for n in notes if self.knows(n) or plain(n) in self.abbreviated), None)
         known = whole or next((part for part in parts if self.knows(part)), None)
         return known or next((p for p in parts if self.is_organisation(p)), None) or (parts[0] if parts else None)
 
@@ -125,7 +127,7 @@ class Known:
 @lru_cache(maxsize=1 << 12)
 def says_else(note: str) -> bool:
     """Whether a note beside a name is no organisation: an outsider, a pronoun, a role, a number, a former name."""
-    words = folded(note).strip(" .:!").split()
+    words = plain(note).strip(" .:!").split()
     if (
         not words
         or is_role(note)
@@ -136,39 +138,39 @@ def says_else(note: str) -> bool:
         return True
     if words[0].rstrip(".") in BEFORE_OTHERS or ("/" in note and note.islower()):
         return True
-    return note[:1].islower() and not words[-1].endswith(ENDINGS) and folded(note) not in WHOLE_NAMES
+    return note[:1].islower() and not words[-1].endswith(ENDINGS) and plain(note) not in WHOLE_NAMES
 
 
 def is_role(text: str) -> bool:
     """Whether a text is what somebody is in a meeting or to the mail program: varajäsen, pj, ext, Guest, etänä."""
-    first = folded(text).split()[:1]
+    first = plain(text).split()[:1]
     return bool(first) and first[0].strip(".:!") in REMARKS
 
 
 @lru_cache(maxsize=1 << 14)
 def is_degree(word: str) -> bool:
     """Whether a word is a degree or a form of address: Dr., Prof., PhD, VTM."""
-    plain = folded(word).strip(".,")
-    if plain not in DEGREES and plain.replace(".", "") not in DEGREES:
+    small = plain(word).strip(".,")
+    if small not in DEGREES and small.replace(".", "") not in DEGREES:
         return False
-    return len(plain) > 2 or word.endswith(".") or not word[1:].islower()
+    return len(small) > 2 or small in COURTESY or word.endswith(".") or not word[1:].islower()
 
 
 @lru_cache(maxsize=1 << 14)
 def is_profession(text: str) -> bool:
     """Whether a text is what somebody does: erityisasiantuntija, Ministeri, Senior Adviser."""
-    words = folded(text).split()
+    words = plain(text).split()
     return bool(words) and (words[0].endswith(PROFESSIONS) or words[-1].endswith(PROFESSIONS))
 
 
 @lru_cache(maxsize=1 << 14)
 def _kind(word: str) -> str | None:
-    plain = folded(word).strip(".:")
-    if plain in LIST_WORDS or plain.endswith(LISTS):
+    small = plain(word).strip(".:")
+    if small in LIST_WORDS or small.endswith(LISTS):
         return "list"
-    if plain in MAILBOX_WORDS or plain.endswith(MAILBOXES):
+    if small in MAILBOX_WORDS or small.endswith(MAILBOXES):
         return "mailbox"
-    if plain.endswith(ENDINGS) or plain in WHOLE_NAMES or MIXED.search(word) and not word.startswith(("Mc", "Mac")):
+    if small.endswith(ENDINGS) or small in WHOLE_NAMES or MIXED.search(word) and not word.startswith(("Mc", "Mac")):
         return "mailbox"
     return None
 
@@ -188,5 +190,5 @@ def nobodys(text: str) -> str | None:
 
 def is_mailbox(local: str) -> bool:
     """Whether the part of an address before the @ is a mailbox's that several people read: info, kirjaamo."""
-    plain = folded(local)
-    return plain in MAILBOX_WORDS or plain.split(".")[0] in MAILBOX_WORDS or plain.endswith(MAILBOXES)
+    small = plain(local)
+    return small in MAILBOX_WORDS or small.split(".")[0] in MAILBOX_WORDS or small.endswith(MAILBOXES)
