@@ -8,29 +8,38 @@ from starlette.datastructures import FormData
 from app.errors import Invalid, Refused
 from app.forms import Reading
 from app.imports.checking import check_rows
+from app.imports.columns import FIELDS
 from app.imports.models import Import, ImportRow
 from app.imports.words import problem_words
 from app.language import gettext as _
 
-MENDED = ("given_name", "family_name", "email", "organisation")
+ALWAYS = ("given_name", "family_name", "email", "organisation")
+
+
+def fields_to_mend(row: ImportRow) -> list[str]:
+    """Return the fields that a row's form has: who it is, and whatever else is wrong with it."""
+    wrong = [field for field, _code, _values in row.problems]
+    return [field for field in FIELDS if field in ALWAYS or field in wrong and field != "name"]
 
 
 def mend(session: Session, held: Import, row: ImportRow, posted: FormData) -> None:
     """Take what was written in place of what the source says, and plan the row anew; raises Invalid by field."""
     may_change(held)
     reading = Reading(posted)
-    written = {name: reading.line(name) or "" for name in MENDED}
+    fields = fields_to_mend(row)
+    written = {name: reading.line(name) or "" for name in fields if name in posted}
     reading.done()
-    row.mended, row.left_out = written, False
+    row.mended, row.left_out = {**row.mended, **written}, False
     session.flush()
     check_rows(session, held, [row])
     session.refresh(row)
     if row.problems:
-        raise Invalid([(_place(field), problem_words(code, values)) for field, code, values in row.problems])
-
-
-def _place(field: str) -> str:
-    return field if field in MENDED else "family_name"
+        raise Invalid(
+            [
+                (field if field in fields else "family_name", problem_words(code, values))
+                for field, code, values in row.problems
+            ]
+        )
 
 
 def leave_out(session: Session, held: Import, row: ImportRow, *, out: bool) -> None:

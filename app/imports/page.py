@@ -13,6 +13,7 @@ from app.accounts.models import Account
 from app.forms import key_of
 from app.imports.columns import FIELDS
 from app.imports.counting import SHOWN, planned_counts
+from app.imports.mending import fields_to_mend
 from app.imports.models import Import
 from app.imports.queries import imports_page, places_to_choose, row_by_number, rows_page, samples
 from app.imports.standing import kept
@@ -80,7 +81,8 @@ def rows(request: Request, session: Session, account: Account, held: Import, loo
         "counts": counts, "kept": kept(session, held.id) if held.state == "undone" else [],
         **_opened(session, held, looking),
     }  # fmt: skip
-    words = {"problems_of": problems_of, "field_words": field_words, "how": how(session, held)}
+    words = {"problems_of": problems_of, "field_words": field_words, "fields_to_mend": fields_to_mend}
+    shown["how"] = how(session, held)
     return render(request, "imports/rows.html", block="rows", **_shared(account, held), **words, **shown | more)
 
 
