@@ -89,6 +89,7 @@ def test_the_first_sheet_that_is_shown_and_filled_is_read():
     members.append(["Aino"])
     others.append(["Eino"])
     del book["Sheet"]
+    book.create_chartsheet("Kuvio", 0)
     about, read = read_workbook(saved(book))
     assert (about, [row.cells for row in read]) == (
         {"sheet": "Jäsenet", "other_sheets": ["Tyhjä", "Muut"]},
@@ -138,6 +139,11 @@ def test_a_cell_merged_downwards_counts_for_each_row_that_has_something_else():
     book.active.merge_cells("A1:C1")
     book.active.merge_cells("A2:A4")
     assert rows(saved(book)) == [["Jäsenet"], ["VM", "Aino"], ["VM", "Eino"], ["OM", "Ilmi"]]
+
+
+def test_what_stands_below_the_rows_is_not_read():
+    parts = {SHEET: sheet("<row><c><v>1</v></c></row>", below="<x><row><c><v>2</v></c></row></x>")}
+    assert rows(workbook(parts=parts)) == [["1"]]
 
 
 def test_hidden_rows_and_rows_without_places_are_read():

@@ -23,9 +23,13 @@ def headed(rows: Iterator[Row]) -> tuple[Row, Iterator[Row]]:
         raise Unreadable("no_rows")
     at = _after_titles(start)
     heading, following = start[at], start[at + 1 :]
-    widths = sorted(len(row.cells) for row in following) or [0]
-    missing = widths[len(widths) // 2] - len(heading.cells)
-    return heading._replace(cells=heading.cells + [""] * missing), chain(following, rows)
+    widths = sorted(_width(row) for row in following) or [0]
+    width = max(_width(heading), widths[len(widths) // 2])
+    return heading._replace(cells=[*heading.cells, *[""] * width][:width]), chain(following, rows)
+
+
+def _width(row: Row) -> int:
+    return max((at for at, cell in enumerate(row.cells, start=1) if cell.strip()), default=0)
 
 
 def _after_titles(start: list[Row]) -> int:
