@@ -132,7 +132,8 @@ def test_what_the_file_says_of_its_size_is_not_believed(claim):
     assert rows(workbook(parts=parts)) == [["x"]]
 
 
-def test_a_cell_merged_downwards_counts_for_each_row_that_has_something_else():
+def test_a_cell_merged_downwards_counts_for_each_row_that_has_something_else(monkeypatch):
+    monkeypatch.setattr("app.imports.reading.merged.STEP", 7)
     book = openpyxl.Workbook()
     for cells in (["Jäsenet", "", ""], ["VM", "Aino", ""], ["", "Eino", ""], ["", "", ""], ["OM", "Ilmi", ""]):
         book.active.append([cell or None for cell in cells])

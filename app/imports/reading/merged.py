@@ -20,12 +20,12 @@ class Merged:
     def __init__(self, archive: ZipFile, part: str):
         self._last: dict[tuple[int, int], int] = {}
         with archive.open(part) as source:
-            rest = b""
+            piece = b""
             while (step := source.read(STEP)) and len(self._last) < MOST:
-                for column, first, last in _merge.findall(rest + step):
+                piece = piece[-LONGEST:] + step
+                for column, first, last in _merge.findall(piece):
                     if int(last) > int(first):
                         self._last[int(first), column_index_from_string(column.decode())] = int(last)
-                rest = step[-LONGEST:]
         self._columns = {column for _row, column in self._last}
         self._open: dict[int, tuple[int, str]] = {}
 

@@ -10,7 +10,7 @@ NAMES = {
     STRICT + b"spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     STRICT + b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-START = 65_536  # the names stand in a part's first element
+START = 65_536  # the names stand in a part's first element, so that no two pieces share one
 
 
 def is_strict(archive: ZipFile) -> bool:
@@ -24,20 +24,16 @@ def made_transitional(archive: ZipFile) -> None:
 
 
 class Renamed:
-    """A part whose first bytes are read with the names replaced."""
+    """A part that is read with the names replaced."""
 
     def __init__(self, part: IO[bytes]):
         self._part = part
-        self._begun = False
 
     def read(self, size: int = -1) -> bytes:
-        if self._begun:
-            return self._part.read(size)
-        self._begun = True
-        start = self._part.read(max(size, START) if size >= 0 else -1)
+        piece = self._part.read(max(size, START) if size >= 0 else -1)
         for strict, transitional in NAMES.items():
-            start = start.replace(strict, transitional)
-        return start
+            piece = piece.replace(strict, transitional)
+        return piece
 
     def close(self) -> None:
         self._part.close()
