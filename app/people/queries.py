@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, func, select
@@ -83,19 +82,6 @@ def _folded_themes(session: Session) -> dict[int, str]:
     for group_id, name in session.execute(select(Theme.group_id, Theme.name)):
         themes[group_id] = f"{themes.get(group_id, '')}\n{folded(name)}"
     return themes
-
-
-def chairs_and_sizes(session: Session, group_ids: Sequence[int]) -> tuple[dict[int, list[str]], dict[int, int]]:
-    """Return who chairs each group, and how many belong to it (its leaders need not), by two statements."""
-    chairs: dict[int, list[str]] = {}
-    chairing = select(Membership.group_id, Person).join(Membership.person).order_by(Membership.position)
-    for group_id, person in session.execute(
-        chairing.where(Membership.role == "chair", Membership.group_id.in_(group_ids))
-    ):
-        chairs.setdefault(group_id, []).append(person.name)
-    belonging = select(Membership.group_id, func.count(Membership.person_id.distinct()))
-    belonging = belonging.where(Membership.role != "leader", Membership.group_id.in_(group_ids))
-    return chairs, {group_id: count for group_id, count in session.execute(belonging.group_by(Membership.group_id))}
 
 
 def memberships_of(session: Session, person_id: int) -> list[Row[Membership, Group]]:
