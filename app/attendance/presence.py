@@ -16,6 +16,7 @@ from app.invitees.rsvp import Answered, Seat, Standing, standing
 from app.language import spoken
 from app.people.collation import matches, person_key
 from app.people.models import Organisation, Person
+from app.people.register import best_people
 from app.people.words import bodies_joined, body_name, organisation_words
 
 PRESENT = ("in_person", "remote")
@@ -111,10 +112,7 @@ def searched(lines: Sequence[Line], words: str) -> list[Line]:
 def found_besides(session: Session, words: str, lines: Iterable[Line]) -> list[Line]:
     """Return people of the address book who fit a search and are not on the list, a few; two queries."""
     listed = {line.person.id for line in lines if line.person}
-    everybody = session.execute(select(Person.id, Person.family_name, Person.given_name, Person.email))
-    # names are compared here: SQLite knows upper and lower case only from a to z
-    fitting = [one for one in everybody if one.id not in listed and matches(words, *one[1:])]
-    best = sorted(fitting, key=lambda one: person_key(one.family_name, one.given_name))[:MOST_FOUND]
+    best = best_people(session, words, MOST_FOUND, besides=listed)
     people = _people(session, [one.id for one in best])
     return [found_line(people[one.id]) for one in best]
 

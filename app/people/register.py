@@ -8,6 +8,7 @@ times as much when the rows asked for stand at its end.
 from __future__ import annotations
 
 import operator
+from collections.abc import Collection
 from functools import reduce
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
@@ -53,17 +54,17 @@ def people_counted(
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
-def best_people(session: Session, query: str, most: int) -> list[Row]:
+def best_people(session: Session, query: str, most: int, *, besides: Collection[int] = ()) -> list[Row]:
     """Return at most so many of the people found, by one statement: those first whose names begin with the words.
 
     First come family names that begin with a word, then given names, addresses and titles, then further words in any
-    of these, then the rest. A query without words finds nobody.
+    of these, then the rest. A query without words finds nobody, and none of those whose id stands in besides is found.
     """
     words = words_of(query)
     if not words:
         return []
     place = reduce(operator.add, [_distance(word) for word in words]).label("place")
-    best = select(Person.id, place).where(*_meant(query, None))
+    best = select(Person.id, place).where(*_meant(query, None), Person.id.not_in(besides))
     best = best.order_by(place, Person.order_key, Person.id).limit(most).subquery()
     rows = _rows().join(best, best.c.id == Person.id)
     return list(session.execute(rows.order_by(best.c.place, Person.order_key, Person.id)))
