@@ -30,6 +30,11 @@ def test_a_list_arrives_with_its_headings_and_full_rows():
     ]
 
 
+def test_letters_that_were_decoded_twice_arrive_as_they_were_meant():
+    read = read_source("a.csv", "Nimi;SÃ¤hkÃ¶posti\nAino JÃ¤rvi;a@x.example\nÅsa Öst;o@x.example\n".encode())
+    assert (read.headings, [row.cells[0] for row in read.rows]) == (["Nimi", "Sähköposti"], ["Aino Järvi", "Åsa Öst"])
+
+
 def test_a_workbook_says_which_sheet_it_was():
     headings = f'<row r="1">{text_cell("A1", "Nimi")}{text_cell("B1", "_x0000_")}</row>'
     cells = f'<row r="3">{text_cell("A3", "A_x0000_B_xD800_")}{text_cell("C3", "x")}</row>'

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.imports.reading.headings import headed
+from app.imports.reading.mojibake import mended
 from app.imports.reading.problems import Problem, Unreadable
 from app.imports.reading.rows import CARD_FIELDS, Row
 
@@ -87,7 +88,7 @@ def opened(kind: str, content: bytes) -> tuple[dict[str, Any], Row, Iterator[Row
 
 
 def bounded(rows: Iterator[Row]) -> Iterator[Row]:
-    """Pass the rows on within what an import can be. Raises Unreadable."""
+    """Pass the rows on within what an import can be, with letters that were decoded twice mended. Raises Unreadable."""
     cells = 0
     for count, row in enumerate(rows, start=1):
         cells += len(row.cells)
@@ -99,7 +100,7 @@ def bounded(rows: Iterator[Row]) -> Iterator[Row]:
             raise Unreadable("too_many_cells_in_row", row=row.number, most=MOST_COLUMNS)
         if any(len(cell) > MOST_IN_CELL for cell in row.cells):
             raise Unreadable("too_long_cell", row=row.number, most=MOST_IN_CELL)
-        yield row._replace(cells=[_storable(cell) for cell in row.cells])
+        yield row._replace(cells=[_storable(mended(cell) or cell) for cell in row.cells])
 
 
 def even(rows: Iterator[Row], width: int) -> Iterator[Row]:

@@ -22,7 +22,7 @@ MOST_COLUMNS = 100
 BROKEN = (ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, OSError, RuntimeError, SyntaxError)
 BROKEN += (TypeError, ValueError, ZlibError)
 
-_mailto = re.compile(r"mailto:(?=[^@\s]+@)", re.IGNORECASE)
+_mailto = re.compile(r"^mailto:(?=[^@\s]+@)", re.IGNORECASE)
 
 
 def read_workbook(content: bytes) -> tuple[dict[str, Any], Iterator[Row]]:
@@ -84,7 +84,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _mailto.sub("", unescape(value), count=1) if value[:1] in "mM_" or "_x" in value else value
+        return _mailto.sub("", unescape(value)) if value[:1] in "mM_" or "_x" in value else value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
