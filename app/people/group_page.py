@@ -57,7 +57,8 @@ def group_page(
 ) -> Response:
     """Return the page, or to htmx its members.
 
-    changing is the place whose form stands open (leaving: whose removal is asked about), said what was just done, focus the id of what takes the focus then.
+    changing is the place whose form stands open (leaving: whose removal is asked about), said what was just done,
+    focus the id of what takes the focus then.
     """
     places = members_of(session, group.id)
     today = in_zone(at, ZONE).date()
