@@ -30,7 +30,7 @@ UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 ALIVE = ("=", "+", "@", "＝", "＋", "＠")
-BRACKETED = re.compile(r"<([^<>]*)>\s*$")
+BRACKETED = re.compile(r"<([^<>]*)>$")
 
 HABIT = 4  # of every five names whose order is clear
 GUESSED = "guessed"  # the fault of a pasted name of which the order is a guess
@@ -98,7 +98,7 @@ def _wrong(name: str, text: str) -> str | None:
         return "turned_letters"
     if LINE_BREAK.search(text.strip()) and name in ("given_name", "family_name", "name", "email"):
         return "line_break"
-    if text.strip().startswith(ALIVE):
+    if text.lstrip(" \t\r\n'’").startswith(ALIVE):  # an export puts an apostrophe before what would come alive
         return "formula"
     return None
 
@@ -121,8 +121,9 @@ def _as_field(name: str, value: str) -> tuple[str | None, str]:
 
 def address_in(text: str) -> str:
     """Return the address alone: without `mailto:`, brackets, and the name that a mail program writes before it."""
+    text = text.strip(" ;,")
     bracketed = BRACKETED.search(text)
-    return (bracketed[1] if bracketed else text).strip().removeprefix("mailto:").strip(" ;,")
+    return (bracketed[1] if bracketed else text).strip().removeprefix("mailto:").strip()
 
 
 def _wrong_address(address: str) -> str | None:
