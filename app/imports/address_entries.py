@@ -64,9 +64,10 @@ def entry_of(part: Part, line: int, known: Known) -> Entry:
         names = [label]
     elif known.knows(label):
         part.notes.append(label)
+    notes = [note for note in part.notes[: part.inner] if known.is_organisation(note)] + part.notes[part.inner :]
     hidden = part.address is None and not names and label.lower().startswith(HIDDEN)
     return Entry(
-        part.start, part.end, line, names, notes=part.notes, address=part.address, quoted=part.quoted,
+        part.start, part.end, line, names, notes=notes, address=part.address, quoted=part.quoted,
         formula=part.formula, hidden=hidden,
     )  # fmt: skip
 
@@ -99,7 +100,12 @@ def is_aside(entry: Entry, before: Entry, known: Known) -> bool:
     if not entry.names:
         return bool(entry.notes)
     text = entry.names[0]
-    if known.knows(text) or is_role(text) or all(is_degree(word) for word in entry.words):
+    if (
+        not any(c.isalpha() for c in text)
+        or known.knows(text)
+        or is_role(text)
+        or all(is_degree(word) for word in entry.words)
+    ):
         return True
     if text.islower() and before.names and not before.names[0].islower() and text.split()[0] not in SMALL_PARTICLES:
         return not any(given_weight(word) > 0 for word in entry.words)

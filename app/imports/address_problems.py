@@ -37,6 +37,8 @@ def wrong_with(address: str) -> str | None:
         return "long"
     if local.lower() in PATTERNS:
         return "pattern"
+    if "noreply" in small.replace("-", "").replace("_", "").replace("donotreply", "noreply"):
+        return "noreply"
     return None if sound_address(address) else "unsound"
 
 
@@ -53,6 +55,7 @@ def sentence(problem: str) -> str:
         "letters": _("The address has letters that addresses do not have, such as ä. Write it as it is used in mail."),
         "long": _("The address is too long: at most 254 characters. Check it."),
         "pattern": _("This is the pattern of addresses and not somebody's address. Write the person's address."),
+        "noreply": _("This address takes no mail. Write the person's own address."),
         "unsound": _("This is not an e-mail address. It has one @, such as name@ministry.example."),
         "list": _(
             "This looks like a distribution list and not a person. Open it in the mail program and paste its members."

@@ -52,6 +52,7 @@ BULLET = re.compile(
 INDENTED = re.compile(r"^ *\t+(?=[^\t\n]*$)", re.MULTILINE)
 QUOTED = re.compile(r"^[ \t]*>[> ]*", re.MULTILINE)
 EMPTY_LINES = re.compile(r"\n[ \t]*\n[ \t\n]+(?<=\n)")
+PICTURES = re.compile("[\u2190-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff]+")
 NESTED = re.compile(r"<([^<>@\s]{1,100}@[^<>\s]{1,255})<mailto:[^<>]{0,400}>>")
 
 
@@ -66,7 +67,7 @@ def made_even(text: str) -> str:
         text = ENCODED.sub(_decoded, FOLDED.sub(r"\1", text))
     if "&" in text:
         text = ENTITY.sub(lambda found: unescape(found[0]), text)
-    text = normalize("NFC", text).translate(EVEN)
+    text = PICTURES.sub(" ", normalize("NFC", text).translate(EVEN))
     if "@" not in text or "at" in text or "ät" in text:
         text = DOT.sub(".", AT.sub("@", text)) if AT.search(text) else text
     text = INDENTED.sub(" ", text)

@@ -12,8 +12,8 @@ from app.imports.names_known import plain
 STATE = frozenset(
     "VNK UM OM SM PLM PV VM OKM MMM LVM TEM STM YM DVV THL AVI ELY ELY-keskus SYKE VTV VRK HVK PRH KEHA OPH RRF TLT"
     " KKV STUK VTT GTK LUKE FIMEA VALVIRA TRAFICOM VALTORI KELA HAUS TULLI POLIISI RISE EU OKV EOA TK TRO PALKEET"
-    " SENAATTI VERO MML NLS METLA MIGRI JULKICT KL SAK STTK AKAVA EK KT KUNTALIITTO KIRKKOHALLITUS SITRA EVA ETLA TTL"
-    " FINTO KEVA HUS HY JYU TUNI UEF LUT ISAVI LSAVI PSAVI LSSAVI ESAVI RM FPA SKM FM JM IM MDB".casefold().split()
+    " SENAATTI VERO MML NLS METLA MIGRI KL SAK STTK AKAVA EK KT KUNTALIITTO KIRKKOHALLITUS SITRA EVA ETLA TTL FINTO"
+    " KEVA HUS HY JYU TUNI UEF LUT ISAVI LSAVI PSAVI LSSAVI ESAVI RM FPA SKM FM JM IM MDB".casefold().split()
 )
 
 ENDINGS = (
@@ -51,11 +51,12 @@ PROFESSIONS = (
 )  # fmt: skip
 
 DEGREES = frozenset(
-    "dr tri prof professori professor mr mrs ms miss herra rouva hra rva nti neiti herr fru froken hr ft fm fil"
-    " fil.tri tohtori maisteri phd ph.d msc m.sc bsc b.sc mba emba md dsc d.sc vtm vtt vtl vtk vt kt km kk hm ht hk"
-    " hum.kand htm htt htl otm otl oik ott ot ok on otk dipl dipl.ins di ins tkt tkl ktm ktt ktl ll lt lkt lkl ell elt"
-    " ma llm ll.m jd dos dos. dosentti docent tt tm tl th amk yamk esq mag ing dipl.-ing sir dame hon arkkit mti mmt"
-    " ytm ytt ytl pol.mag jur.kand varatuomari ekon ceo cio cto tech ktn evl eversti kapt maj ratsumestari".split()
+    "terveisin terv dr tri prof professori professor mr mrs ms miss herra rouva hra rva nti neiti herr fru froken hr"
+    " ft fm fil fil.tri tohtori maisteri phd ph.d msc m.sc bsc b.sc mba emba md dsc d.sc vtm vtt vtl vtk vt kt km kk"
+    " hm ht hk hum.kand htm htt htl otm otl oik ott ot ok on otk dipl dipl.ins di ins tkt tkl ktm ktt ktl ll lt lkt"
+    " lkl ell elt ma llm ll.m jd dos dos. dosentti docent tt tm tl th amk yamk esq mag ing dipl.-ing sir dame hon"
+    " arkkit mti mmt ytm ytt ytl pol.mag jur.kand varatuomari ekon ceo cio cto tech ktn evl eversti kapt maj"
+    " ratsumestari".split()
 )
 COURTESY = frozenset({"dr", "mr", "ms"})
 LATIN_NUMBERS = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
@@ -70,8 +71,8 @@ LISTS = (
     "inbjudna", "hanke", "projekti", "projekt",
 )  # fmt: skip
 LIST_WORDS = frozenset(
-    "kaikki all dl jl everyone staff team group board council members alla allihopa list lists mailing postituslista"
-    " recipients everybody employees users project forum".split()
+    "kaikki all dl jl everyone staff team group board council members alla allihopa list lists mailing johto"
+    " johtajisto postituslista recipients everybody employees users project forum".split()
 )
 MAILBOXES = (
     "kirjaamo", "neuvonta", "asiakaspalvelu", "viestinta", "registratur", "registratorskontor", "palvelut", "palvelu",
