@@ -40,6 +40,14 @@ def encrypted(content: bytes) -> bytes:
     return content[:at] + bytes([content[at] | 1]) + content[at + 1 :]
 
 
+def claiming(part: str, unpacked: int, packed: int) -> bytes:
+    """An archive whose directory gives a part other sizes (APPNOTE 6.3.10, 4.3.12)."""
+    content = bytearray(GOOD)
+    at = content.rindex(part.encode()) - 46
+    content[at + 20 : at + 28] = packed.to_bytes(4, "little") + unpacked.to_bytes(4, "little")
+    return bytes(content)
+
+
 def wrongly_summed(content: bytes) -> bytes:
     at = content.index(SHEET.encode()) + len(SHEET) + 3
     return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
@@ -74,7 +82,9 @@ def corpus() -> dict[str, tuple[bytes, str]]:
         "cards.vcf": (b"Nimi;Osoite\n", "no_card"),
         "cut off.xlsx": (GOOD[:-40], "damaged"),
         "packed otherwise.xlsx": (workbook(one, compression=ZIP_LZMA), "damaged"),
-        "bomb.xlsx": (archive("[Content_Types].xml", SHEET, size=50_000_000), "unpacks_too_large"),
+        "bomb.xlsx": (archive("[Content_Types].xml", SHEET, size=10_000_000), "unpacks_too_large"),
+        "large sheet.xlsx": (claiming(SHEET, 100_000_000, 20_000_000), "unpacks_too_large"),
+        "large strings.xlsx": (claiming("xl/sharedStrings.xml", 40_000_001, 20_000_000), "unpacks_too_large"),
         "many.xlsx": (archive("[Content_Types].xml", *(f"xl/{n}" for n in range(2_000))), "unpacks_too_large"),
         "names.xlsx": (workbook(parts={"xl/workbook.xml": "<x/>" * 250_001}), "unpacks_too_large"),
         # refused by the reader

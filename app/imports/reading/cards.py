@@ -39,7 +39,7 @@ class Card:
     def row(self, number: int) -> Row:
         family, given, additional = [*self.parts("N"), "", "", ""][:3]
         whole = self.text("FN").strip()
-        if additional and given and f"{given} {additional}" in whole:
+        if additional and f"{given} {additional}" in whole:
             given = f"{given} {additional}"
         organisation, unit = [*self.parts("ORG"), "", ""][:2]
         values = {

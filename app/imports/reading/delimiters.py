@@ -55,5 +55,4 @@ def _weight(rows: list[list[str]], delimiter: str) -> float:
         + (whole / len(addresses) if addresses else 1)
         - (spaced / len(followers) if followers else 0)
         + (0.5 if len(rows[0]) == width else 0)
-        + min(width, 10) / 20
     )
