@@ -7,7 +7,7 @@ from typing import Any
 
 from app.imports.address_problems import sentence as pasted_sentence
 from app.imports.models import Import, ImportRow
-from app.imports.reading.problems import sentences as reading_sentences
+from app.imports.reading.problems import said as read_sentence
 from app.language import gettext as _
 from app.language import ngettext, npgettext, pgettext
 
@@ -26,7 +26,7 @@ def problem_words(code: str, values: Mapping[str, Any]) -> str:
     origin, _colon, own = code.partition(":")
     if origin == "pasted":
         return pasted_sentence(own)
-    return (reading_sentences()[own] if origin == "read" else sentences()[code]) % values
+    return read_sentence(own, values) if origin == "read" else sentences()[code] % values
 
 
 def problems_of(row: ImportRow) -> list[tuple[str, str]]:
