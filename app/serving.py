@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 import sys
@@ -54,6 +55,9 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # what was loaded so far stays: the garbage collector need not go through it again whenever many rows are read
+        gc.collect()
+        gc.freeze()
         if self.started:
             self.ready()
 

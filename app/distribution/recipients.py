@@ -18,7 +18,7 @@ GROUP_ROLES = {
 EVENT_KINDS = ("invited", "attended", "declined", "unanswered")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """One item: kind with the id of its person, group, list or organisation; who narrows a group by role.
 

@@ -38,7 +38,7 @@ class Contact(NamedTuple):
         return f"{self.given_name} {self.family_name}".strip()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """A person whom a field reaches, with every way by which they are reached, the strongest first."""
 

@@ -9,7 +9,7 @@ from app.db import DbSession
 from app.distribution.fields import load_terms
 from app.distribution.lists import add_list, all_lists, delete_list, list_by_id, people_typed, rename_list
 from app.distribution.resolving import people_of
-from app.distribution.showing import Doing, edited_field
+from app.distribution.showing import edited_field
 from app.distribution.tables import lists_table, people_table
 from app.distribution.uses import uses_of
 from app.distribution.words import named_in
@@ -54,23 +54,18 @@ def read_name(posted) -> str:
 
 
 @router.get("/lists/{list_id:int}", name="list")
-def show_list(
-    request: Request, session: DbSession, account: Signed, list_id: int, file: WantedFile, everything: str = ""
-):  # fmt: skip
+def show_list(request: Request, session: DbSession, account: Signed, list_id: int, file: WantedFile):
     shown = list_by_id(session, list_id)
     if file:
         people = people_of(session, load_terms(session, shown.field_id))
         named = named_in(session, {term for one in people for way in one.ways for term in way})
         return exported(file, people_table(shown.name, people, named))
-    return list_page(request, session, account, shown, everything=bool(everything))
+    return list_page(request, session, account, shown)
 
 
-def list_page(
-    request: Request, session, account, shown: DistributionList, form: Form | None = None, *, everything: bool = False
-):
+def list_page(request: Request, session, account, shown: DistributionList, form: Form | None = None):
     here = request.app.url_path_for("list", list_id=shown.id)
-    doing = Doing(everything=everything)
-    field = edited_field(session, shown.field_id, label=_("On the list"), next=here, doing=doing)
+    field = edited_field(session, shown.field_id, label=_("On the list"), next=here)
     return render(
         request, "distribution/list.html", account=account, shown=shown, field=field,
         form=form or Form({"name": shown.name}), uses=uses_of(session, shown.field_id),

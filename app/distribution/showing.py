@@ -77,7 +77,8 @@ class Since:
 @dataclass(frozen=True)
 class Doing:
     """What the page is at: the kind that is being added (and what was typed, what was wrong with it, what it may mean),
-    the code of the item that somebody is left out of, what was just done, and what can be put back (code, place)."""
+    the code of the item that somebody is left out of, what was just done, what can be put back (code, place), and what
+    is shown whole however long it is ("items" or "people")."""
 
     adding: str = ""
     typed: Mapping[str, Any] = field(default_factory=dict)
@@ -86,13 +87,13 @@ class Doing:
     except_of: str = ""
     said: str = ""
     undo: tuple[str, int] | None = None
-    everything: bool = False
+    everything: str = ""
 
 
 @dataclass(frozen=True)
 class EditedField:
     """What distribution/field.html shows. next is the page that the field stands on; event the one whose paper it is
-    of; people and items are cut to MOST_SHOWN unless everything is asked for."""
+    of; people and items are cut to MOST_SHOWN unless all are asked for."""
 
     id: int
     label: str
@@ -122,7 +123,7 @@ def edited_field(
     reached = resolve(terms, sources)
     contacts = people_reached(session, reached)
     silent = [contacts[one.person_id].name for one in reached if not contacts[one.person_id].email]
-    most = None if doing.everything else MOST_SHOWN
+    most, most_items = (None if doing.everything == what else MOST_SHOWN for what in ("people", "items"))
     still: dict[int, dict[int, Sequence[Reached]]] = defaultdict(dict)
     for one in still_reached(terms, sources, reached):
         still[one.item][one.exception] = one.people
@@ -137,13 +138,13 @@ def edited_field(
         *(one for one in reached if one.person_id in joined),
         *(one for those in still.values() for people in those.values() for one in people[:MOST_STILL]),
     ]
-    named = named_in(session, {*terms[:most], *(term for one in told for way in one.ways for term in way)})
+    named = named_in(session, {*terms[:most_items], *(term for one in told for way in one.ways for term in way)})
     view = _View(event, contacts, named)
     # a paper's recipients are shown in the words that the paper prints
     with speaking(event.language if event else spoken()):
         return EditedField(
             id=field_id, label=label, next=next, event=event, doing=doing,
-            items=[view.item(term, still[place]) for place, term in enumerate(terms[:most])],
+            items=[view.item(term, still[place]) for place, term in enumerate(terms[:most_items])],
             item_count=len(terms),
             people=[view.person(one) for one in reached[:most]],
             count=len(reached),

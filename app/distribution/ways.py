@@ -26,7 +26,7 @@ from app.distribution.recipients import EVENT_KINDS, GROUP_ROLES, Convened, Sour
 Way = tuple[Term, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reached:
     """A person with every way that leads to them, the strongest first; through one item each term leads only once."""
 
@@ -100,10 +100,10 @@ class _Resolution:
     def of(self, term: Term, inside: frozenset[int] = frozenset()) -> dict[int, tuple[Way, ...]]:
         """Return the ways by person through one term; inside are the lists that lead to it."""
         if term.kind == "list" and term.id is not None:
-            reached = {
-                person_id: tuple((term, *way) for way in ways)
-                for person_id, ways in self._of_list(term.id, inside).items()
-            }
+            inner = self._of_list(term.id, inside)
+            # the people of one group share their ways
+            longer = {id(ways): tuple((term, *way) for way in ways) for ways in inner.values()}
+            reached = {person_id: longer[id(ways)] for person_id, ways in inner.items()}
         else:
             reached = dict.fromkeys(_direct(term, self.sources), ((term,),))
         for but in term.excepts:

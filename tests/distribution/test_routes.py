@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from markupsafe import escape
+from sqlalchemy import insert
 
 from app.distribution.codes import code_of
 from app.distribution.fields import load_terms
+from app.distribution.lists import add_list
 from app.distribution.recipients import Term
 from app.memos.memos import begin_memo
-from app.people.models import DistributionList
+from app.people.models import DistributionList, Person
 from tests import cast
 from tests.conftest import NOW, counting
 
@@ -176,6 +178,18 @@ def test_a_memos_field_is_edited_with_its_own_event(signed_in, session, scene):
     assert answer.headers["location"] == f"/events/{event.id}/memo#recipients-{memo.distribution_id}"
     assert load_terms(session, memo.distribution_id) == (Term("attended"), Term("invited"))
     assert "Pilvi Puro" in signed_in.get(at).text
+
+
+def test_a_long_list_shows_a_hundred_and_leads_to_all(signed_in, session):
+    people = [{"given_name": "Aarre", "family_name": f"Aho{place:03}"} for place in range(103)]
+    ids = session.scalars(insert(Person).returning(Person.id), people).all()
+    made = add_list(session, "Pitkä", [Term("person", one) for one in ids])
+    session.commit()
+    page = signed_in.get(f"/lists/{made.id}").text
+    assert (page.count("recipient-words"), page.count("reached-who")) == (100, 100)
+    for what, counts in (("items", (103, 100)), ("people", (100, 103))):
+        page = signed_in.get(f"/recipients/{made.field_id}?everything={what}").text
+        assert (page.count("recipient-words"), page.count("reached-who")) == counts
 
 
 def test_lists_belong_to_the_secretariat(client):
