@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.attendance.models import Attendance
 from app.invitees.models import Response
@@ -119,6 +120,33 @@ def test_another_person_of_the_same_organisation_follows(desk, session):
     answer = desk.post("/people/new", data=TYPED | {"organisation": "Rakenneministeriö", "then": "another"})
     assert answer.headers["location"] == f"/people/new?organisation={rm.id}"
     assert 'value="rakenneministeriö"' in desk.get(answer.headers["location"]).text
+
+
+def test_an_organisation_that_is_new_is_added_where_helmi_says_so(desk, session):
+    cast.organisation(session, "Sillat ja maantiet", "SM")
+    cast.organisation(session, "Sisäisten asiain toimisto", "SM")
+    session.commit()
+    question = desk.post("/people/new", data=TYPED | {"organisation": "Uusi virasto"})
+    assert (question.status_code, "Add “Uusi virasto” to the organisations" in question.text) == (422, True)
+    both = desk.post("/people/new", data=TYPED | {"organisation": "sm", "add_organisation": "on"})
+    assert "Several organisations go by this: Sillat ja maantiet; Sisäisten asiain toimisto." in both.text
+    desk.post("/people/new", data=TYPED | {"organisation": "Uusi  virasto", "add_organisation": "on"})
+    (person,) = session.scalars(select(Person).options(joinedload(Person.organisation)))
+    assert person.organisation.name == "Uusi virasto"
+    page = desk.get(f"/people/{person.id}/edit").text
+    assert 'name="organisation" value="Uusi virasto"' in page
+    desk.post(f"/people/{person.id}/edit", data=TYPED | {"organisation": ""})
+    session.expire_all()
+    assert person.organisation_id is None
+
+
+def test_organisations_are_offered_as_one_types(desk, session):
+    cast.organisation(session, "Äänitevirasto", "ÄV")
+    cast.organisation(session, "Väylävirasto", None)
+    session.commit()
+    offered = re.findall(r'data-fill="([^"]+)"', desk.get("/organisations/suggestions?organisation=av").text)
+    assert offered == ["Äänitevirasto", "Väylävirasto"]
+    assert desk.get("/organisations/suggestions?organisation=").text.strip() == ""
 
 
 def test_two_people_may_have_no_address_but_not_the_same_one(desk, session):
