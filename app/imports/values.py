@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.forms import CONTROL, sound_address
+from app.forms import CONTROL, clean_line, sound_address
 from app.imports.addresses import Parsed, parse_addresses
 from app.people.collation import folded
 from app.people.names import split_name
@@ -89,7 +89,7 @@ def _read_field(read: Values, name: str, text: str) -> None:
         code, value = _as_field(name, value)
     if code:
         read.problems.append((name, code, {"most": MOST.get(name, 254)}))
-    read.fields[name] = BIDI.sub("", value).translate(CONTROL)[:400]
+    read.fields[name] = clean_line(BIDI.sub("", value), 400)
 
 
 def _wrong(name: str, text: str) -> str | None:
