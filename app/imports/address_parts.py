@@ -26,6 +26,7 @@ from app.imports.address_tokens import (
     closing_brackets,
 )
 from app.imports.local_parts import related
+from app.imports.names_known import given_weight
 
 LONGEST_NOTE = 300
 
@@ -71,6 +72,11 @@ def parts_of(text: str) -> list[Part]:
     return scan.parts
 
 
+def _ends_a_name(words: list[str]) -> bool:
+    """Whether the words before an "and" can be a name rather than half of an organisation's."""
+    return bool(words) and not words[-1].endswith("-") and (len(words) > 1 or given_weight(words[0]) > 0)
+
+
 class _Scan:
     """The part that is being read. Each kind of token has a method, which returns where to read on."""
 
@@ -96,7 +102,7 @@ class _Scan:
         if "@" in token and self._address_in(token, begins):
             return ends
         part = self.part
-        if token in AND and part.words and not part.words[-1].endswith("-"):
+        if token in AND and _ends_a_name(part.words):
             return self.end(";", begins, ends)
         if not token.strip(POINTS):
             return ends
@@ -164,9 +170,11 @@ class _Scan:
         return self._aside(token[1:-1], begins, ends)
 
     def _aside(self, told: str, begins: int, ends: int) -> int:
-        if "@" in told and not self.part.formula:
+        if self.part.address and self.part.address[0] == "/" and not self.part.angled:
+            return ends
+        if "@" in told:
             bare = SCHEME.sub("", told).split("?")[0].strip(" <>")
-            if " " in bare or ";" in bare or "," in bare:
+            if bare.count("@") != 1 or any(c in bare for c in " ;,\t\n<>"):
                 return begins + 1
             self._address(bare, True, begins)
         else:

@@ -76,7 +76,7 @@ def _without_beside(words: list[str], notes: list[str], known: Known) -> list[st
         words = PATH.sub("", name).split()
     if BESIDE.isdisjoint(words[1:-1]):
         return [word for word in words if word not in BESIDE or word == "@"]
-    left, *rest = [list(group) for beside, group in groupby(words, BESIDE.__contains__) if not beside]
+    left, *rest = [list(group) for beside, group in groupby(words, BESIDE.__contains__) if not beside] or [[]]
     if rest and known.is_organisation(" ".join(left)) and not known.is_organisation(" ".join(rest[0])):
         left, rest[0] = rest[0], left
     notes += [" ".join(one) for one in rest]

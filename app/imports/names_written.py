@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.imports.address_entries import Entry
 from app.imports.address_text import OVERRIDE
+from app.imports.address_tokens import AND
 from app.imports.local_parts import INITIAL, best_fit
 from app.imports.name_order import FAMILY_FIRST, GIVEN_FIRST, arranged, cased, of_one_word
 from app.imports.name_words import Words, plain_words, words_of
@@ -135,6 +136,8 @@ def _is_a_body(words: Words, known: Known) -> bool:
 
 def _is_a_phrase(words: Sequence[str]) -> bool:
     """Whether words are none of a name, such as "Best regards": a small one after a capital, and none a given name."""
+    if not AND.isdisjoint(words):
+        return True
     small = [word for word in words[1:] if word.islower() and word not in SMALL_PARTICLES]
     return bool(small) and words[0][0].isupper() and not any(given_weight(word) > 0 for word in words)
 

@@ -1,0 +1,236 @@
+"""Many people in one paste, what is no person, what cannot be right, and text that means harm."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.forms import sound_address
+from app.imports.addresses import parse_addresses
+from tests.imports.test_addresses_people import read
+
+M = "Matti | Virtanen"
+A = "Anna | Korhonen"
+O = "Otto | Oja"  # noqa: E741
+MM, AA, OO = f"{M} | matti.virtanen@vm.example", f"{A} | anna.korhonen@stm.example", f"{O} | otto.oja@x.example"
+
+MANY = {
+    "Virtanen Matti (VM) <matti.virtanen@vm.example>; Korhonen Anna (STM)": [f"{MM} | VM", f"{A} |  | STM"],
+    "Matti Virtanen <matti.virtanen@vm.example>, Anna Korhonen <anna.korhonen@stm.example>": [MM, AA],
+    "Virtanen, Matti <m@x.example>, Korhonen, Anna <a@x.example>": [f"{M} | m@x.example", f"{A} | a@x.example"],
+    "Virtanen, Matti; Korhonen, Anna": [M, A],
+    "Virtanen, Matti, Korhonen, Anna": [M, A],
+    "Virtanen Matti, Korhonen Anna, Oja Otto": [M, A, O],
+    "Virtanen Matti VM, Korhonen Anna STM": [f"{M} |  | VM", f"{A} |  | STM"],
+    "Virtanen Matti, VM, Korhonen Anna, STM": [f"{M} |  | VM", f"{A} |  | STM"],
+    '"Virtanen, Matti" <m@x.example>, Oja, Otto <o@x.example>, x@x.example': [
+        f"{M} | m@x.example", f"{O} | o@x.example", " |  | x@x.example",
+    ],
+    "Matti Virtanen, anna.korhonen@stm.example": [M, " |  | anna.korhonen@stm.example"],
+    "Virtanen Matti; matti.virtanen@vm.example": [MM],
+    "Matti Virtanen <matti.virtanen@vm.example> Anna Korhonen <anna.korhonen@stm.example>": [MM, AA],
+    "a@x.example b@x.example,c@x.example;d@x.example": [f" |  | {c}@x.example" for c in "abcd"],
+    "<a@x.example>,<b@x.example>": [" |  | a@x.example", " |  | b@x.example"],
+    "a@x.example; A@x.example": [" |  | a@x.example", " |  | A@x.example"],
+    ";; ,Matti Virtanen <matti.virtanen@vm.example>;; , ;": [MM],
+    "Matti Virtanen, Anna Korhonen ja Otto Oja": [M, A, O],
+    # lines, wrapped and not
+    "Virtanen Matti (VM)\nKorhonen Anna (STM)": [f"{M} |  | VM", f"{A} |  | STM"],
+    "Virtanen, Matti\nKorhonen, Anna\n\n": [M, A],
+    "Virtanen\n Matti <matti.virtanen@vm.example>": [MM],
+    "Virtanen Matti; Korhonen\nAnna (STM) <anna.korhonen@stm.example>; Oja\r\nOtto": [M, f"{AA} | STM", O],
+    "Oja Otto; Korhonen Anna\n (STM) <anna.korhonen@stm.example>": [O, f"{AA} | STM"],
+    "Oja Otto; Korhonen,\n Anna (STM)": [O, f"{A} |  | STM"],
+    "Matti Virtanen,\nAnna Korhonen,\nOtto Oja": [M, A, O],
+    "Matti Virtanen\nmatti.virtanen@vm.example\n\nAnna Korhonen\nanna@x.example": [MM, f"{A} | anna@x.example"],
+    "Matti Virtanen\nmv1@x.example\nAnna Korhonen\nak2@x.example": [f"{M} | mv1@x.example", f"{A} | ak2@x.example"],
+    "Matti Virtanen\nErityisasiantuntija\nVM\nmatti.virtanen@vm.example": [f"{MM} | VM"],
+    "1. Matti Virtanen\n2) Anna Korhonen\n- Otto Oja\n• Lybeck Tuula (VM)\n> Kai Mäki": [
+        M, A, O, "Tuula | Lybeck |  | VM", "Kai | Mäki",
+    ],
+    # headers of a mail
+    "From: Virtanen Matti (VM)\nSent: Monday, 1.6.\nTo: Korhonen Anna; Oja, Otto\nCc: VM kaikki\nSubject: Re: A, B": [
+        f"{M} |  | VM", A, O, " |  |  | VM | list",
+    ],
+    "Lähettäjä: Virtanen Matti\nVastaanottaja: Korhonen Anna\nKopio: Oja Otto\nAihe: Kokous": [M, A, O],
+    "Från: Matti Virtanen\nTill: Anna Korhonen; Otto Oja\nKopia: Kai Mäki\nÄmne: Möte": [M, A, O, "Kai | Mäki"],
+    "Puheenjohtaja: Matti Virtanen <matti.virtanen@vm.example>\nJäsenet:\nAnna Korhonen\nOtto Oja": [MM, A, O],
+    "Johtoryhmä: a@x.example, b@x.example;": [" |  | a@x.example", " |  | b@x.example"],
+    # rows of tables
+    "Matti Virtanen\tmatti.virtanen@vm.example\nanna.korhonen@stm.example\tAnna Korhonen": [MM, AA],
+    "Otto\tOja\totto.oja@x.example\tVM": [f"{OO} | VM"],
+    "Oja\tOtto": [O],
+    "1\tVirtanen\tMatti\tmatti.virtanen@vm.example": [MM],
+    '"Virtanen, Matti"\tmatti.virtanen@vm.example': [MM],
+    "VM\tVirtanen Matti\nSTM\tKorhonen Anna": [f"{M} |  | VM", f"{A} |  | STM"],
+    "Matti Virtanen\tJohtaja\tVM\t+358 40 123 4567\tmatti.virtanen@vm.example": [f"{MM} | VM"],
+    "Nimi\tVirasto\tSähköposti\nVirtanen Matti\tSolita\tmatti.virtanen@vm.example\nKorhonen Anna\t\t": [
+        f"{MM} | Solita", A,
+    ],
+    "Förnamn\tEfternamn\tE-post\nReko\tLauri\treko@x.example": ["Reko | Lauri | reko@x.example"],
+    "Sukunimi\tEtunimi\nLauri\tReko": ["Reko | Lauri"],
+    "Virtanen;Matti;matti.virtanen@vm.example;VM\nOja;Otto;otto.oja@x.example;VM": [f"{MM} | VM", f"{OO} | VM"],
+    "Virtanen,Matti,matti.virtanen@vm.example\nOtto,Oja,otto.oja@x.example": [MM, OO],
+    '"Virtanen, Matti",matti.virtanen@vm.example,VM': [f"{MM} | VM"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "people"), MANY.items())
+def test_each_person_of_a_paste_is_one_entry(text, people):
+    assert read(text) == people
+
+
+NOBODY = {
+    "VM Digitoimisto kaikki": " |  |  | VM | list",
+    "DL-Ohjausryhmä": " |  |  |  | list",
+    "+ Johtoryhmä": " |  |  |  | list",
+    "#VM kaikki": " |  |  |  | list",
+    "Digi arkeen -neuvottelukunta": " |  |  |  | list",
+    "Digi arkeen -neuvottelukunta <digi@x.example>": " |  | digi@x.example |  | list",
+    "STM johtajat": " |  |  | STM | list",
+    "Verkoston jäsenet": " |  |  |  | list",
+    "Projekti 2026": " |  |  |  | list",
+    "VM Kirjaamo <kirjaamo@vm.example>": " |  | kirjaamo@vm.example | VM | mailbox",
+    "info@x.example": " |  | info@x.example |  | mailbox",
+    "Neuvonta (DVV)": " |  |  | DVV | mailbox",
+    "Kuntaliitto": " |  |  | Kuntaliitto | mailbox",
+    "VM": " |  |  | VM | mailbox",
+    "Registratur <registratur@x.example>": " |  | registratur@x.example |  | mailbox",
+    "undisclosed-recipients:;": " |  |  |  | hidden",
+    "040 123 4567": " |  |  |  | no_name",
+    "Best regards": " |  |  |  | no_name",
+    "Matti Virtanen c/o Anna Korhonen": " |  |  |  | no_name",
+    '=HYPERLINK("http://x.example";"x") <a@x.example>': " |  | a@x.example |  | formula",
+    "=1+1": " |  |  |  | formula",
+    "@SUM(1+1)": " |  |  |  | formula",
+    "Matti Virtanen <a@@x.example>": f"{M} |  |  | two_at",
+    "Matti Virtanen <a@b@x.example>": f"{M} |  |  | two_at",
+    "a@b@x.example": " |  |  |  | two_at",
+    "Matti Virtanen <matti>": f"{M} |  |  | no_domain",
+    "Matti Virtanen <matti@vm>": f"{M} |  |  | no_domain",
+    "@vm.example": " |  |  |  | no_domain",
+    "matti@": " |  |  |  | no_domain",
+    "Matti Virtanen <matti virtanen@x.example>": f"{M} |  |  | space",
+    "matti.virtanen @vm.example": " |  |  |  | space",
+    "Matti Virtanen <matti.\nvirtanen@x.example>": f"{M} |  |  | broken",
+    "Matti Virtanen <mätti@x.example>": f"{M} |  |  | letters",
+    "Matti Virtanen <>": f"{M} |  |  | empty",
+    f"Matti Virtanen <{'m' * 250}@x.example>": f"{M} |  |  | long",
+    "Matti Virtanen <etunimi.sukunimi@x.example>": f"{M} |  |  | pattern",
+    "Matti Virtanen <no-reply@x.example>": f"{M} |  |  | noreply",
+    "Matti Virtanen <matti@x..example>": f"{M} |  |  | unsound",
+    "Matti Virtanen </O=EXCHANGELABS/OU=GROUP (FYDI)/CN=RECIPIENTS/CN=1>": f"{M} |  |  | internal",
+    "/O=EXCHANGELABS/OU=EXCHANGE ADMINISTRATIVE GROUP (FYDI)/CN=RECIPIENTS/CN=1": " |  |  |  | internal",
+    "Matti \u202eVirtanen <m@x.example>": " |  | m@x.example |  | turned",
+    "Matti Virtanen <m\u202e@x.example>": f"{M} |  |  | turned",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), NOBODY.items())
+def test_what_is_no_person_or_cannot_be_right_is_said_and_what_is_sound_is_kept(text, said):
+    assert read(text) == [said]
+    assert read(f"Oja Otto; {text}; Korhonen Anna")[1] == said
+
+
+def test_what_nobody_sees_is_gone():
+    text = "\ufeffMatti\u00a0Virtanen\u200b <\u202amatti.virtanen@vm.example\u202c>;\u2028Anna\u00ad Korhonen\x00"
+    assert read(text) == [MM, A]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t;,", "To:", "Cc: ;", "<br>", "[Ulkoinen]", "...", "Jäsenet:"])
+def test_where_nobody_is_named_nothing_is_read(text):
+    assert read(text) == []
+
+
+def test_the_source_is_what_stood_there():
+    found = parse_addresses("- Virtanen, Matti (VM) <m@x.example>; Oja\u202e Otto")
+    assert [one.source for one in found] == ["Virtanen, Matti (VM) <m@x.example>", "Oja Otto"]
+
+
+# --- whatever is pasted ---
+
+pieces = st.sampled_from(
+    [
+        *"<>()[]\"';:,\n\t\\|/@.-=?+ ",
+        "Matti",
+        "Virtanen",
+        "von",
+        "VM",
+        "(VM)",
+        "a@x.example",
+        "<b@x.example>",
+        "To: ",
+        "ja",
+    ]
+)
+anything = st.lists(pieces | st.text(max_size=3), max_size=30).map("".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(anything)
+def test_any_text_is_read_without_harm(text):
+    for one in parse_addresses(text):
+        assert one.email is None or sound_address(one.email)
+        told = (one.given_name or "") + (one.family_name or "")
+        assert not any(c in told for c in "@<>=\u202e\n\t") and not any(c.isdigit() for c in told)
+
+
+@settings(max_examples=60, deadline=None)
+@given(anything, anything)
+def test_no_address_in_angle_brackets_is_lost(before, after):
+    text = f"{before}; Kai Mäki <kai.maki@vm.example>; {after}"
+    assert "kai.maki@vm.example" in [one.email for one in parse_addresses(text)]
+
+
+givens = st.sampled_from(["Matti", "Anna", "Otto", "Áile", "Carl-Gustaf", "Tuula", "Äijä", "Seán"])
+families = st.sampled_from(["Virtanen", "Öhman", "von Essen", "af Ursin", "Mäki-Petäjä", "Lybeck", "Ó Briain", "Niemi"])
+bodies = st.sampled_from(["VM", "STM", "DVV", "Kuntaliitto", "Oulun kaupunki", "Digi- ja väestötietovirasto"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(givens, families, bodies), min_size=1, max_size=6),
+    st.sampled_from(["; ", ";", ", ", "\n", ";\n"]),
+)
+def test_what_is_written_as_the_government_writes_is_read_back(people, between):
+    text = between.join(f"{f} {g} ({o}) <x{place}@vm.example>" for place, (g, f, o) in enumerate(people))
+    found = [(p.given_name, p.family_name, p.organisation, p.email, p.problem) for p in parse_addresses(text)]
+    assert found == [(g, f, o, f"x{place}@vm.example", None) for place, (g, f, o) in enumerate(people)]
+
+
+HOSTILE = [
+    "(",
+    ",",
+    '"',
+    "<",
+    "[",
+    '\\"',
+    '"\\',
+    "<a",
+    "(a",
+    "=?",
+    "=?a?Q?",
+    "x(at)",
+    "a'",
+    "ä-",
+    "a.",
+    "\n ",
+    "- ",
+    "To:",
+    "&lt;",
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_the_time_grows_with_the_text_and_no_faster(unit):
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        begun = time.process_time()
+        parse_addresses(text)
+        return time.process_time() - begun
+
+    short, long = min(seconds(2_500) for _ in range(3)), min(seconds(20_000) for _ in range(2))
+    assert long < max(0.05, 8 * 3 * short)
