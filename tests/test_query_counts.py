@@ -15,15 +15,16 @@ from tests.worlds import World
 # the same page another way: searched, filtered, with a row or a form standing open
 OTHERWISE = {
     "people": ["?q=orava"], "organisations": ["?q=ministeriö"], "groups": ["?q=verkosto"], "search": ["?q=o"],
-    "suggested_people": ["?q=o"], "search_at_once": ["?q=o"], "suggested_organisations": ["?q=o"],
-    "suggested_groups": ["?q=o"], "group": ["?change=1"], "agenda": ["?edit=1"],
-    "answers": ["?show=coming"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"], "survey": ["?edit=1"],
-    "start": ["?finished=all"],
+    "suggested_people": ["?q=o"], "search_at_once": ["?q=verkosto"], "suggested_organisations": ["?q=o"],
+    "suggested_groups": ["?q=o"], "group": ["?change={member_id}"], "agenda": ["?edit={item_id}"],
+    "answers": ["?show=coming"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
+    "survey": ["?edit={question_id}"], "start": ["?finished=all"],
 }  # fmt: skip
+ELSE = ["/imports/{done_import_id}", "/imports/{done_import_id}/undo"]  # the same address at another stage
 # one paper or file each, whatever else there is; their statements are counted in tests/memos and tests/guests
 FILES = {"guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment"}
 MARK = re.compile(r"%\(\w+\)s(::\w+)?")  # the place of a value, in PostgreSQL's driver
-LEADS_ON = {"open_link": 303, "read_again": 303}
+LEADS_ON = {"open_link": 303, "read_again": 303, "undo_import": 303}
 
 
 def routes() -> list:
@@ -40,8 +41,8 @@ def addresses(ids: dict) -> list[tuple[str, int]]:
     for route in routes():
         path, status = route.path_format.format_map(ids), LEADS_ON.get(route.name, 200)
         ways = ["", *OTHERWISE.get(route.name, []), *(["?as=csv"] if gives_files(route) else [])]
-        found += [(path + way, status) for way in ways if route.name not in FILES]
-    return found
+        found += [(path + way.format_map(ids), status) for way in ways if route.name not in FILES]
+    return found + [(path.format_map(ids), 200) for path in ELSE]
 
 
 @pytest.fixture

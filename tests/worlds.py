@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.agenda.models import AgendaItem, Speaker
@@ -37,7 +38,7 @@ class World:
 
     def __init__(self, session: Session, settings: Settings):
         self.session, self.settings, self.rows = session, settings, 0
-        self.ids: dict[str, object] = {"number": 0, "version": 1, "paper": "programme"}
+        self.ids: dict[str, object] = {"number": 0, "version": 1, "paper": "programme", "kind": "person"}
         self.grow()
 
     def grow(self) -> None:
@@ -75,7 +76,7 @@ class World:
     def _begin(self) -> None:
         session, ids = self.session, self.ids
         ids |= {"organisation_id": self.body.id, "person_id": self.person.id, "group_id": self.group.id}
-        ids |= {"event_id": self.event.id, "a": self.person.id, "b": self.twin.id}
+        ids |= {"event_id": self.event.id, "other_id": self.twin.id}
         self.list_field = new_field(session)
         self.first_list = DistributionList(name="Siltaväki", field_id=self.list_field.id)
         survey = Survey(event_id=self.event.id, title="Sillat", attribution="person")
@@ -85,8 +86,18 @@ class World:
             event_id=self.event.id, distribution_id=self.jakelu.id, for_information_id=self.tiedoksi.id,
             document="memo", date=date(2026, 9, 2), sender="Sihteeristö", closing="lines",
         )  # fmt: skip
-        self.imported = Import(kind="csv", name="sillat.csv", begun_at=NOW, state="checked", headings=["Nimi"])
-        session.add_all([self.first_list, survey, self.memo, self.imported])
+        options = {
+            "sheet": None,
+            "other_sheets": [],
+            "first": 1,
+            "heading": 1,
+            "organisations": "add",
+            "known": "update",
+        }
+        read = {"kind": "csv", "name": "sillat.csv", "begun_at": NOW, "headings": ["Nimi"], "columns": ["name"]}
+        self.imports = [Import(**read, options=options, state=state) for state in ("checked", "done")]
+        self.imports[1].counts = {"organisations": 1, "groups": 0, "new": 1, "changed": 1}
+        session.add_all([self.first_list, survey, self.memo, *self.imports])
         session.flush()
         self.issue = Issue(
             memo_id=self.memo.id, version=1, issued_at=NOW, title="Muistio", sha256=store(session, b"%PDF-1.7"),
@@ -98,8 +109,8 @@ class World:
         session.add_all([self.issue, self.use])
         session.flush()
         self.survey_id = survey.id
-        ids |= {"list_id": self.first_list.id, "import_id": self.imported.id, "use_id": self.use.id}
-        ids |= {"field_id": self.list_field.id}
+        ids |= {"list_id": self.first_list.id, "import_id": self.imports[0].id, "use_id": self.use.id}
+        ids |= {"field_id": self.list_field.id, "done_import_id": self.imports[1].id}
 
     def _belong(self, n: int) -> None:
         """The person and their deputy join the first group, which has a part, and all are on the first list."""
@@ -119,6 +130,9 @@ class World:
                     position=10 * n + place + 5,
                 )
             )
+        if not n:
+            session.flush()
+            self.ids["member_id"] = session.scalar(select(Membership.id).where(Membership.person_id == self.person.id))
         if n:
             self.group.part_of_id = group_id
             session.add(Membership(group_id=self.group.id, person_id=self.ids["person_id"], role="expert", position=9))
@@ -205,6 +219,8 @@ class World:
         words = Question(survey_id=self.survey_id, position=2 * n + 1, key=f"b{n}", kind="long_text", text="Mitä?")
         session.add_all([item, choice, words])
         session.flush()
+        if not n:
+            self.ids |= {"item_id": item.id, "question_id": choice.id}
         answers = [
             Answer(question_id=choice.id, value=choices[0].id),
             Answer(question_id=words.id, value="Lisää siltoja"),
@@ -242,16 +258,17 @@ class World:
         )
 
     def _import(self, n: int) -> None:
-        """One more import, and one more row of each outcome in the first."""
+        """One more import, and in the first of each kind one more row of each outcome."""
         if n:
             self.session.add(Import(kind="pasted", begun_at=NOW - timedelta(n), state="done", headings=["Nimi"]))
-        for place, outcome in enumerate(("new", "known", "changed", "refused")):
-            values = {"given_name": "Aino", "family_name": f"Järvi {n}", "email": f"aino{n}{place}@rm.example"}
-            self.session.add(
-                ImportRow(
-                    import_id=self.imported.id, number=4 * n + place + 1, cells=[f"Aino Järvi {n}"], outcome=outcome,
-                    values=values, person_id=self.person.id if outcome in ("known", "changed") else None,
-                    matched_by="address" if outcome in ("known", "changed") else None,
-                    problems=[["email", "two_at", {}]] if outcome == "refused" else [], before={"title": "johtaja"},
-                )
-            )  # fmt: skip
+        outcomes = [("new", None), ("known", "address"), ("changed", "address"), ("refused", None)]
+        for held in self.imports:
+            for place, (outcome, matched_by) in enumerate(outcomes):
+                name = {"given_name": "Aino", "family_name": f"Järvi {n}", "email": f"aino{n}{place}@rm.example"}
+                self.session.add(
+                    ImportRow(
+                        import_id=held.id, number=4 * n + place + 2, cells=[f"Aino Järvi {n}"], outcome=outcome,
+                        values=name, matched_by=matched_by, person_id=self.person.id if matched_by else None,
+                        problems=[["email", "two_ats", {}]] if outcome == "refused" else [],
+                    )
+                )  # fmt: skip

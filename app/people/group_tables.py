@@ -20,13 +20,19 @@ from app.spreadsheet import Cell, Table
 
 
 def groups_table(
-    rows: Sequence[Any], terms: Mapping[int, Term], leads: Mapping[int, Sequence[Lead]], sizes: Mapping[int, int]
+    rows: Sequence[Any],
+    terms: Mapping[int, Term],
+    *,
+    leads: Mapping[int, Sequence[Lead]],
+    sizes: Mapping[int, int],
+    wholes: Mapping[int, str],
 ) -> Table:
-    """Rows of `queries.groups_found`, with their terms, who leads them and how many belong to them, by their ids."""
+    """Rows of `queries.groups_found`, with, by their ids, their terms, who leads them, how many belong to them, and
+    the names of what they are parts of."""
     columns = {
         _("Name"): lambda row: row.name,
         _("Kind"): lambda row: kind_words(row.kind),
-        _("Stands under"): lambda row: row.parent,
+        _("Stands under"): lambda row: _above(wholes.get(row.id), row.parent),
         **_term_columns(lambda row: terms[row.id]),
         _("Led by"): lambda row: _names(leads.get(row.id, ())),
         _("Members"): lambda row: sizes.get(row.id, 0),
@@ -39,7 +45,7 @@ def map_table(groups: Sequence[Mapped]) -> Table:
     columns = {
         _("Name"): lambda group: group.name,
         _("Kind"): lambda group: kind_words(group.kind),
-        _("Stands under"): _whole,
+        _("Stands under"): lambda group: _above(group.part_of, group.parent),
         _("Themes"): lambda group: ", ".join(group.themes),
         **_term_columns(lambda group: group.term),
         _("Led by"): lambda group: _names(group.leads),
@@ -123,6 +129,6 @@ def _names(leads: Iterable[Lead]) -> str:
     return ", ".join(dict.fromkeys(lead.name for lead in leads))
 
 
-def _whole(group: Mapped) -> str:
-    whole = _("part of %(name)s") % {"name": group.part_of} if group.part_of else None
-    return "; ".join(words for words in (whole, group.parent) if words)
+def _above(whole: str | None, parent: str | None) -> str:
+    part = _("part of %(name)s") % {"name": whole} if whole else None
+    return "; ".join(words for words in (part, parent) if words)

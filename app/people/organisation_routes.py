@@ -17,9 +17,11 @@ from app.people.installed import add_missing, missing
 from app.people.models import LANGUAGES, Organisation
 from app.people.paging import page_of
 from app.people.queries import by_id, groups_found, organisations_found
-from app.people.register import people_page
+from app.people.register import people_found, people_page
+from app.people.tables import organisations_people_table, organisations_table
 from app.people.traces import delete, traces
 from app.people.words import organisation_words
+from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, redirect, render
 
 MOST = 10
@@ -28,7 +30,9 @@ router = APIRouter()
 
 
 @router.get("/organisations", name="organisations")
-def show_all(request: Request, session: DbSession, account: Signed, q: str = "", page: str = "1"):
+def show_all(request: Request, session: DbSession, account: Signed, wanted: WantedFile, q: str = "", page: str = "1"):
+    if wanted:
+        return exported(wanted, organisations_table(organisations_found(session, q)))
     found, lacking = page_of(organisations_found(session, q), page), missing(session)
     shown = {"q": q, "found": found, "missing": [it.name for it in lacking]}
     return render(request, "people/organisations.html", block="found", account=account, **shown)
@@ -66,8 +70,13 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
 
 
 @router.get("/organisations/{organisation_id:int}", name="organisation")
-def show(request: Request, session: DbSession, account: Signed, organisation_id: int, page: str = "1"):
+def show(
+    request: Request, session: DbSession, account: Signed, wanted: WantedFile, organisation_id: int, page: str = "1"
+):
     organisation = by_id(session, Organisation, organisation_id)
+    if wanted:
+        people = people_found(session, organisation_id=organisation_id)
+        return exported(wanted, organisations_people_table(organisation, people))
     people = people_page(session, "", page, organisation_id=organisation_id)
     groups = groups_found(session, parent_id=organisation_id)
     printed = [(language, organisation_words(organisation, language)) for language in LANGUAGES]

@@ -7,16 +7,21 @@ from fastapi import APIRouter, Request
 from app.access import Signed
 from app.db import DbSession
 from app.search.queries import search
+from app.search.tables import found_table
+from app.spreadsheet import WantedFile, exported
 from app.web import render
 
 MOST_SHOWN = 15
 MOST_AT_ONCE = 8
+MOST_IN_FILE = 1_000_000
 
 router = APIRouter()
 
 
 @router.get("/search", name="search")
-def show(request: Request, session: DbSession, account: Signed, q: str = ""):
+def show(request: Request, session: DbSession, account: Signed, wanted: WantedFile, q: str = ""):
+    if wanted:
+        return exported(wanted, found_table(search(session, q, MOST_IN_FILE), wanted.of, q))
     found = search(session, q, MOST_SHOWN)
     return render(request, "search/search.html", block="found", account=account, q=q, found=found)
 
