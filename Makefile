@@ -1,7 +1,7 @@
 compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(upgrade)
 
-.PHONY: help demo test setup setup-test run screenshots bench fuzz-imports catalogues lock clean
+.PHONY: help demo test setup setup-test run screenshots bench bench-people fuzz-imports catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -28,6 +28,9 @@ screenshots: setup-test ## make the README's pictures of the demo again
 
 bench: setup-test ## measure the pages' weight, memory, start and CPU time
 	.venv/bin/python -m bench
+
+bench-people: setup-test ## measure search, import and resolution at 1,000, 10,000 and 50,000 people
+	.venv/bin/python -m bench.people
 
 fuzz-imports: setup-test ## read 10,000 damaged files of each kind, and as many examples of each property
 	KOOLLE_EXAMPLES=10000 .venv/bin/python -m tests.imports.fuzz_reading 10000

@@ -1,0 +1,36 @@
+"""How long an act takes, and how that grows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from math import log10
+from statistics import median
+
+
+def spent(act: Callable[[], object], rounds: int = 7) -> float:
+    """Milliseconds of this process's CPU that an act takes: the median, after one round that does not count."""
+    taken = []
+    for _round in range(rounds + 1):
+        before = time.process_time()
+        act()
+        taken.append((time.process_time() - before) * 1000)
+    return median(taken[1:])
+
+
+def lasted(act: Callable[[], object]) -> float:
+    """Milliseconds on the clock that an act takes, once, with what other processes do for it."""
+    before = time.perf_counter()
+    act()
+    return (time.perf_counter() - before) * 1000
+
+
+def row(words: str, sizes: Sequence[int], times: Sequence[float | None], plain: float | None = None) -> str:
+    """One line of a table: the time at each size, by how much ten times the size multiplies it, and the ratio of the
+    last one to the plain library's."""
+    known = [(size, taken) for size, taken in zip(sizes, times, strict=True) if taken is not None]
+    (small, first), (large, last) = known[0], known[-1]
+    growth = f"{(last / first) ** (1 / log10(large / small)):8.1f}" if small < large else " " * 8
+    ratio = f"{last / plain:8.1f}" if plain else ""
+    cells = "".join(f"{taken:9.1f}" if taken is not None else "        –" for taken in times)
+    return f"  {words:52}{cells}{growth}{ratio}"
