@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.sessions import sign_in
 from app.agenda.models import AgendaItem
 from app.distribution.lists import add_list
+from app.distribution.recipients import Term
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.invitations.inviting import invite
@@ -44,7 +45,9 @@ def invited(house: House) -> int:
         cast.invitee(session, event, pilvi, roads, bridges, position=1)
         programme(session, event)
         survey(session, event)
-        add_list(session, "Tieväki")
+        chair = Term("person", aarne.id)
+        terms = [chair, Term("group", council.id, excepts=(chair,)), Term("group", bridges.id, "leaders")]
+        add_list(session, "Tieväki", [*terms, Term("text", text="Kirjaamo")])
         session.flush()
         session.expire_all()
         event = event_by_id(session, event.id)

@@ -17,7 +17,8 @@ BOOK = [
     "/organisations", "/organisations/new", "/organisations/1", "/organisations/1/edit", "/organisations/1/delete",
     "/groups", "/groups/new", "/groups/1", "/groups/1?change=1", "/groups/1?change=1&leaving=1", "/groups/1/edit",
     "/groups/1/delete", "/groups/map", "/groups/map?by=theme", "/groups/map?by=term", "/groups/map?by=leader&leads=1",
-    "/lists", "/lists/1", "/search", "/search?q=a",
+    "/lists", "/lists/1", "/lists/1/deletion", "/recipients/1", "/recipients/1?adding=event", "/recipients/1/addresses",
+    "/search", "/search?q=a",
 ]  # fmt: skip
 INVITING = [
     "/", "/events/new", "/events/1", "/events/1/details", "/events/1/delete",
@@ -29,7 +30,7 @@ INVITING = [
 HOLDING = [
     "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
     "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
-    "/events/1/sent", "/mailbox/1",
+    "/events/1/sent", "/mailbox/1", "/recipients/uses/1",
 ]  # fmt: skip
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
@@ -37,7 +38,7 @@ FILES = {
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
-    "day_count", "mailbox_html", "read_again",
+    "recipient_suggestions", "day_count", "mailbox_html", "read_again",
 }  # fmt: skip
 
 
