@@ -106,6 +106,7 @@ def join_sheets(session: Session, kept_id: int, gone_id: int, whose: Mapping[int
 
     whose: by survey, the id of the person whose sheet stands.
     """
+    session.execute(select(Sheet.id).where(Sheet.person_id.in_((kept_id, gone_id))).with_for_update())
     for pair in sheets_of(session, kept_id, gone_id):
         _join_sheet(session, pair, whose.get(pair.survey_id, pair.fuller))
 

@@ -88,8 +88,12 @@ def join_links(session: Session, kept_id: int, gone_id: int) -> None:
 
 
 def both(session: Session, model, beside: str, kept_id: int, gone_id: int, *options) -> list[tuple]:
-    """Return the pairs of rows, the kept person's first, that stand beside the same thing."""
-    found = session.scalars(select(model).options(*options).where(model.person_id.in_((kept_id, gone_id)))).all()
+    """Return the pairs of rows, the kept person's first, that stand beside the same thing.
+
+    All rows of the two are held: an answer or a tick that is on its way is waited for, and moves with the others.
+    """
+    query = select(model).options(*options).where(model.person_id.in_((kept_id, gone_id)))
+    found = session.scalars(query.with_for_update(), execution_options={"populate_existing": True}).all()
     kept = {getattr(row, beside): row for row in found if row.person_id == kept_id}
     gone = [row for row in found if row.person_id == gone_id]
     return [(kept[key], row) for row in gone if (key := getattr(row, beside)) in kept]

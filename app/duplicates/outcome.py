@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app import dates
 from app.duplicates.choosing import differing
@@ -73,16 +73,25 @@ def _events(session: Session, one: Side, other: Side) -> Iterator[str]:
     asked = select(Invitee.event_id).join(Invitation, Invitation.invitee_id == Invitee.id)
     asked = asked.where(Invitee.person_id.in_(people), Invitee.event_id.in_(events))
     twice = set(session.scalars(asked.group_by(Invitee.event_id).having(func.count() == 2)))
+    own_place = set(session.scalars(_own_place(people)))
     for mine, hers in shared:
         title = {"event": mine.event.title}
         if mine.standing and hers.standing:
             invited = _("Both are invited to “%(event)s”: one invitation remains.") % title
             yield " ".join(filter(None, (invited, _history(answers.get(mine.event.id, []), mine.event.time_zone))))
+        if mine.event.id in own_place:
+            yield _("At “%(event)s” one comes in the other's place: check afterwards what the answer is.") % title
         if mine.event.id in twice:
             yield _("Both have “%(event)s” in the calendar: changes go to one of the two entries.") % title
         if mine.presence and hers.presence:
             sentence = _("Both are on the list of presence of “%(event)s”: one line remains, and who came has come.")
             yield sentence % title
+
+
+def _own_place(people: tuple[int, int]) -> Select:
+    sender = aliased(Invitee)
+    both = Invitee.person_id.in_(people), sender.person_id.in_(people)
+    return select(Invitee.event_id).join(sender, sender.id == Invitee.substitute_for_id).where(*both)
 
 
 def _answers(session: Session, people: tuple[int, int], events: list[int]) -> dict[int, list[Response]]:

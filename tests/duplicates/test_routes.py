@@ -99,6 +99,13 @@ def test_what_both_have_is_told_before_the_press(desk, session, otsos, pair):
     ) in page.replace("\xa0", " ")
 
 
+def test_who_sent_themselves_is_told_before_the_press(desk, session, otsos, pair):
+    older = cast.invitee(session, otsos.event, otsos.older)
+    cast.invitee(session, otsos.event, otsos.newer, substitute_for_id=older.id)
+    session.commit()
+    assert "At “Verkostojen iltapäivä” one comes in the other&#39;s place" in desk.get(pair).text
+
+
 def test_helmi_merges_and_reads_what_the_one_person_has(desk, session, otsos, pair):
     cast.group(session, "Väylät", member=[otsos.newer])
     session.commit()
