@@ -41,6 +41,17 @@ def rows_page(session: Session, import_id: int, show: str, total: int, number: s
     return page_at(session.scalars(query.offset((here - 1) * PAGE).limit(PAGE)).all(), total, here)
 
 
+def all_imports(session: Session) -> Sequence[Import]:
+    """Return all imports, the last one first."""
+    return session.scalars(select(Import).options(joinedload(Import.account)).order_by(Import.id.desc())).all()
+
+
+def rows_shown(session: Session, import_id: int, show: str) -> Sequence[ImportRow]:
+    """Return all rows that are shown so, in their order."""
+    query = select(ImportRow).where(ImportRow.import_id == import_id, SHOWN.get(show, SHOWN["all"]))
+    return session.scalars(query.order_by(ImportRow.number)).all()
+
+
 def row_by_number(session: Session, held: Import, number: int) -> ImportRow:
     """Return one row that can be brought in; raises NotFound."""
     row = session.scalar(select(ImportRow).where(ImportRow.import_id == held.id, ImportRow.number == number))

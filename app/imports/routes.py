@@ -10,11 +10,12 @@ from app.errors import Invalid, Refused
 from app.imports.bringing import begin_bringing
 from app.imports.checking import begin_checking
 from app.imports.choosing import choose
-from app.imports.page import Looking, columns_page, import_page, start_page
-from app.imports.queries import import_by_id
+from app.imports.page import ZONE, Looking, columns_page, import_page, start_page
+from app.imports.queries import all_imports, import_by_id, rows_shown
 from app.imports.refused import refused_table
 from app.imports.standing import taking_back
 from app.imports.starting import begin_upload
+from app.imports.tables import imports_table, rows_table
 from app.imports.undoing import begin_undoing
 from app.imports.uploading import Uploaded
 from app.imports.words import source_words
@@ -27,7 +28,9 @@ router = APIRouter()
 
 
 @router.get("/imports", name="imports")
-def show_all(request: Request, session: DbSession, account: Signed, page: str = "1"):
+def show_all(request: Request, session: DbSession, account: Signed, wanted: WantedFile, page: str = "1"):
+    if wanted:
+        return exported(wanted, imports_table(all_imports(session), ZONE))
     return start_page(request, session, account, Form(), page)
 
 
@@ -43,9 +46,13 @@ def begin(request: Request, upload: Uploaded, session: DbSession, account: Signe
 @router.get("/imports/{import_id:int}", name="import")
 def show(
     request: Request, session: DbSession, account: Signed, import_id: int, wanted: WantedFile,
-    show: str = "all", page: str = "1", mend: str = "",
+    show: str = "all", page: str = "1", mend: str = "", watch: str = "",
 ):  # fmt: skip
     held = import_by_id(session, import_id)
+    if watch and held.state not in WORKING:
+        return redirect(request, request.app.url_path_for("import", import_id=import_id))
+    if wanted and wanted.of == "rows":
+        return exported(wanted, rows_table(held, rows_shown(session, import_id, show)))
     if wanted:
         return exported(wanted, refused_table(session, held))
     return import_page(request, session, account, held, Looking(show, page, mend))
