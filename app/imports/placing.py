@@ -12,7 +12,10 @@ from app.people.models import DistributionList, Group, Membership, Recipient
 
 
 def place_in_groups(session: Session, everybodys_id: int | None, rows: Iterable[ImportRow]) -> None:
-    """Make people members of the group that their row names, and of the one that is everybody's."""
+    """Make people members of the group that their row names, and of the one that is everybody's.
+
+    Whoever has a place there already keeps it and gets no second one; leading a group is none.
+    """
     wanted: dict[tuple[int, int], ImportRow] = {}
     for row in rows:
         for group_id in filter(None, (row.values.get("group_id"), everybodys_id)):
@@ -23,7 +26,7 @@ def place_in_groups(session: Session, everybodys_id: int | None, rows: Iterable[
     groups = set(session.scalars(select(Group.id).where(Group.id.in_(groups))))  # one may have been deleted since
     people = {person_id for _group_id, person_id in wanted}
     there = select(Membership.group_id, Membership.person_id).where(
-        Membership.group_id.in_(groups), Membership.person_id.in_(people), Membership.role == "member"
+        Membership.group_id.in_(groups), Membership.person_id.in_(people), Membership.role != "leader"
     )
     placed = {tuple(row) for row in session.execute(there)}
     last = select(Membership.group_id, func.max(Membership.position)).where(Membership.group_id.in_(groups))

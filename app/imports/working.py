@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from itertools import dropwhile, islice
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from app.db import Database
@@ -47,10 +47,11 @@ def at_once(session: Session, held: Import, at: datetime) -> None:
 
 
 def advance(database: Database, at: datetime) -> bool:
-    """Do one step of the import that has waited longest; returns False when there was nothing to do."""
+    """Do one step of any import that waits; returns False when there was nothing to do."""
     with database.session(readonly=True) as session:
-        waiting = select(Import.id, Import.state).where(Import.state.in_(WORKING)).order_by(Import.id).limit(1)
-        import_id, state = session.execute(waiting).one_or_none() or (None, None)
+        waiting = select(Import.id, Import.state).where(Import.state.in_(WORKING))
+        # by chance, so that one that fails again and again holds up none of the others
+        import_id, state = session.execute(waiting.order_by(func.random()).limit(1)).one_or_none() or (None, None)
     if state == "reading":
         read_on(database, import_id)
     elif state:

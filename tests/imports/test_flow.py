@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.imports.models import Import, ImportRow
-from app.people.models import Membership, Organisation, Person, Recipient
+from app.people.models import Organisation, Person
 from tests import cast
 from tests.conftest import counting
 
@@ -93,17 +93,6 @@ def test_a_pasted_field_takes_two_presses_and_a_third_takes_it_back(desk, sessio
     assert "The import was taken back." in desk.get(at).text
 
 
-def test_what_is_brought_in_is_found_and_sorted_as_if_typed(desk, session):
-    desk.post(paste(desk, "Äijälä Öysti <oysti.aijala@rm.example>") + "/bring-in")
-    brought = session.scalars(select(Person)).one()
-    typed = Person(given_name="Öysti", family_name="Äijälä", email="oysti.aijala@rm.example")
-    session.delete(brought)
-    session.flush()
-    session.add(typed)
-    session.flush()
-    assert (brought.order_key, brought.found_by) == (typed.order_key, typed.found_by)
-
-
 def test_a_list_has_its_columns_chosen_and_its_bad_rows_refused(desk, session):
     cast.organisation(session)
     session.commit()
@@ -125,68 +114,6 @@ def test_a_list_has_its_columns_chosen_and_its_bad_rows_refused(desk, session):
     assert session.scalar(select(Person.language).where(Person.given_name == "Pilvi")) == "sv"
 
 
-def test_known_people_are_matched_by_address_and_change_only_where_something_is_written(desk, session):
-    rm = cast.organisation(session)
-    otso = cast.person(session, "Otso Oksanen", "OTSO@rm.example", of=rm, title="tarkastaja", unit="siltayksikkö")
-    cast.person(session, "Pilvi Poutanen", "pilvi@rm.example", of=rm)
-    session.commit()
-    at = table(desk, """Nimi;Sähköposti;Titteli;Yksikkö
-Oksanen Otso;otso@rm.example;johtaja;
-Pilvi Poutanen;pilvi@rm.example;;
-""")
-    rows = session.scalars(select(ImportRow).where(ImportRow.outcome.is_not(None)).order_by(ImportRow.number)).all()
-    assert [(row.outcome, row.matched_by, row.values.get("changes")) for row in rows] == [
-        ("changed", "address", {"title": ["tarkastaja", "johtaja"]}), ("known", "address", None),
-    ]  # fmt: skip
-    desk.post(at + "/bring-in")
-    session.expire_all()
-    assert (otso.name, otso.email) == ("Otso Oksanen", "OTSO@rm.example")
-    assert (otso.title, otso.unit) == ("johtaja", "siltayksikkö")
-    desk.post(at + "/undo")
-    session.expire_all()
-    assert otso.title == "tarkastaja"
-
-
-def test_nobody_is_matched_by_name_alone(desk, session):
-    rm, tm = cast.organisation(session), cast.organisation(session, "tieministeriö", "TM")
-    otso = cast.person(session, "Otso Oksanen", "", of=rm)
-    cast.person(session, "Pilvi Poutanen", "pilvi@tm.example", of=tm)
-    cast.person(session, "Saima Salo", "", of=rm)
-    cast.person(session, "Saima Salo", "", of=rm)
-    session.commit()
-    at = table(desk, """Nimi;Sähköposti;Organisaatio
-Otso Oksanen;otso@rm.example;RM
-Pilvi Poutanen;pilvi@rm.example;RM
-Pilvi Poutanen;pilvi2@tm.example;TM
-Saima Salo;;RM
-Otso Oksanen;;
-""")
-    rows = session.scalars(select(ImportRow).where(ImportRow.outcome.is_not(None)).order_by(ImportRow.number)).all()
-    assert [(row.outcome, row.matched_by, len(row.values.get("namesakes", []))) for row in rows] == [
-        ("changed", "name_and_organisation", 0), ("new", None, 1), ("new", None, 1), ("new", None, 2), ("new", None, 1),
-    ]  # fmt: skip
-    desk.post(at + "/bring-in")
-    session.expire_all()
-    assert otso.email == "otso@rm.example"
-    assert session.scalar(select(func.count()).select_from(Person)) == 8
-
-
-def test_an_address_is_nobody_elses(desk, session):
-    cast.person(session, "Otso Oksanen", "otso@rm.example")
-    session.commit()
-    at = table(desk, """Nimi;Email
-Pilvi Poutanen;otso@rm.example
-Aarne Aho;aarne@rm.example
-Aarne Aho;AARNE@rm.example
-Arto Aho;aarne@rm.example
-""")
-    assert outcomes(session) == [
-        (2, "refused", ["other_person"]), (3, "new", []), (4, "refused", ["same_address"]),
-        (5, "refused", ["same_address"]),
-    ]  # fmt: skip
-    assert "Row 3 has this address already." in desk.get(at).text
-
-
 def test_a_refused_row_is_mended_on_the_spot_and_a_row_can_be_left_out(desk, session):
     at = paste(desk, "Otso Oksanen <otso@@rm.example>; Pilvi Poutanen <pilvi@rm.example>")
     page = desk.get(at + "?mend=1").text
@@ -203,75 +130,6 @@ def test_a_refused_row_is_mended_on_the_spot_and_a_row_can_be_left_out(desk, ses
     assert "Adds 1 person, 1 row is left out." in desk.get(at).text
     desk.post(at + "/bring-in")
     assert [row[1] for row in people(session)] == ["Oksanen"]
-
-
-def test_everybody_is_placed_in_a_group_and_on_a_list_and_undo_takes_them_out(desk, session):
-    aarne = cast.person(session, "Aarne Aho", "aarne@rm.example")
-    council = cast.group(session, "Siltaneuvosto", chair=[aarne])
-    desk.post("/lists", data={"name": "Tieväki"})
-    session.commit()
-    at = paste(desk, "Aarne Aho <aarne@rm.example>; Otso Oksanen <otso@rm.example>")
-    list_id = re.search(r'<option value="(\d+)">Tieväki', desk.get(at + "/columns").text)[1]
-    columns(desk, at, group_id=str(council.id), list_id=list_id, organisations="add", known="update")
-    desk.post(at + "/bring-in")
-    placed = session.execute(select(Membership.role, Membership.position).order_by(Membership.position)).all()
-    assert [tuple(row) for row in placed] == [("chair", 0), ("member", 1), ("member", 2)]
-    assert session.scalar(select(func.count()).select_from(Recipient)) == 2
-    desk.post(at + "/undo")
-    assert session.scalars(select(Membership.role)).all() == ["chair"]
-    assert session.scalars(select(Recipient.id)).all() == []
-    assert people(session) == [("Aarne", "Aho", "aarne@rm.example", None)]
-
-
-def test_undo_leaves_who_was_invited_and_says_why(desk, session):
-    at = paste(desk, "Otso Oksanen (XM) <otso@rm.example>; Pilvi Poutanen (XM) <pilvi@rm.example>")
-    desk.post(at + "/bring-in")
-    otso = session.scalar(select(Person).where(Person.given_name == "Otso"))
-    event = cast.event(session, cast.group(session, "Siltaneuvosto"))
-    cast.invitee(session, event, otso)
-    session.commit()
-    assert re.search(r"Otso Oksanen</a>: 1 invitation", desk.get(at + "/undo").text)
-    desk.post(at + "/undo")
-    assert people(session) == [("Otso", "Oksanen", "otso@rm.example", "XM")]
-    page = desk.get(at).text
-    assert re.search(r"Otso Oksanen</a>: 1 invitation", page) and re.search(r"XM</a>: 1 person belongs to it", page)
-    desk.post(at + "/check")
-    assert [row[1] for row in outcomes(session)] == ["known", "new"]
-
-
-def test_undo_restores_only_what_nobody_has_changed_since(desk, session):
-    otso = cast.person(session, "Otso Oksanen", "otso@rm.example", title="tarkastaja", unit="A")
-    session.commit()
-    at = table(desk, "Nimi;Email;Titteli;Yksikkö\nOtso Oksanen;otso@rm.example;johtaja;B\n")
-    desk.post(at + "/bring-in")
-    session.expire_all()
-    otso.title = "pääjohtaja"
-    session.commit()
-    desk.post(at + "/undo")
-    session.expire_all()
-    assert (otso.title, otso.unit) == ("pääjohtaja", "A")
-
-
-def test_what_happened_since_the_preview_refuses_its_row_only(desk, session):
-    otso = cast.person(session, "Otso Oksanen", "otso@rm.example", title="tarkastaja")
-    pilvi = cast.person(session, "Pilvi Poutanen", "pilvi@rm.example")
-    session.commit()
-    at = table(desk, """Nimi;Email;Titteli
-Otso Oksanen;otso@rm.example;johtaja
-Pilvi Poutanen;pilvi@rm.example;johtaja
-Aarne Aho;aarne@rm.example;
-Saima Salo;saima@rm.example;
-""")
-    cast.person(session, "Aarne Ahola", "Aarne@rm.example")
-    otso.title = "pääjohtaja"
-    session.delete(pilvi)
-    session.commit()
-    desk.post(at + "/bring-in")
-    assert outcomes(session) == [
-        (2, "refused", ["changed_meanwhile"]), (3, "refused", ["gone_meanwhile"]), (4, "refused", ["taken_meanwhile"]),
-        (5, "new", []),
-    ]  # fmt: skip
-    assert otso.title == "pääjohtaja"
 
 
 def test_two_who_press_at_once_bring_in_once(desk, session):
@@ -305,21 +163,35 @@ def test_a_list_without_headings_is_seen_and_the_first_row_can_be_said_to_be_one
     assert [row[0] for row in outcomes(session)] == [2]
 
 
-@pytest.mark.parametrize(
-    ("sent", "place", "sentence"),
-    [
-        ({"data": {"text": " "}}, "text", "Paste names and addresses here, or choose a file."),
-        ({"files": {"file": ("a.csv", b"")}, "data": {"text": ""}}, "file", "The file is empty."),
-        ({"files": {"file": ("a.csv", b"x")}, "data": {"text": "b"}}, "file", "There is a file and pasted"),
-        ({"files": {"file": ("a.xlsx", b"MZ" + b"0" * 99)}, "data": {"text": ""}}, "file", "The name of the file"),
-    ],
-    ids=["nothing", "empty", "both", "not what it says"],
-)  # fmt: skip
-def test_what_cannot_be_read_is_said_at_the_field(desk, session, sent, place, sentence):
-    answer = desk.post("/imports", **sent)
-    assert answer.status_code == 422
-    assert re.search(rf'id="field-{place}-error">.*{re.escape(sentence)}', answer.text)
+UNREADABLE = [
+    ({"data": {"text": " "}}, "text", "Paste names and addresses here, or choose a file."),
+    ({"files": {"file": ("a.csv", b"")}, "data": {"text": ""}}, "file", "The file is empty."),
+    ({"files": {"file": ("a.csv", b"x")}, "data": {"text": "b"}}, "file", "There is a file and pasted text as well."),
+    ({"files": {"file": ("a.xlsx", b"MZ" + b"0" * 99)}, "data": {"text": ""}}, "file", "The name of the file ends in"),
+]
+
+
+def test_what_cannot_be_read_is_said_at_the_field(desk, session):
+    for sent, place, sentence in UNREADABLE:
+        answer = desk.post("/imports", **sent)
+        assert answer.status_code == 422
+        assert re.search(rf'id="field-{place}-error">.*{re.escape(sentence)}', answer.text)
     assert session.scalars(select(Import.id)).all() == []
+
+
+def test_the_page_of_a_long_import_looks_again_until_it_is_over(desk, session):
+    at = paste(desk, PASTED)
+    held = session.scalars(select(Import)).one()
+    held.state, held.done, held.total = "bringing_in", 20, 60
+    session.commit()
+    page = desk.get(at + "?watch=1", headers={"HX-Request": "true"}).text
+    assert "Bringing in: row 20 of 60" in page and "<h1>" not in page
+    assert desk.get(at + "/columns").headers["location"] == at
+    assert desk.post(at + "/discard").status_code == 409
+    held.state = "done"
+    session.commit()
+    answer = desk.get(at + "?watch=1", headers={"HX-Request": "true"})
+    assert answer.headers["hx-redirect"] == at, answer.text
 
 
 def test_a_page_asks_the_database_as_often_for_three_rows_as_for_one(desk, session, connection):
