@@ -26,7 +26,10 @@ def bodies_called(session: Session, model: type[Body], text: str) -> list[Body]:
 
 
 def bodies_offered(session: Session, model: type[Body], query: str, most: int) -> list[str]:
-    """Return the official names offered for a query: those of which a name begins with its words first, then by name."""
+    """Return the official names offered for a query: those of which a name begins with its words first, then by name.
+
+    Where the query is one of them there is nothing more to offer.
+    """
     words = words_of(query)
     if not words:
         return []
@@ -35,4 +38,5 @@ def bodies_offered(session: Session, model: type[Body], query: str, most: int) -
     def place(row: Row) -> tuple:
         return sum(f"\n{word}" not in f"\n{row.found_by}" for word in words), sort_key(row.name)
 
-    return [row.name for row in sorted(rows, key=place)[:most]]
+    names = [row.name for row in sorted(rows, key=place)[:most]]
+    return [] if folded(query) in map(folded, names) else names

@@ -12,7 +12,7 @@ from app.db import DbSession
 from app.errors import Invalid
 from app.forms import key_of
 from app.language import gettext as _
-from app.people.choosing import choice_words
+from app.people.choosing import choice_words, people_meant
 from app.people.forms import read_person
 from app.people.models import Organisation, Person
 from app.people.person_page import person_page
@@ -39,7 +39,10 @@ def show_all(request: Request, session: DbSession, account: Signed, wanted: Want
 @router.get("/people/suggestions", name="suggested_people")
 def suggest(request: Request, session: DbSession, account: Signed):
     typed = next((text for text in request.query_params.values() if text.strip()), "")
-    offered = [(choice_words(row), row.organisation if row.email else "") for row in best_people(session, typed, MOST)]
+    rows = best_people(session, typed, MOST)
+    if len(people_meant(typed, rows)) == 1:
+        rows = []  # it is written already: nothing covers what is pressed next
+    offered = [(choice_words(row), row.organisation if row.email else "") for row in rows]
     return render(request, "people/suggestions.html", account=account, offered=offered)
 
 

@@ -146,6 +146,11 @@ def test_organisations_are_offered_as_one_types(desk, session):
     session.commit()
     offered = re.findall(r'data-fill="([^"]+)"', desk.get("/organisations/suggestions?organisation=av").text)
     assert offered == ["Äänitevirasto", "Väylävirasto"]
+    cast.person(session, "Otso Orava", "otso@rm.example")
+    cast.person(session, "Otso Oravainen", "toinen@rm.example")
+    session.commit()
+    asked = [desk.get(f"/people/suggestions?person={text}").text for text in ("otso o", "orava otso")]
+    assert [page.count("data-fill") for page in asked] == [2, 0]  # what means one already needs no choosing
     assert desk.get("/organisations/suggestions?organisation=").text.strip() == ""
 
 
