@@ -10,7 +10,7 @@ from app.distribution.fields import load_terms
 from app.distribution.lists import add_list, all_lists, delete_list, list_by_id, people_typed, rename_list
 from app.distribution.resolving import people_of
 from app.distribution.showing import edited_field
-from app.distribution.tables import lists_table, people_table
+from app.distribution.tables import lists_table, people_table, uses_table
 from app.distribution.uses import uses_of
 from app.distribution.words import named_in
 from app.errors import Invalid
@@ -56,6 +56,8 @@ def read_name(posted) -> str:
 @router.get("/lists/{list_id:int}", name="list")
 def show_list(request: Request, session: DbSession, account: Signed, list_id: int, file: WantedFile):
     shown = list_by_id(session, list_id)
+    if file and file.of == "uses":
+        return exported(file, uses_table(shown.name, uses_of(session, shown.field_id)))
     if file:
         people = people_of(session, load_terms(session, shown.field_id))
         named = named_in(session, {term for one in people for way in one.ways for term in way})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.dates import in_zone
 from app.distribution.difference import Then
@@ -39,6 +40,20 @@ def people_table(name: str, people: Sequence[Recipient], named: Named) -> Table:
         _("Also by"): lambda one: "; ".join(way_words(way, named) for way in one.ways[1:]) or None,
     }
     return Table(name, columns, people)
+
+
+def uses_table(name: str, uses: Sequence[Any]) -> Table:
+    """When a list was used, and for what: those of `uses.uses_of`."""
+    columns = {
+        _("Day"): lambda use: in_zone(use.used_at, use.time_zone or "Europe/Helsinki"),
+        _("For"): lambda use: _for(use.paper) % {"event": use.title or ""},
+        _("People"): lambda use: use.people,
+    }
+    return Table(f"{_('When it was used')} – {name}", columns, uses)
+
+
+def _for(paper: str) -> str:
+    return _("the memo of %(event)s") if paper == "memo" else _("picked for the invitation of %(event)s")
 
 
 def reached_table(name: str, people: Sequence[Then]) -> Table:
