@@ -173,10 +173,10 @@ class _Scan:
         if self.part.address and self.part.address[0] == "/" and not self.part.angled:
             return ends
         if "@" in told:
-            bare = SCHEME.sub("", told).split("?")[0].strip(" <>")
+            bare = told.strip(" <>\n")
             if bare.count("@") != 1 or any(c in bare for c in " ;,\t\n<>"):
                 return begins + 1
-            self._address(bare, True, begins)
+            self._address(SCHEME.sub("", bare).split("?")[0], True, begins)
         else:
             self.part.notes += [note.strip() for note in re.split(r"[()\n]", told) if note.strip()]
         return ends

@@ -14,6 +14,8 @@ from app.people.collation import folded
 
 WHOLE, INITIAL, PARTLY, REVERSED, NOTHING = 4, 3, 2, 1, 0
 
+MOST_WORDS = 8  # of a name
+
 LETTERS = re.compile(r"[^\W\d_]+")
 ADDED = frozenset({"ext", "external", "extern", "ulk", "ulkoinen", "con", "guest", "adm"})
 TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "å": "aa", "ü": "ue", "ø": "oe", "æ": "ae"})
@@ -24,6 +26,8 @@ ROUND = str.maketrans({"å": "o", "ä": "a", "ö": "o"})
 def spellings(word: str) -> frozenset[str]:
     """Return the ways in which an address spells a word, in small letters a to z: hyphens and apostrophes go."""
     small = "".join(LETTERS.findall(word.lower()))
+    if not small:
+        return frozenset()
     if small.isascii():
         return frozenset((small,))
     return frozenset({folded(small), folded(small.translate(TWO_LETTERS)), folded(small.translate(ROUND))})
@@ -72,7 +76,7 @@ def fit(given: Sequence[str], family: Sequence[str], local: str) -> int:
 def best_fit(words: Sequence[str], local: str) -> int:
     """Return the best fit of a local part to the words, whichever of them are the family name."""
     best = NOTHING
-    for place in range(1, len(words)):
+    for place in range(1, len(words) if len(words) <= MOST_WORDS else 0):
         best = max(best, fit(words[:place], words[place:], local), fit(words[place:], words[:place], local))
     return best
 
@@ -88,7 +92,9 @@ def looks_like_a_name(local: str) -> bool:
     return len(pieces(local)) > 1
 
 
-def _forms(words: Sequence[str]) -> set[str]:
+def _forms(words: Sequence[str]) -> frozenset[str] | set[str]:
+    if len(words) == 1 and "-" not in words[0]:
+        return spellings(words[0])
     forms: set[str] = set()
     for word in words:
         forms |= spellings(word)
@@ -96,8 +102,7 @@ def _forms(words: Sequence[str]) -> set[str]:
             forms.update(form for half in word.split("-") for form in spellings(half))
     if len(words) > 1:
         forms |= spellings("".join(words))
-    forms.discard("")
-    return forms
+    return forms - {""}
 
 
 def _initials(words: Sequence[str]) -> set[str]:

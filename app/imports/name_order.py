@@ -18,7 +18,6 @@ IN_CAPITALS = -4  # as in "VIRTANEN Matti"
 CLEAR = 3.0
 
 BEFORE_FAMILY = PARTICLES | {"ó", "ní", "nic", "mac", "uí", "san", "santa", "saint", "st.", "ter", "ten", "bin", "ibn"}
-ALWAYS_SMALL = frozenset("bin bint ibn e y".split())
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -27,30 +26,43 @@ def arranged(words: Sequence[str], local: str, lean: float) -> tuple[str, str, b
 
     lean says which comes first where nothing else does: the given name above zero, the family name below.
     """
-    weights = [_weight(word, words) for word in words]
+    weighed = _Weighed(words, local)
     best: dict[bool, tuple[float, int]] = {}
-    for place in range(1, len(words)):
-        for given_first in (True, False):
-            given, family = (words[:place], words[place:]) if given_first else (words[place:], words[:place])
-            if _is_particle(family[-1]) or any(word in SMALL_PARTICLES for word in given):
-                continue
-            of_given, of_family = (
-                (weights[:place], weights[place:]) if given_first else (weights[place:], weights[:place])
-            )
-            score = 2.0 * (sum(of_given) - sum(of_family))
-            score += (lean if lean > 0 else 0) if given_first else (-lean if lean < 0 else 0)
-            score += 1.5 * fit(given, family, local) if local else 0
-            score -= 1.5 * (sum(not _is_particle(word) for word in family) - 1)
-            score += 3 * _is_particle(family[0]) - 2 * any(_is_particle(word) for word in given)
-            if given_first not in best or score > best[given_first][0]:
-                best[given_first] = (score, place)
+    for given_first in (True, False):
+        usual = max(lean, 0.0) if given_first else max(-lean, 0.0)
+        for place in range(1, len(words)):
+            score = weighed.score(place, given_first)
+            if score is not None and (given_first not in best or score + usual > best[given_first][0]):
+                best[given_first] = (score + usual, place)
     if not best:
         return "", " ".join(words), False
-    given_first = max(best, key=lambda order: best[order])
+    given_first = max(best, key=lambda order: best[order][0])
     score, place = best[given_first]
     clear = (not given_first) not in best or score - best[not given_first][0] >= CLEAR
     first, second = " ".join(words[:place]), " ".join(words[place:])
     return (first, second, clear) if given_first else (second, first, clear)
+
+
+class _Weighed:
+    """The words of a name, each weighed once."""
+
+    def __init__(self, words: Sequence[str], local: str):
+        self.words = words
+        self.local = local
+        self.weights = [_weight(word, words) for word in words]
+        self.particles = [word in SMALL_PARTICLES or word.lower() in BEFORE_FAMILY for word in words]
+
+    def score(self, place: int, given_first: bool) -> float | None:
+        """Return the weight of parting the words at a place, None where a particle would stand in a wrong one."""
+        before, after = slice(place), slice(place, None)
+        given, family = (before, after) if given_first else (after, before)
+        names, particles = self.words[given], self.particles[family]
+        if particles[-1] or not SMALL_PARTICLES.isdisjoint(names):
+            return None
+        score = 2.0 * (sum(self.weights[given]) - sum(self.weights[family]))
+        score -= 1.5 * (len(particles) - sum(particles) - 1)  # a family name is one word, but for its particles
+        score += 3.0 * particles[0] - 2.0 * any(self.particles[given])
+        return score + 1.5 * fit(names, self.words[family], self.local) if self.local else score
 
 
 def of_one_word(word: str, local: str) -> tuple[str, str]:
@@ -79,11 +91,7 @@ def cased(words: Sequence[str]) -> list[str]:
 def _weight(word: str, words: Sequence[str]) -> int:
     if word.isupper() and not is_initial(word) and not all(other.isupper() for other in words):
         return IN_CAPITALS if len(word) > 2 else 2  # JP Virtanen
-    return 0 if _is_particle(word) else given_weight(word)
-
-
-def _is_particle(word: str) -> bool:
-    return word in SMALL_PARTICLES or word.lower() in BEFORE_FAMILY
+    return 0 if word in SMALL_PARTICLES or word.lower() in BEFORE_FAMILY else given_weight(word)
 
 
 def _capitalised(word: str) -> str:

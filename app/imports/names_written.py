@@ -92,7 +92,7 @@ def _family_comma_given(words: Words) -> Named:
 
 def _by_headings(entry: Entry, known: Known) -> Named:
     family, given = (plain_words(name) for name in entry.names)
-    sound = all(map(NAME.fullmatch, family + given))
+    sound = all(map(_may_be_of_a_name, family + given))
     organisation = known.organisation_of(entry.notes)
     return Named(" ".join(given), " ".join(family), organisation) if sound else Named(problem="no_name")
 
@@ -110,20 +110,27 @@ def _kind(words: Words, entry: Entry, known: Known) -> str | None:
     """Return "list", "mailbox" or "no_name" for what is no person's name."""
     if len(words.whole) > LONGEST or not words.pieces:
         return nobodys(words.whole) or "no_name"
-    name, first = words.all, words.pieces[0]
-    if best_fit(name, entry.local) >= INITIAL and all(map(NAME.fullmatch, name)):
-        return None
+    name = words.all
     likely = any(given_weight(word) == SURE for word in name) and 1 < len(name) < 4
     kind = nobodys(words.whole)
-    if kind == "list" and not (likely and words.whole[0] == "+" and entry.address):
-        return kind
-    if not likely and (
-        kind or _is_a_body(words, known) or (is_mailbox(entry.local) and not best_fit(name, entry.local))
-    ):
-        return "mailbox"
-    if len(name) > MOST_WORDS or _is_a_phrase(first) or not all(map(NAME.fullmatch, name)):
-        return "no_name"
-    return "no_name" if len(name) == 1 and is_role(words.whole) and entry.address is None else None
+    if kind == "list" and likely and words.whole[0] == "+" and entry.address:
+        kind = None  # a bullet
+    if kind == "mailbox" and likely:
+        kind = None  # somebody whose name ends as an organisation's
+    if kind is None and not likely and (is_mailbox(entry.local) or _is_a_body(words, known)):
+        kind = "mailbox"
+    sound = all(map(_may_be_of_a_name, name))
+    if kind and sound and best_fit(name, entry.local) >= INITIAL:
+        kind = None
+    if kind is None and (not sound or len(name) > MOST_WORDS or _is_a_phrase(words.pieces[0])):
+        kind = "no_name"
+    if kind is None and len(name) == 1 and is_role(words.whole) and entry.address is None:
+        kind = "no_name"  # you, home, external
+    return kind
+
+
+def _may_be_of_a_name(word: str) -> bool:
+    return NAME.fullmatch(word) is not None and not any(map(str.isdigit, word))
 
 
 def _is_a_body(words: Words, known: Known) -> bool:
