@@ -1,6 +1,7 @@
-"""What was sent to be imported: a small source is read before the request's transaction begins, a large one later.
+"""What was sent to be imported: it is read before the request's transaction begins, a large source later once more.
 
-A reader may take two seconds over a hostile file, and on SQLite nobody else could save an answer meanwhile.
+What is wrong with a file shows as a rule in its first rows, and can then be said at the field. A reader may take two
+seconds over a hostile file, and on SQLite nobody else could save an answer meanwhile.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from app.language import gettext as _
 from app.people.models import Organisation
 from app.web import Posted
 
-AT_ONCE_BYTES, AT_ONCE_ROWS, AT_ONCE_LETTERS = 500_000, 1_000, 2_000_000
+AT_ONCE_PASTED, AT_ONCE_ROWS, AT_ONCE_LETTERS = 500_000, 1_000, 2_000_000
 MOST_PASTED = 5_000_000
 
 
@@ -55,8 +56,7 @@ def uploaded(request: Request, _whole: Annotated[None, Depends(whole)], posted: 
     upload = Upload(posted)
     try:
         _receive(upload)
-        small = len(upload.content) <= AT_ONCE_BYTES
-        if small:
+        if upload.kind != "pasted" or len(upload.content) <= AT_ONCE_PASTED:
             read_whole(upload, open_source(upload.kind, upload.name, upload.content, known))
     except Unreadable as error:
         upload.problems = [("file", error.sentence())]
