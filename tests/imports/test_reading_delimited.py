@@ -63,6 +63,7 @@ def test_excels_unicode_text_is_read(order):
         ("Virtanen, Matti;m@x.example\nJärvi, Aino;a@x.example", TWO),
         ('"Virtanen, Matti",m@x.example\n"Järvi, Aino",a@x.example', TWO),
         ("Virtanen,Matti;m@x\nJärvi,Aino;a@x", [["Virtanen,Matti", "m@x"], ["Järvi,Aino", "a@x"]]),
+        ("Matti,VM,a@x;b@x\nAino,OM,c@x;d@x", [["Matti", "VM", "a@x;b@x"], ["Aino", "OM", "c@x;d@x"]]),
         ("Nimi,Osoitteet\nAino,a@x;b@x\n", [["Nimi", "Osoitteet"], ["Aino", "a@x;b@x"]]),
         ("Nimi;Osoite\nAino;Katu 1, Turku\nEino;Tie 2, Kemi", STREETS),
         ("Jäsenet 1.9.\n\nNimi;Osoite\nAino;a@x\n", [["Jäsenet 1.9."], ["Nimi", "Osoite"], ["Aino", "a@x"]]),

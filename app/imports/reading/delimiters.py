@@ -7,11 +7,14 @@ how even the rows become, how whole the addresses stay, and whether a space foll
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 # where two are as likely, the first: the Finnish Excel's own
 DELIMITERS = (";", "\t", "|", ",")
+
+_separator = re.compile(r"[;\t|,]")  # of the addresses in a cell that holds several
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def _weight(rows: list[list[str]], delimiter: str) -> float:
     parted = [cell for row in rows if len(row) > 1 for cell in row]
     followers = [cell for row in rows for cell in row[1:] if cell]
     addresses = [cell for cell in parted if "@" in cell]
-    whole = sum(not any(other in cell for other in DELIMITERS) for cell in addresses)
+    whole = sum(all("@" in piece for piece in _separator.split(cell) if piece.strip()) for cell in addresses)
     spaced = sum(cell.startswith(" ") and not cell.startswith(' "') for cell in followers)
     return (
         often / len(rows)
