@@ -9,6 +9,7 @@ from app.imports.reading.cardlines import Line, lines_of
 from app.imports.reading.problems import Problem, Unreadable
 from app.imports.reading.rows import CARD_FIELDS, Row
 
+MOST_OF_BROKEN = 2_000  # letters of a card that cannot be read
 PERSON = ("individual", "")
 
 
@@ -55,7 +56,7 @@ class Card:
         }
         problems = [*self.problems, *self._refusals(values)]
         if self.problems and not any(values.values()):
-            values["note"] = "\n".join(self._raw)
+            values["note"] = "\n".join(self._raw)[:MOST_OF_BROKEN]
         return Row(number, [values[field].strip() for field in CARD_FIELDS], problems)
 
     def _refusals(self, values: dict[str, str]) -> Iterator[Problem]:
