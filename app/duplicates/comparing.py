@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.attendance.history import PersonsEvent, events_of_person
 from app.duplicates.choosing import FIELDS, offered
+from app.duplicates.merging import refuse_all_but_two
 from app.duplicates.sheets import Sheets, sheets_of
-from app.errors import Refused
 from app.language import LANGUAGES, pgettext
 from app.language import gettext as _
 from app.people.models import DistinctPeople, DistributionList, Group, Membership, Person, Recipient
@@ -68,7 +68,7 @@ class Comparison:
 def compared(session: Session, person_id: int, other_id: int, choices: Mapping[str, str]) -> Comparison:
     """Return both records with what hangs on them; choices: by field, the id of the person whose value stays.
 
-    Raises Refused for one and the same person, and where one of them is gone.
+    Raises NotFound where there never were two; Refused for one and the same person, and where one of them is gone.
     """
     people = _people(session, person_id, other_id)
     places, lists = _places(session, people), _lists(session, people)
@@ -102,12 +102,9 @@ def value_words(person: Person, field: str) -> str:
 
 
 def _people(session: Session, person_id: int, other_id: int) -> list[Person]:
-    if person_id == other_id:
-        raise Refused(_("This is one and the same person. Choose another one to merge with."))
     query = select(Person).options(joinedload(Person.organisation)).where(Person.id.in_((person_id, other_id)))
     people = list(session.scalars(query.order_by(Person.id)))
-    if len(people) < 2:
-        raise Refused(_("One of the two is not in the address book any more: somebody has merged or deleted it."))
+    refuse_all_but_two(people, person_id, other_id)
     return people
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.duplicates import joined_papers, joined_places
 from app.duplicates.joined_imports import join_import_rows
 from app.duplicates.moving import move
-from app.errors import Refused
+from app.errors import NotFound, Refused
 from app.language import gettext as _
 from app.people.models import Person
 
@@ -35,14 +35,23 @@ JOINED: dict[str, Callable[[Session, int, int], None]] = {
 
 
 def two_people(session: Session, person_id: int, other_id: int) -> tuple[Person, Person]:
-    """Return both records, the older first, held until the transaction ends; raises Refused where they are not two."""
+    """Return both records, the older first, held until the transaction ends.
+
+    Raises NotFound where there never were two; Refused for one and the same, and where one of them is gone.
+    """
+    query = select(Person).where(Person.id.in_((person_id, other_id))).order_by(Person.id).with_for_update()
+    found = session.scalars(query, execution_options={"populate_existing": True}).all()
+    refuse_all_but_two(found, person_id, other_id)
+    return found[0], found[1]
+
+
+def refuse_all_but_two(found: Sequence[Person], person_id: int, other_id: int) -> None:
+    if not found:
+        raise NotFound
     if person_id == other_id:
         raise Refused(_("This is one and the same person. Choose another one to merge with."))
-    query = select(Person).where(Person.id.in_((person_id, other_id))).order_by(Person.id).with_for_update()
-    found = session.scalars(query.execution_options(populate_existing=True)).all()
     if len(found) < 2:
         raise Refused(_("One of the two is not in the address book any more: somebody has merged or deleted it."))
-    return found[0], found[1]
 
 
 def merge(

@@ -109,6 +109,7 @@ def keep_apart(request: Request, session: DbSession, account: Signed, person_id:
 
 @router.post("/duplicates/{person_id:int}/{other_id:int}/alike", name="say_alike")
 def propose_again(request: Request, session: DbSession, account: Signed, person_id: int, other_id: int):
+    two_people(session, person_id, other_id)
     take_back_distinct(session, person_id, other_id)
     path = request.app.url_path_for("compare", person_id=person_id, other_id=other_id)
     return redirect(request, path, _("The two are proposed as one person again."))
