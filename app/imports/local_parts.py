@@ -51,25 +51,24 @@ def fit(given: Sequence[str], family: Sequence[str], local: str) -> int:
     if len(joined) < 3:
         return NOTHING
     first, last = _forms(given), _forms(family)
-    initials = _initials(given)
     best = NOTHING
     for name in last:
         if joined.endswith(name):
             rest = joined[: -len(name)]
             if rest in first:
                 return WHOLE
-            if rest in initials:
+            if rest in _initials(given):
                 best = INITIAL
         if joined.startswith(name):
             rest = joined[len(name) :]
             if rest in first:
                 best = max(best, REVERSED)
-            elif rest in initials:
+            elif rest in _initials(given):
                 best = INITIAL
     if best < INITIAL and any(joined.startswith(name) and joined[len(name) :] in _initials(family) for name in first):
-        best = INITIAL
+        return INITIAL
     if best < PARTLY and len(found) > 1 and (found[0] in first or (found[-1] in last and found[0] not in last)):
-        best = PARTLY
+        return PARTLY
     return best
 
 

@@ -16,6 +16,7 @@ from app.people.names import PARTICLES, SMALL_PARTICLES
 FAMILY_FIRST, GIVEN_FIRST = -1.0, 0.5  # what tips the scale where nothing else does
 IN_CAPITALS = -4  # as in "VIRTANEN Matti"
 CLEAR = 3.0
+DECIDED = 3
 
 BEFORE_FAMILY = PARTICLES | {"ó", "ní", "nic", "mac", "uí", "san", "santa", "saint", "st.", "ter", "ten", "bin", "ibn"}
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -27,6 +28,8 @@ def arranged(words: Sequence[str], local: str, lean: float) -> tuple[str, str, b
     lean says which comes first where nothing else does: the given name above zero, the family name below.
     """
     weighed = _Weighed(words, local)
+    if len(words) == 2 and abs(weighed.weights[0] - weighed.weights[1]) >= DECIDED:
+        weighed.local = ""  # the address could not tip it, and to ask takes most of the time
     best: dict[bool, tuple[float, int]] = {}
     for given_first in (True, False):
         usual = max(lean, 0.0) if given_first else max(-lean, 0.0)

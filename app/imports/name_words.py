@@ -58,7 +58,7 @@ def plain_words(text: str) -> list[str]:
     text = OUTSIDER.sub("", text, count=1) if OUTSIDER.match(text) and len(text.split()) + text.count("-") > 1 else text
     words = text.split()
     words = words[: words.index("via")] if "via" in words[1:] else words
-    digits = sum(c.isdigit() for word in words if NUMBER.fullmatch(word) for c in word)
+    digits = sum(map(str.isdigit, "".join(filter(NUMBER.fullmatch, words))))
     found = []
     for place, word in enumerate(words):
         nickname = 0 < place < len(words) - 1 and word[0] in "'‘" and word[-1] in "'’"
@@ -70,7 +70,7 @@ def plain_words(text: str) -> list[str]:
 
 def _without_beside(words: list[str], notes: list[str], known: Known) -> list[str]:
     """Return the words without an organisation after or before a dash or a stroke, which goes to the notes."""
-    if any("/" in word and len(word) > 1 for word in words) and "c/o" not in words:
+    if any("/" in word and word != "/" for word in words) and "c/o" not in words:
         name, *rest = " ".join(words).split("/")
         notes += [PATH.sub("", one).strip() for one in rest if one.strip()]
         words = PATH.sub("", name).split()

@@ -130,7 +130,7 @@ def _kind(words: Words, entry: Entry, known: Known) -> str | None:
 
 
 def _may_be_of_a_name(word: str) -> bool:
-    return NAME.fullmatch(word) is not None and not any(map(str.isdigit, word))
+    return word.isalpha() or (NAME.fullmatch(word) is not None and not any(map(str.isdigit, word)))
 
 
 def _is_a_body(words: Words, known: Known) -> bool:

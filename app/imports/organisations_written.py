@@ -181,10 +181,10 @@ def nobodys(text: str) -> str | None:
     if ALLOWED_LIST_PREFIX.match(text):
         return "list"
     words = text.split()
-    if any(word.startswith("-") and len(word) > 1 for word in words[1:]):
+    if " -" in text and any(word.startswith("-") and len(word) > 1 for word in words[1:]):
         return "list"  # Digi arkeen -neuvottelukunta
     kinds = {_kind(word) for word in words}
-    if "list" in kinds or (words and any(c.isdigit() for c in words[-1])):
+    if "list" in kinds or (words and any(map(str.isdigit, words[-1]))):
         return "list"
     return "mailbox" if "mailbox" in kinds else None
 
