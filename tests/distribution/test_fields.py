@@ -6,9 +6,11 @@ from datetime import datetime
 
 import pytest
 
+from app.attendance.models import Attendance
 from app.distribution.fields import load_terms, new_field
 from app.distribution.recipients import Term
 from app.distribution.resolving import people_of
+from app.distribution.showing import edited_field
 from app.distribution.words import in_row, named_in, way_words, words_of
 from app.invitees.models import Response
 from app.language import speaking
@@ -115,6 +117,25 @@ def test_people_of_an_event_resolve_by_what_they_answered(session):
     event, _board, otso, pilvi = convening(session)
     assert [one.person.id for one in people_of(session, [Term("declined")], event.id)] == [pilvi.id]
     assert [one.person.id for one in people_of(session, [Term("unanswered")], event.id)] == [otso.id]
+
+
+def test_took_part_who_was_there_in_the_order_of_the_invitees(session):
+    event, _board, otso, pilvi = convening(session)
+    kaino = cast.person(session, "Kaino Kivi")
+    for place, (who, mode) in enumerate(((kaino, "remote"), (pilvi, "in_person"), (otso, "absent"))):
+        name = {"given_name": who.given_name, "family_name": who.family_name}
+        session.add(Attendance(event_id=event.id, person_id=who.id, position=place, mode=mode, **name))
+    session.flush()
+    assert [one.person.id for one in people_of(session, [Term("attended")], event.id)] == [pilvi.id, kaino.id]
+
+
+def test_a_papers_recipients_are_shown_in_its_own_language(session):
+    event, _board, _otso, _pilvi = convening(session)
+    event.language = "sv"
+    field = new_field(session, [Term("invited")])
+    with speaking("fi"):
+        shown = edited_field(session, field.id, label="", next="/", event=event)
+    assert [item.words for item in shown.items] == [shown.people[0].way] == ["De inbjudna"]
 
 
 def test_resolving_takes_as_many_queries_for_three_nested_lists_as_their_depth(session, connection):

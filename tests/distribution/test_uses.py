@@ -48,7 +48,7 @@ def test_a_paper_keeps_its_fields_and_every_list_inside_them(session, scene):
     event, outer, inner = scene["event"], scene["outer"], scene["inner"]
     memo = begin_memo(session, event, NOW.date())
     store_terms(session, memo.distribution_id, [Term("list", outer.id, excepts=(Term("person", scene["otso"].id),))])
-    store_terms(session, memo.for_information_id, [Term("list", inner.id)])
+    store_terms(session, memo.for_information_id, [Term("list", outer.id), Term("invited")])
     freeze(session, [memo.distribution_id, memo.for_information_id], event, "memo", NOW)
     kept = {use.field_id: use for use in session.scalars(select(Use))}
     assert set(kept) == {memo.distribution_id, memo.for_information_id, outer.field_id, inner.field_id}

@@ -99,6 +99,15 @@ def test_an_exception_on_a_list_holds_for_all_that_the_list_leads_to():
     assert people_in(Term("list", 7, excepts=(Term("person", PILVI),)), SOURCES) == {AARNE}
 
 
+def test_two_lists_in_a_circle_are_reached_alike_in_whatever_order():
+    one, other = Term("list", 1), Term("list", 2)
+    sources = Sources(lists={1: [other, Term("person", OTSO)], 2: [one, Term("person", PILVI)]})
+    ways = {OTSO: {(one, Term("person", OTSO)), (other, one, Term("person", OTSO))}}
+    ways[PILVI] = {(other, Term("person", PILVI)), (one, other, Term("person", PILVI))}
+    for terms in ([one, other], [other, one]):
+        assert {it.person_id: set(it.ways) for it in resolve(terms, sources)} == ways
+
+
 def test_many_lists_in_lists_are_resolved_each_once():
     twice = {
         place: [Term("list", place + 1), Term("list", place + 1, excepts=(Term("text", text="x"),))]
