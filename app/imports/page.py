@@ -17,7 +17,16 @@ from app.imports.mending import fields_to_mend
 from app.imports.models import Import
 from app.imports.queries import imports_page, places_to_choose, row_by_number, rows_page, samples
 from app.imports.standing import kept
-from app.imports.words import button_words, field_words, problem_words, problems_of, source_words, state_words, summary
+from app.imports.words import (
+    button_words,
+    field_words,
+    problem_words,
+    problems_of,
+    source_words,
+    state_words,
+    summary,
+    written,
+)
 from app.imports.working import WORKING
 from app.language import gettext as _
 from app.web import Form, address, render
@@ -81,7 +90,12 @@ def rows(request: Request, session: Session, account: Account, held: Import, loo
         "counts": counts, "kept": kept(session, held.id) if held.state == "undone" else [],
         **_opened(session, held, looking),
     }  # fmt: skip
-    words = {"problems_of": problems_of, "field_words": field_words, "fields_to_mend": fields_to_mend}
+    words = {
+        "problems_of": problems_of,
+        "field_words": field_words,
+        "fields_to_mend": fields_to_mend,
+        "written": written,
+    }
     shown["how"] = how(session, held)
     return render(request, "imports/rows.html", block="rows", **_shared(account, held), **words, **shown | more)
 

@@ -68,9 +68,10 @@ def read_values(
     read = Values()
     for name, text in {**written, **mended}.items():
         _read_field(read, name, text)
-    name = read.fields.pop("name", None)
-    if name and "family_name" not in read.fields:
-        _take_name(read, name)
+    if "name" in read.fields and not any(field == "name" for field, _code, _about in read.problems):
+        name = read.fields.pop("name")
+        if "family_name" not in read.fields:
+            _take_name(read, name)
     for place, code, about in faults:
         at = columns[place] if place is not None and place < len(columns) else None
         if code == GUESSED:

@@ -67,6 +67,13 @@ def sentences() -> dict[str, str]:
     }
 
 
+def written(held: Import, row: ImportRow) -> str:
+    """Return what stood in the source where a row has no name that could be read: the pasted entry, the whole name."""
+    pasted = held.options["first"] == 0 and "source" in held.headings
+    place = held.headings.index("source") if pasted else held.columns.index("name") if "name" in held.columns else None
+    return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+
 def state_words(held: Import) -> str:
     counts = held.counts
     added, changed = counts.get("new", 0), counts.get("changed", 0)

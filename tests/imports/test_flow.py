@@ -132,6 +132,12 @@ def test_a_refused_row_is_mended_on_the_spot_and_a_row_can_be_left_out(desk, ses
     assert [row[1] for row in people(session)] == ["Oksanen"]
 
 
+def test_what_is_no_person_is_shown_as_it_was_pasted(desk, session):
+    page = desk.get(paste(desk, "RM Digitoimisto kaikki; otso@rm.example")).text
+    assert re.findall(r'<th scope="row">(.*?)\s*<span', page) == ["RM Digitoimisto kaikki", "otso@rm.example"]
+    assert "This looks like a distribution list" in page and "Nobody in the address book has this address." in page
+
+
 def test_two_who_press_at_once_bring_in_once(desk, session):
     at = paste(desk, PASTED)
     answers = [desk.post(at + "/bring-in") for _press in range(2)]
