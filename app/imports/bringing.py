@@ -66,6 +66,8 @@ def bring_rows(session: Session, held: Import, rows: Sequence[ImportRow]) -> Non
 
 def refuse_overtaken(session: Session, rows: Iterable[ImportRow], people: dict[int, Person]) -> None:
     """Refuse the rows for which the address book is no more what it was when it was looked at."""
+    bodies = {row.values.get("organisation_id") for row in rows} - {None}
+    there = set(session.scalars(select(Organisation.id).where(Organisation.id.in_(bodies)))) | {None}
     holders = {known.email.lower(): known.id for known in people_with(session, [row.values for row in rows])}
     for row in rows:
         email = (row.values.get("email") or "").lower()
@@ -75,6 +77,8 @@ def refuse_overtaken(session: Session, rows: Iterable[ImportRow], people: dict[i
             row.problems = [("email", "taken_meanwhile", {})]
         elif row.outcome != "new" and person is None:
             row.problems = [("row", "gone_meanwhile", {})]
+        elif row.values.get("organisation_id") not in there:
+            row.problems = [("organisation", "body_gone_meanwhile", {})]
         elif row.outcome == "changed" and (field := _overtaken(person, row)):
             row.problems = [(field, "changed_meanwhile", {})]
         else:

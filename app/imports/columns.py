@@ -17,7 +17,7 @@ HEADINGS = {
     "given_name": "etunimi|etunimet|kutsumanimi|förnamn|tilltalsnamn|first name|given name|forename",
     "family_name": "sukunimi|efternamn|släktnamn|last name|family name|surname|sn",
     "name": """nimi|koko nimi|henkilö|osallistuja|jäsen|näyttönimi|namn|hela namnet|person|deltagare|medlem|
-        visningsnamn|name|full name|display name|e-mail display name|sähköpostin näyttönimi|sukunimi etunimi|
+        visningsnamn|name|full name|whole name|display name|e-mail display name|sähköpostin näyttönimi|sukunimi etunimi|
         etunimi sukunimi|sukunimi, etunimi|efternamn, förnamn|förnamn efternamn|efternamn förnamn|last name, first name|
         participant|member|file as|henkilön nimi|osallistujan nimi|jäsenen nimi""",
     "email": """sähköposti|sähköpostiosoite|sähköpostit|s-posti|sposti|meili|e-post|e-postadress|epost|mejl|mail|
@@ -52,9 +52,12 @@ def field_of(heading: str) -> str | None:
     return KNOWN.get(_bare(heading)) or KNOWN.get(_bare(IN_BRACKETS.sub(" ", heading)))
 
 
-def has_headings(first: Sequence[str]) -> bool:
-    """Whether a list's first row says what the columns are, rather than being somebody."""
-    return any(field_of(cell) for cell in first) and not any(sound_address(cell.strip()) for cell in first)
+def has_headings(first: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> bool:
+    """Whether a list's first row says what the columns are, rather than being somebody like the rows below."""
+    if any("@" in cell and not field_of(cell) for cell in first):
+        return False
+    addresses = [cells for cells in _by_content(rows, len(first)) if _share(cells, sound_address) > 0.5]
+    return any(map(field_of, first)) or bool(addresses and all(cell.strip() for cell in first))
 
 
 def fields_of(first: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str | None]:
@@ -67,9 +70,7 @@ def fields_of(first: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str |
     if "jobtitle" in map(_bare, first):  # then Outlook's other title is Mr or Dr
         named = [None if _bare(cell) == "title" else field for cell, field in zip(first, named, strict=False)]
     found = [field if field and field not in named[:place] else None for place, field in enumerate(named)]
-    by_content = [
-        [row[place].strip() for row in rows if place < len(row) and row[place].strip()] for place in range(width)
-    ]
+    by_content = _by_content(rows, width)
     if "email" not in found:
         _place(found, "email", [_share(cells, sound_address) for cells in by_content])
     if not {"name", "family_name", "given_name"} & set(found) and not any(named):
@@ -77,6 +78,11 @@ def fields_of(first: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str |
     if "name" in found and {"given_name", "family_name"} <= set(found):
         found[found.index("name")] = None
     return found
+
+
+def _by_content(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+    """Return what stands in each column."""
+    return [[row[place].strip() for row in rows if place < len(row) and row[place].strip()] for place in range(width)]
 
 
 def _share(cells: Sequence[str], holds) -> float:

@@ -84,7 +84,7 @@ def all_read(session: Session, held: Import) -> None:
             select(ImportRow.cells).where(ImportRow.import_id == held.id, ImportRow.number > held.options["first"])
             .order_by(ImportRow.number).limit(SAMPLES)
         ).all()  # fmt: skip
-        headed = has_headings(held.headings)
+        headed = has_headings(held.headings, rows)
         held.options = held.options | {"heading": held.options["first"] if headed else None}
         first, below = (held.headings, rows) if headed else ([], [held.headings, *rows])
         held.columns = fields_of(first, below)[: len(held.headings)]

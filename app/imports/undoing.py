@@ -52,13 +52,18 @@ def undo_rows(session: Session, rows: Sequence[ImportRow]) -> None:
 
 
 def restore(session: Session, rows: Sequence[ImportRow]) -> None:
-    """Give back the fields that nobody has changed since."""
+    """Give back the fields that nobody has changed since; an organisation that is gone by now cannot be."""
+    if not rows:
+        return
     people = select(Person).where(Person.id.in_([row.person_id for row in rows if row.person_id]))
-    found = {one.id: one for one in session.scalars(people)} if rows else {}
+    found = {one.id: one for one in session.scalars(people)}
+    bodies = {row.before["organisation_id"] for row in rows if row.before.get("organisation_id")}
+    there = {None, *session.scalars(select(Organisation.id).where(Organisation.id.in_(bodies)))}
     for row in rows:
         person = found.get(row.person_id) if row.person_id else None
         for column, old in row.before.items() if person else ():
-            if getattr(person, column) == row.values[column]:
+            lost = column == "organisation_id" and old not in there
+            if not lost and getattr(person, column) == row.values[column]:
                 setattr(person, column, old)
         row.before = {}
     session.flush()

@@ -20,14 +20,15 @@ MOST = {
 }  # fmt: skip
 LANGUAGES = {
     "fi": "fi fin suomi suomea suomenkielinen finska finnish finnisch fi-fi",
-    "sv": "sv swe ruotsi ruotsia ruotsinkielinen svenska swedish sv-se sv-fi se",
+    "sv": "sv swe ruotsi ruotsia ruotsinkielinen svenska swedish sv-se sv-fi",
     "en": "en eng englanti englantia engelska english en-gb en-us",
 }
 LANGUAGE_OF = {word: language for language, words in LANGUAGES.items() for word in words.split()}
 
 NOTHING = frozenset(["", "-", "–", "—", "?", "n/a", "#n/a", "null", "none"])
-UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# those that only mark a direction, without turning anything, come with what is copied out of mail programs
+UNSEEN = dict.fromkeys([0x00AD, 0x061C, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 ALIVE = ("=", "+", "@", "＝", "＋", "＠")
 BRACKETED = re.compile(r"<([^<>]*)>$")
@@ -95,7 +96,7 @@ def _read_field(read: Values, name: str, text: str) -> None:
 
 def _wrong(name: str, text: str) -> str | None:
     """Return what no field may hold."""
-    if BIDI.search(text.strip("\u200e\u200f")):
+    if BIDI.search(text):
         return "turned_letters"
     if LINE_BREAK.search(text.strip()) and name in ("given_name", "family_name", "name", "email"):
         return "line_break"

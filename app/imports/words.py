@@ -63,6 +63,7 @@ def sentences() -> dict[str, str]:
         "other_person": _("%(name)s has this address in the address book. Correct the address, or the name there."),
         "taken_meanwhile": _("Somebody was given this address after the preview. Check the rows again."),
         "gone_meanwhile": _("The person was deleted from the address book after the preview. Check the rows again."),
+        "body_gone_meanwhile": _("The organisation was deleted after the preview. Check the rows again."),
         "changed_meanwhile": _("Somebody changed this after the preview. Check the rows again."),
     }
 
@@ -81,7 +82,7 @@ def state_words(held: Import) -> str:
         "reading": _("is being read"), "choosing": _("waits for its columns"), "checking": _("is being checked"),
         "checked": _("waits to be brought in"), "bringing_in": _("is being brought in"),
         "done": _("%(added)s added, %(changed)s changed") % {"added": added, "changed": changed},
-        "undoing": _("is being taken back"), "undone": _("was taken back"), "failed": _("could not be read"),
+        "undoing": _("is being undone"), "undone": _("was undone"), "failed": _("could not be read"),
     }[held.state]  # fmt: skip
 
 

@@ -182,6 +182,21 @@ def test_undo_restores_only_what_nobody_has_changed_since(desk, session):
     assert (otso.title, otso.unit) == ("pääjohtaja", "A")
 
 
+def test_an_organisation_that_is_gone_by_now_is_neither_given_nor_given_back(desk, session):
+    rm, tm = cast.organisation(session), cast.organisation(session, "tieministeriö", "TM")
+    otso = cast.person(session, "Otso Oksanen", "otso@rm.example", of=rm)
+    held = desk.paste("Otso Oksanen (TM) <otso@rm.example>")
+    later = desk.paste("Aarne Aho (RM) <aarne@rm.example>")
+    desk.act(held, begin_bringing)
+    assert otso.organisation_id == tm.id
+    session.delete(rm)
+    session.flush()
+    desk.act(later, begin_bringing)
+    assert later.counts["refused"] == 1
+    desk.act(held, begin_undoing)
+    assert (held.state, otso.organisation_id) == ("undone", tm.id)
+
+
 def test_what_happened_since_the_preview_refuses_its_row_only(desk, session):
     otso = cast.person(session, "Otso Oksanen", "otso@rm.example", title="tarkastaja")
     pilvi = cast.person(session, "Pilvi Poutanen", "pilvi@rm.example")

@@ -62,3 +62,10 @@ def test_a_column_of_addresses_is_found_under_any_heading():
 
 def test_rows_may_be_shorter_than_their_headings():
     assert fields_of(["Nimi", "Yhteys"], [["Otso Orava"], [], ["Pilvi", "pilvi@rm.example"]]) == ["name", "email"]
+
+
+def test_headings_nobody_knows_are_told_by_the_addresses_below_them():
+    rows = [["Otso Orava", "otso@rm.example"], ["Pilvi Poutanen", "pilvi@rm.example"]]
+    assert has_headings(["Kuka", "Yhteys"], rows) and fields_of(["Kuka", "Yhteys"], rows) == ["name", "email"]
+    assert not has_headings(["Aarne Aho", ""], rows)
+    assert not has_headings(["Aarne Aho", "aarne@@rm.example"], rows)

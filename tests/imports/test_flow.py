@@ -90,7 +90,7 @@ def test_a_pasted_field_takes_two_presses_and_a_third_takes_it_back(desk, sessio
     assert "3 people are deleted" in desk.get(at + "/undo").text
     desk.post(at + "/undo")
     assert people(session) == []
-    assert "The import was taken back." in desk.get(at).text
+    assert "The import was undone." in desk.get(at).text
 
 
 def test_a_list_has_its_columns_chosen_and_its_bad_rows_refused(desk, session):

@@ -16,6 +16,7 @@ CELLS = [
     ("a hard space and one of no width", "family_name", "Ora\u200bva\u00a0Kivi", "Orava Kivi", None),
     ("a line break in a name", "given_name", "Ot\nso", "Ot so", "line_break"),
     ("a line break in a title", "title", "johtaja\nyksikkö", "johtaja yksikkö", None),
+    ("a mark that turns nothing", "family_name", "\u200eOra\u200fva", "Orava", None),
     ("letters turned round", "family_name", "Ora\u202eva", "Orava", "turned_letters"),
     ("a letter nobody sees", "title", "joh\x07taja", "johtaja", "control_letters"),
     ("a formula", "family_name", '=HYPERLINK("x")', '=HYPERLINK("x")', "formula"),
