@@ -79,7 +79,8 @@ def show(
     request: Request, session: DbSession, account: Signed, place: FieldPlace,
     adding: str = "", except_of: str = "", everything: str = "",
 ):  # fmt: skip
-    doing = Doing(adding=adding if adding in KINDS else "", except_of=except_of, everything=everything)
+    adding = adding if adding in KINDS else "person" if except_of else ""
+    doing = Doing(adding=adding, except_of=except_of, everything=everything)
     return field_answer(request, session, account, place, doing)
 
 

@@ -7,9 +7,10 @@ from markupsafe import escape
 from sqlalchemy import insert
 
 from app.distribution.codes import code_of
-from app.distribution.fields import load_terms
+from app.distribution.fields import load_terms, store_terms
 from app.distribution.lists import add_list
 from app.distribution.recipients import Term
+from app.distribution.uses import freeze
 from app.memos.memos import begin_memo
 from app.people.models import DistributionList, Person
 from tests import cast
@@ -204,21 +205,22 @@ def test_a_page_takes_as_many_queries_for_three_as_for_one(signed_in, session, c
             assert signed_in.get(path).status_code == 200
         return len(statements)
 
-    made, counts = make_list(signed_in, session, "Ensimmäinen"), []
+    made, terms, counts = make_list(signed_in, session, "Ensimmäinen"), [], []
     for round_ in range(3):
-        group = cast.group(session, f"Verkosto {round_}", member=[cast.person(session, f"Aarre Aho{round_}")])
+        aarre = cast.person(session, f"Aarre Aho{round_}", of=cast.organisation(session, f"ministeriö {round_}"))
+        group = cast.group(session, f"Verkosto {round_}", member=[aarre])
         event = cast.event(session, group, title=f"Päivä {round_}")
         cast.invitee(session, event, scene["pilvi"])
-        ministry = cast.organisation(session, f"ministeriö {round_}", f"M{round_}")
-        cast.person(session, f"Saima Salo{round_}", of=ministry)
-        inner = make_list(signed_in, session, f"Sisempi {round_}", people="Otso Orava")
-        for form in (
-            {"kind": "group", "chosen": str(group.id)}, {"kind": "event", "chosen": str(event.id), "state": "invited"},
-            {"kind": "organisation", "chosen": str(ministry.id)}, {"kind": "list", "chosen": str(inner.id)},
-            {"kind": "person", "named": f"Aarre Aho{round_}"},
-        ):  # fmt: skip
-            assert signed_in.post(f"/recipients/{made.field_id}/items", data=form, headers=HTMX).status_code == 200
-        signed_in.post(f"/events/{event.id}/invitees", data={"code": f"list:{made.id}"})
-        paths = ("/lists", f"/lists/{made.id}", f"/recipients/{made.field_id}", f"/lists/{made.id}/deletion")
-        counts.append([queries(path) for path in paths])
-    assert counts[0] == counts[2]
+        inner = add_list(session, f"Sisempi {round_}", [Term("person", scene["otso"].id)])
+        terms += [
+            Term("group", group.id, excepts=(Term("person", aarre.id),)), Term("invited", event_id=event.id),
+            Term("organisation", aarre.organisation_id), Term("list", inner.id), Term("person", aarre.id),
+        ]  # fmt: skip
+        store_terms(session, made.field_id, terms)
+        session.refresh(event, ["convener"])
+        freeze(session, [made.field_id], event, "invitation", NOW)
+        session.commit()
+        if round_ != 1:
+            paths = ("/lists", f"/lists/{made.id}", f"/recipients/{made.field_id}", f"/lists/{made.id}/deletion")
+            counts.append([queries(path) for path in paths])
+    assert counts[0] == counts[1]

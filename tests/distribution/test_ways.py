@@ -157,7 +157,7 @@ def items(lists=(), most=4):
 # list 1 may hold 2 and 3, list 2 may hold 3; and lists of which each may hold each
 nested = st.fixed_dictionaries({1: items([2, 3]), 2: items([3]), 3: items()})
 circular = st.fixed_dictionaries({1: items([1, 2, 3]), 2: items([1, 2, 3]), 3: items([1, 2, 3])})
-tried = settings(deadline=None, max_examples=60)
+tried = settings(deadline=None, max_examples=50)
 
 
 def reached(terms, lists):
@@ -166,30 +166,16 @@ def reached(terms, lists):
 
 @tried
 @given(items([1, 2, 3]), circular, st.randoms(use_true_random=False))
-def test_everybody_once_by_the_same_ways_in_whatever_order(terms, lists, random):
-    found = reached(terms, lists)
-    shuffled = random.sample(terms, len(terms))
-    again = {one.person_id: one for one in reached(shuffled, lists)}
+def test_everybody_once_by_the_same_ways_in_whatever_order_and_never_the_excepted(terms, lists, random):
+    sources = replace(SOURCES, lists=lists)
+    found = resolve(terms, sources)
+    again = {one.person_id: one for one in resolve(random.sample(terms, len(terms)), sources)}
     assert len(found) == len({one.person_id for one in found}) == len(again)
     for one in found:
         assert set(one.ways) == set(again[one.person_id].ways)
         assert strength(one.ways[0]) == strength(again[one.person_id].ways[0]) == min(map(strength, one.ways))
-
-
-@tried
-@given(items([1, 2, 3]), circular)
-def test_within_an_item_the_excepted_are_never_reached(terms, lists):
-    sources = replace(SOURCES, lists=lists)
-    for one in resolve(terms, sources):
         for way in one.ways:
             assert not any(one.person_id in people_in(but, sources) for but in way[0].excepts)
-
-
-@tried
-@given(items([1, 2, 3]), circular)
-def test_no_way_leads_through_a_list_twice(terms, lists):
-    for one in reached(terms, lists):
-        for way in one.ways:
             through = [term.id for term in way if term.kind == "list"]
             assert len(through) == len(set(through))
             assert way[-1].kind != "list"
