@@ -77,7 +77,7 @@ def plan(number: int, read: Values, book: Book, options: Options) -> Plan:
     planned = Plan("refused", dict(fields), list(read.problems), doubtful=read.doubtful)
     planned.values |= _body("organisation", fields, book.organisations, options, planned.problems)
     planned.values |= _body("group", fields, book.groups, options, planned.problems)
-    if not fields.get("email") and not fields.get("family_name"):
+    if not planned.problems and not fields.get("email") and not fields.get("family_name"):
         planned.problems.append(("family_name", "nobody", {}))
     if planned.problems:
         return planned
