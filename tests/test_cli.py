@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -172,6 +173,25 @@ def test_an_account_gets_a_password_once(capsys):
     assert len(capsys.readouterr().out.splitlines()[-1]) >= 16
     assert main(words) == 1
     assert capsys.readouterr().err == "koolle: Helmi@RM.example has an account already\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_pasted_addresses_are_printed_a_line_each_without_a_database(encoding, capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("KOOLLE_DATABASE_URL", "nonsense")
+    text = 'Järvinen Äijä (STM) <aija@stm.example>;\r\n"Oja, Otto" <otto@@x.example>; VM kaikki\r\n'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode(encoding))))
+    assert main(["parse-addresses"]) == 0
+    out, err = capsys.readouterr()
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert [list(line) for line in lines] == 3 * [["given_name", "family_name", "email", "organisation", "problem"]]
+    assert [list(line.values())[:4] for line in lines] == [
+        ["Äijä", "Järvinen", "aija@stm.example", "STM"], ["Otto", "Oja", None, None], [None, None, None, "VM"],
+    ]  # fmt: skip
+    assert [(line["problem"] or "").split(".")[0] for line in lines] == [
+        "", "The address has more than one @", "This looks like a distribution list and not a person",
+    ]  # fmt: skip
+    assert "Äijä" in out
+    assert err == ""
 
 
 # --- settings and usage ---

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.imports.address_parts import Part
 from app.imports.local_parts import INITIAL, PARTLY, best_fit, looks_like_a_name, related
 from app.imports.names_known import MAYBE, NOT, SURE, given_weight
-from app.imports.organisations_written import Known, is_degree, is_mailbox, is_profession, is_role, nobodys
+from app.imports.organisations_written import BETWEEN, Known, is_degree, is_mailbox, is_profession, is_role, nobodys
 from app.people.names import PARTICLES, SMALL_PARTICLES
 
 HIDDEN = ("undisclosed", "hidden recip", "dolda mottagare", "piilotetut vastaanottajat")
@@ -64,6 +64,8 @@ def entry_of(part: Part, line: int, known: Known) -> Entry:
         names = [label]
     elif known.knows(label):
         part.notes.append(label)
+    elif len(part.words) == 1 and part.address is None and nobodys(label):
+        names = [f"{label} {part.name}"]  # Ryhmä: Digi
     notes = [note for note in part.notes[: part.inner] if known.is_organisation(note)] + part.notes[part.inner :]
     hidden = part.address is None and not names and label.lower().startswith(HIDDEN)
     return Entry(
@@ -88,11 +90,11 @@ def entries_of(parts: Sequence[Part], line: int, known: Known) -> list[Entry]:
                 waiting.append(entry)
             continue
         owners = _before_bare(waiting, entry, alone) if not entry.names else _before_named(waiting, entry, known)
-        done += paired(waiting[: len(waiting) - len(owners)])
+        done += paired(waiting[: len(waiting) - len(owners)], known)
         entry.take(owners, ordered=part.words != [] or len(owners) < 2)
         done.append(entry)
         waiting = []
-    return done + paired(waiting)
+    return done + paired(waiting, known)
 
 
 def is_aside(entry: Entry, before: Entry, known: Known) -> bool:
@@ -100,9 +102,11 @@ def is_aside(entry: Entry, before: Entry, known: Known) -> bool:
     if not entry.names:
         return bool(entry.notes)
     text = entry.names[0]
+    if known.knows(text) and before.names and known.knows(before.names[-1]):
+        return False  # VM, STM
     if (
         not any(c.isalpha() for c in text)
-        or known.knows(text)
+        or known.knows(BETWEEN.split(text)[0])
         or is_role(text)
         or all(is_degree(word) for word in entry.words)
     ):
@@ -116,11 +120,12 @@ def is_aside(entry: Entry, before: Entry, known: Known) -> bool:
     return known.is_organisation(text) or is_profession(text)
 
 
-def paired(entries: Sequence[Entry]) -> list[Entry]:
+def paired(entries: Sequence[Entry], known: Known) -> list[Entry]:
     """Return names without addresses, where two are family and given name of one person as one."""
     found: list[Entry] = []
     for entry in entries:
-        if found and len(found[-1].names) == 1 and may_pair(found[-1], entry, only=len(entries) == 2):
+        apart = not found or len(found[-1].names) != 1 or not entry.names or known.knows(entry.names[0])
+        if not apart and may_pair(found[-1], entry, only=len(entries) == 2):
             entry.take([found.pop()])
         found.append(entry)
     return found

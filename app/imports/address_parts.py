@@ -135,8 +135,10 @@ class _Scan:
         told = token[1:-1].replace("\n", " ").strip()
         if "\\" in told:
             told = re.sub(r"\\(.)", r"\1", NICKNAME.sub(" ", told))
-        if token[1:-1] == told and self.text[begins - 1 : begins] == '"' and self.part.words:
-            return ends  # a nickname, in the doubled marks of a spreadsheet's cell
+        doubled = token[1:-1] == told and self.text[begins - 1 : begins] == '"'
+        inside = not self.part.quoted and " " not in told and self.text[ends : ends + 2].strip().isalpha()
+        if self.part.words and (doubled or inside) and "@" not in told:
+            return ends  # a nickname: Matti "Masa" Virtanen, also with the doubled marks of a spreadsheet's cell
         if "@" in told:
             return begins + 1  # what is in it is read as if the marks were not there
         if "(" in told or "[" in told:
@@ -152,6 +154,8 @@ class _Scan:
             return self._tag(token, begins, ends)
         if "://" in told or told[:4].lower() == "tel:":
             return ends
+        if "@" not in told and " " in told and told.replace(" ", "").isalpha():
+            return self._named(told, begins, ends)
         told = ROUTE.sub("", SCHEME.sub("", told), count=1).strip()
         if told.count("@") > 1 and any(c in told for c in ";, "):
             return begins + 1

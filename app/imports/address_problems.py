@@ -35,8 +35,6 @@ def wrong_with(address: str) -> str | None:
         return "letters"
     if len(address) > LONGEST:
         return "long"
-    if local.lower() in PATTERNS:
-        return "pattern"
     if "noreply" in small.replace("-", "").replace("_", "").replace("donotreply", "noreply"):
         return "noreply"
     return None if sound_address(address) else "unsound"

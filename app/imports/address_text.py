@@ -53,6 +53,7 @@ INDENTED = re.compile(r"^ *\t+(?=[^\t\n]*$)", re.MULTILINE)
 QUOTED = re.compile(r"^[ \t]*>[> ]*", re.MULTILINE)
 EMPTY_LINES = re.compile(r"\n[ \t]*\n[ \t\n]+(?<=\n)")
 PICTURES = re.compile("[\u2190-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff]+")
+ON_BEHALF = re.compile(r"[ \n](?:on behalf of|i uppdrag av)[ \n]", re.IGNORECASE)
 NESTED = re.compile(r"<([^<>@\s]{1,100}@[^<>\s]{1,255})<mailto:[^<>]{0,400}>>")
 
 
@@ -72,6 +73,7 @@ def made_even(text: str) -> str:
         text = DOT.sub(".", AT.sub("@", text)) if AT.search(text) else text
     text = INDENTED.sub(" ", text)
     text = BULLET.sub("", QUOTED.sub("", OTHER_HEADER.sub("", text)))
+    text = ON_BEHALF.sub("; ", text.replace("\\,", ","))
     return NESTED.sub(r"<\1>", HEADER.sub("\n", text))
 
 

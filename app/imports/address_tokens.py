@@ -21,7 +21,7 @@ TAG = re.compile(r"</?(?:a|b|i|u|p|br|div|span|td|th|tr|li|ul|ol|table|tbody|str
 HREF = re.compile(r"mailto:([^\"'\s>?]{1,300})", re.I)
 ROUTE = re.compile(r"@[^:<>]{1,200}:")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-SCHEME = re.compile(r"(?:mailto|smtp|e-?mail|s-?posti|sähköposti|e-?post):", re.I)
+SCHEME = re.compile(r"(?:mailto|smtp|sip|e-?mail|s-?posti|sähköposti|e-?post):", re.I)
 LABELS = frozenset(
     "email e-mail mail sähköposti s-posti sposti e-post epost mejl osoite mailto smtp puh puhelin tel gsm mob mobile"
     " matkapuhelin p tfn phone nimi namn name".split()
@@ -31,7 +31,7 @@ AND = frozenset("ja sekä och samt and & und".split())
 POINTS = ".:!?…'`´’‘_~^*"
 ASIDE = re.compile(r"\(([^()]{1,100})\)|\[([^\[\]]{1,100})\]")
 NICKNAME = re.compile(r'\s?\\"[^"\\]{1,60}\\"')
-QUOTES = "'‘’`´*"
+QUOTES = "'‘’`´*{}"
 
 
 def closing_brackets(text: str) -> dict[int, int]:

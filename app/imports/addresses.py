@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.imports.address_entries import Entry
 from app.imports.address_lines import entries_in
-from app.imports.address_problems import wrong_with
+from app.imports.address_problems import PATTERNS, wrong_with
 from app.imports.address_text import OVERRIDE, made_even
+from app.imports.local_parts import related
 from app.imports.names_written import Named, named
 from app.imports.organisations_written import Known
 
@@ -63,6 +64,8 @@ def _names(entries: list[Entry], known: Known, habit: float = 0) -> list[Named]:
 def _parsed(entry: Entry, name: Named, text: str) -> Parsed:
     source = text[entry.start : entry.end].strip(" ,;\t\n|")
     wrong = wrong_with(entry.address) if entry.address is not None else None
+    if wrong is None and entry.local.lower() in PATTERNS and name.given and not related(entry.words, entry.local):
+        wrong = "pattern"
     turned = "turned" if OVERRIDE in source else None
     return Parsed(
         given_name=name.given or None,

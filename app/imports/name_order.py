@@ -18,7 +18,11 @@ IN_CAPITALS = -4  # as in "VIRTANEN Matti"
 CLEAR = 3.0
 DECIDED = 3
 
-BEFORE_FAMILY = PARTICLES | {"ó", "ní", "nic", "mac", "uí", "san", "santa", "saint", "st.", "ter", "ten", "bin", "ibn"}
+BEFORE_FAMILY = (
+    SMALL_PARTICLES
+    | PARTICLES
+    | {"ó", "ní", "nic", "mac", "uí", "san", "santa", "saint", "st.", "ter", "ten", "bin", "ibn"}
+)
 LETTERS = re.compile(r"[^\W\d_]+")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.imports.address_entries import Entry
+from app.imports.address_tokens import LABELS
 from app.imports.local_parts import INITIAL, best_fit, related
 from app.imports.names_known import given_weight, plain
 from app.imports.organisations_written import (
@@ -20,6 +21,7 @@ from app.imports.organisations_written import (
     is_profession,
     nobodys,
 )
+from app.people.names import SMALL_PARTICLES
 
 OUTSIDER = re.compile(r"(?:ext|external|extern|ulk|ulkoinen|konsultti|guest|vieras)\b\.?[-_: ]*", re.IGNORECASE)
 OUTSIDERS = frozenset("ext external extern ulk ulkoinen guest vieras konsultti via".split())
@@ -63,7 +65,8 @@ def plain_words(text: str) -> list[str]:
     for place, word in enumerate(words):
         nickname = 0 < place < len(words) - 1 and word[0] in "'‘" and word[-1] in "'’"
         word = word.strip(AROUND)
-        if word and not nickname and not (digits > 4 and NUMBER.fullmatch(word)) and word.lower() not in OUTSIDERS:
+        of_number = digits > 4 and (NUMBER.fullmatch(word) or word.lower().rstrip(".") in LABELS)
+        if word and not nickname and not of_number and word.lower() not in OUTSIDERS:
             found.append(word)
     return found
 
@@ -89,7 +92,7 @@ def _taken_organisation(pieces: list[list[str]], entry: Entry, known: Known) -> 
     least = 1 if len(pieces) == 1 else 0
     for size in range(min(known.longest, len(words) - least), 0, -1):
         text = " ".join(words[-size:])
-        if known.knows(text):
+        if known.knows(text) and (size > 1 or given_weight(text) <= 0):
             del words[-size:]
             return text
     if len(words) > 3 and all(map(CAPITALS.fullmatch, words[-2:])) and not words[0].isupper():
@@ -128,6 +131,8 @@ def _is_abbreviation(words: Sequence[str], entry: Entry) -> bool:
 
 
 def _without_titles(words: list[str]) -> list[str]:
+    while len(words) > 2 and words[0].islower() and words[1][0].isupper() and words[0] not in SMALL_PARTICLES:
+        words = words[1:]  # suurlähettiläs Anna Korhonen
     while len(words) > 1 and (is_degree(words[0]) or (is_profession(words[0]) and len(words) > 2)):
         words = words[1:]
     while len(words) > 1 and (is_degree(words[-1]) and (len(words) > 2 or words[-1].isupper())):

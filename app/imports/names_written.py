@@ -24,6 +24,7 @@ from app.imports.organisations_written import (
     is_profession,
     is_role,
     nobodys,
+    nobodys_address,
 )
 from app.people.names import PARTICLES, SMALL_PARTICLES
 
@@ -102,7 +103,7 @@ def _nameless(entry: Entry, words: Words, known: Known) -> Named:
     note = entry.notes[0] if entry.notes and entry.address is not None else ""
     if len(note.split()) > 1 and not known.is_organisation(note) and not nobodys(note):
         return named(replace(entry, names=[note], notes=entry.notes[1:]), known)
-    nobody = "no_name" if entry.address is None else "mailbox" if is_mailbox(entry.local) else None
+    nobody = "no_name" if entry.address is None else nobodys_address(entry.local)
     return Named(organisation=words.organisation, problem=nobody)
 
 

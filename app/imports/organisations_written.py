@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from app.imports.names_known import plain
+from app.imports.names_known import SURE, given_weight, plain
 
 # Abbreviations of the state, which nobody bears as a name.
 STATE = frozenset(
@@ -35,8 +35,8 @@ REMARKS = frozenset(
     " vahvistamaton organizer organiser jarjestaja arrangor required optional pakollinen valinnainen etana remote pa"
     " distans varajasen jasen puheenjohtaja pj pj. vpj vpj. varapj varapuheenjohtaja sihteeri siht siht. chair"
     " secretary member deputy ordforande sekreterare medlem suppleant ersattare asiantuntija private yksityinen via"
-    " hidden you sina du me mina jag tyo work koti home mobile presenter attendee osallistuja deltagare poissa lasna"
-    " paikalla accepted declined tentative hyvaksytty hylatty ei alustava bcc cc to gmail outlook teams sposti".split()
+    " hidden you me jag tyo work koti home mobile presenter attendee osallistuja deltagare poissa lasna paikalla"
+    " accepted declined tentative hyvaksytty hylatty alustava bcc cc gmail outlook teams sposti".split()
 )
 
 BEFORE_OTHERS = frozenset("os o.s ent e nee fd f han hon he she they den klo via".split())  # os. Korhonen, hän/he
@@ -47,7 +47,7 @@ PROFESSIONS = (
     "hallintovirkamies", "direktor", "chef", "radgivare", "sakkunnig", "sekreterare", "ordforande", "koordinator",
     "jurist", "handlaggare", "adviser", "advisor", "officer", "director", "manager", "coordinator", "specialist",
     "expert", "secretary", "counsellor", "puheenjohtaja", "virkamies", "tjansteman", "edustaja", "ministeri",
-    "minister", "harjoittelija", "esittelija", "kansleri", "apulainen", "vastaava",
+    "lahettilas", "ambassador", "minister", "harjoittelija", "esittelija", "kansleri", "apulainen", "vastaava",
 )  # fmt: skip
 
 DEGREES = frozenset(
@@ -58,21 +58,21 @@ DEGREES = frozenset(
     " arkkit mti mmt ytm ytt ytl pol.mag jur.kand varatuomari ekon ceo cio cto tech ktn evl eversti kapt maj"
     " ratsumestari".split()
 )
-COURTESY = frozenset({"dr", "mr", "ms"})
+COURTESY = frozenset("dr mr ms mrs tri sir hra rva nti fru phd msc mba".split())
 LATIN_NUMBERS = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
 
 LISTS = (
     "ryhma", "ryhmat", "gruppen", "grupp", "verkosto", "verkostot", "natverk", "natverket", "network", "tiimi",
     "tiimit", "jaosto", "jaostot", "neuvottelukunta", "toimikunta", "lautakunta", "valiokunta", "valtuuskunta",
-    "valtuusto", "namnd", "namnden", "utskott", "utskottet", "delegation", "delegationen", "lista", "listat",
-    "jakelu", "kommitte", "committee", "sihteeristo", "sekretariat", "sekretariatet", "foorumi", "klubi",
-    "johtokunta", "styrelse", "styrelsen", "kollegio", "henkilosto", "personal", "osallistujat", "deltagarna",
-    "jasenet", "medlemmar", "medlemmarna", "virkamiehet", "johtajat", "paallikot", "sihteerit", "kutsutut",
-    "inbjudna", "hanke", "projekti", "projekt",
+    "valtuusto", "namnd", "namnden", "utskott", "utskottet", "delegation", "delegationen", "jakelulista",
+    "postituslista", "postilista", "sahkopostilista", "jakelu", "kommitte", "committee", "sihteeristo", "sekretariat",
+    "sekretariatet", "foorumi", "klubi", "johtokunta", "styrelse", "styrelsen", "kollegio", "henkilosto", "personal",
+    "osallistujat", "deltagarna", "jasenet", "medlemmar", "medlemmarna", "virkamiehet", "johtajat", "paallikot",
+    "sihteerit", "kutsutut", "inbjudna", "hanke", "projekti", "projekt",
 )  # fmt: skip
 LIST_WORDS = frozenset(
-    "kaikki all dl jl everyone staff team group board council members alla allihopa list lists mailing johto"
-    " johtajisto postituslista recipients everybody employees users project forum".split()
+    "kaikki all dl jl everyone staff team group board council members alla allihopa lista listat list lists mailing"
+    " johto johtajisto postituslista recipients everybody employees users project forum".split()
 )
 MAILBOXES = (
     "kirjaamo", "neuvonta", "asiakaspalvelu", "viestinta", "registratur", "registratorskontor", "palvelut", "palvelu",
@@ -154,7 +154,7 @@ def is_degree(word: str) -> bool:
     small = plain(word).strip(".,")
     if small not in DEGREES and small.replace(".", "") not in DEGREES:
         return False
-    return len(small) > 2 or small in COURTESY or word.endswith(".") or not word[1:].islower()
+    return len(small) > 3 or small in COURTESY or word.endswith(".") or not word[1:].islower()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -167,7 +167,7 @@ def is_profession(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _kind(word: str) -> str | None:
     small = plain(word).strip(".:")
-    if small in LIST_WORDS or small.endswith(LISTS):
+    if small in LIST_WORDS or small.rpartition("-")[2] in LIST_WORDS or small.endswith(LISTS):
         return "list"
     if small in MAILBOX_WORDS or small.endswith(MAILBOXES):
         return "mailbox"
@@ -193,3 +193,13 @@ def is_mailbox(local: str) -> bool:
     """Whether the part of an address before the @ is a mailbox's that several people read: info, kirjaamo."""
     small = plain(local)
     return small in MAILBOX_WORDS or small.split(".")[0] in MAILBOX_WORDS or small.endswith(MAILBOXES)
+
+
+def nobodys_address(local: str) -> str | None:
+    """Return "list" or "mailbox" for the part before the @ of an address that is no person's, else None."""
+    words = [word for word in re.split(r"[._-]", local) if word]
+    if any(given_weight(word) == SURE for word in words):
+        return None
+    if any(_kind(word) == "list" for word in words):
+        return "list"
+    return "mailbox" if is_mailbox(local) else None
