@@ -1,7 +1,7 @@
 """A page's table as a file: XLSX with typed cells, CSV for everything else; no formula comes alive in either.
 
-A room describes each of its tables once (`tables.py`): its columns, heading by heading, each with what it takes from a
-row. `?as=xlsx` or `?as=csv` on the address of the page gives the file, of all rows that the page's filter lets through.
+A room describes each of its tables once (`tables.py`): its columns, each a heading with what it takes from a row.
+`?as=xlsx` or `?as=csv` on the address of the page gives the file, of all rows that the page's filter lets through.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from tempfile import TemporaryDirectory
@@ -28,6 +28,7 @@ from app.language import gettext as _
 from app.language import spoken
 
 Cell = str | int | float | bool | date | datetime | time | None
+Column = tuple[str, Callable[[Any], Cell]]
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -45,22 +46,22 @@ CLOCKS = {"fi": "h.mm", "sv": "h.mm", "en": "hh:mm"}
 
 @dataclass(frozen=True)
 class Table:
-    """A list as a page shows it: its name in words; what each column takes from a row, by its heading; the rows.
+    """A list as a page shows it: its name in words; its columns, each a heading and what it takes from a row; the rows.
 
     A taken date, time or number becomes a typed cell; a time that knows its zone is written as its own clock shows it.
     """
 
     name: str
-    columns: Mapping[str, Callable[[Any], Cell]]
+    columns: Sequence[Column]
     rows: Iterable[Any]
 
     @property
     def headings(self) -> list[str]:
-        return list(self.columns)
+        return [heading for heading, _take in self.columns]
 
     @property
     def cells(self) -> Iterable[list[Cell]]:
-        return ([take(row) for take in self.columns.values()] for row in self.rows)
+        return ([take(row) for _heading, take in self.columns] for row in self.rows)
 
 
 @dataclass(frozen=True)

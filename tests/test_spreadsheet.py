@@ -141,16 +141,16 @@ def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):
 
 
 def test_columns_are_taken_from_rows_and_the_name_is_the_files():
-    table = Table('Ihmiset: "Äijä"\r\n/ kaikki', {"Nimi": str.title, "Letters": len}, ["aino", "ilmari"])
+    table = Table('Ihmiset: "Äijä"\r\n/ kaikki', [("Nimi", str.title), ("Nimi", len)], ["aino", "ilmari"])
     answer = exported(Wanted("csv", ""), table)
-    assert rows_of_csv(answer.body) == [["Nimi", "Letters"], ["Aino", "4"], ["Ilmari", "6"]]
+    assert rows_of_csv(answer.body) == [["Nimi", "Nimi"], ["Aino", "4"], ["Ilmari", "6"]]
     assert answer.headers["content-disposition"] == (
         "attachment; filename=\"Ihmiset Aija kaikki.csv\"; filename*=UTF-8''Ihmiset%20%C3%84ij%C3%A4%20kaikki.csv"
     )
     assert [cell.value for cell in workbook(exported(Wanted("xlsx", ""), table).body).active[3]] == ["Ilmari", 6]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(*3 * [st.text(max_size=20) | st.integers(-9, 9) | st.dates(date(1900, 3, 1)) | st.none()])))
 def test_whatever_the_rows_no_cell_is_a_formula_and_none_is_lost(rows):
     shown = sheet(rows, headings="abc")

@@ -14,15 +14,15 @@ from app.spreadsheet import Table
 def agenda_table(picture: Picture, event: Event) -> Table:
     """The items in order, each with the day and time at which it comes."""
     kinds = kind_words()
-    columns = {
-        _("Starts"): lambda row: row.slot.start,
-        _("Ends"): lambda row: row.slot.end,
-        _("Number"): lambda row: row.item.number,
-        pgettext("agenda", "Item"): lambda row: row.item.title,
-        _("Kind"): lambda row: kinds[row.item.kind],
-        _("Speakers"): lambda row: "; ".join(map(_speaker, row.item.speakers)),
-        _("Minutes"): lambda row: row.item.minutes,
-    }
+    columns = [
+        (_("Starts"), lambda row: row.slot.start),
+        (_("Ends"), lambda row: row.slot.end),
+        (_("Number"), lambda row: row.item.number),
+        (pgettext("agenda", "Item"), lambda row: row.item.title),
+        (_("Kind"), lambda row: kinds[row.item.kind]),
+        (_("Speakers"), lambda row: "; ".join(map(_speaker, row.item.speakers))),
+        (_("Minutes"), lambda row: row.item.minutes),
+    ]
     return Table(f"{_('Agenda')} – {event.title}", columns, picture.rows)
 
 

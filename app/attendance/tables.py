@@ -22,18 +22,18 @@ def day_table(day: DayPage, event: Event) -> Table:
     def moment(value):
         return value.time() if value and one_day else value
 
-    columns = {
-        _("Name"): lambda line: line.name,
-        _("Organisation"): lambda line: line.organisation,
-        _("Represents"): lambda line: line.represents,
-        _("Answer"): _standing,
-        _("Presence"): lambda line: _presence(line.mode),
-        _("Role"): lambda line: roles[line.attendance.role] if line.attendance and line.attendance.role else None,
-        _("From"): lambda line: moment(line.attendance.arrived_at) if line.attendance else None,
-        _("Until"): lambda line: moment(line.attendance.left_at) if line.attendance else None,
-        _("Listed under"): lambda line: line.attendance.heading if line.attendance else None,
-        _("Heads"): _heads,
-    }
+    columns = [
+        (_("Name"), lambda line: line.name),
+        (_("Organisation"), lambda line: line.organisation),
+        (_("Represents"), lambda line: line.represents),
+        (_("Answer"), _standing),
+        (_("Presence"), lambda line: _presence(line.mode)),
+        (_("Role"), lambda line: roles[line.attendance.role] if line.attendance and line.attendance.role else None),
+        (_("From"), lambda line: moment(line.attendance.arrived_at) if line.attendance else None),
+        (_("Until"), lambda line: moment(line.attendance.left_at) if line.attendance else None),
+        (_("Listed under"), lambda line: line.attendance.heading if line.attendance else None),
+        (_("Heads"), _heads),
+    ]
     return Table(f"{_('Who came')} – {event.title}", columns, day.lines)
 
 

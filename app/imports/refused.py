@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from app.imports.models import Import, ImportRow
@@ -13,13 +15,11 @@ from app.spreadsheet import Table
 
 def refused_table(session: Session, held: Import) -> Table:
     """Return the refused rows with their own columns; the added ones are no field's and so are ignored later."""
-    columns = {}
-    for place, heading in enumerate(headings(held)):
-        while heading in columns:
-            heading += " "
-        columns[heading] = lambda row, place=place: cell(row, place, held)
-    columns[_("Row")] = lambda row: row.number
-    columns[_("Why refused")] = why
+    columns = [
+        *((heading, partial(cell, place=place, held=held)) for place, heading in enumerate(headings(held))),
+        (_("Row"), lambda row: row.number),
+        (_("Why refused"), why),
+    ]
     name = _("Refused rows of %(source)s") % {"source": source_words(held)}
     return Table(name, columns, rows_refused(session, held.id))
 

@@ -14,27 +14,27 @@ from app.spreadsheet import Table
 
 def imports_table(imports: Sequence[Import], zone: str) -> Table:
     """All imports, the times as the clock of the zone shows them."""
-    columns = {
-        _("Source"): source_words,
-        _("When"): lambda held: in_zone(held.begun_at, zone),
-        _("Who"): lambda held: held.account.name if held.account else None,
-        _("What it did"): state_words,
-    }
+    columns = [
+        (_("Source"), source_words),
+        (_("When"), lambda held: in_zone(held.begun_at, zone)),
+        (_("Who"), lambda held: held.account.name if held.account else None),
+        (_("What it did"), state_words),
+    ]
     return Table(_("Earlier imports"), columns, imports)
 
 
 def rows_table(held: Import, rows: Sequence[ImportRow]) -> Table:
     """The rows of the preview or of the result: who each is, what happens to it and why."""
-    columns = {
-        _("Row"): lambda row: row.number,
-        _("Name"): _name,
-        pgettext("person", "Title"): lambda row: row.values.get("title"),
-        _("Unit"): lambda row: row.values.get("unit"),
-        _("E-mail"): lambda row: row.values.get("email"),
-        _("Organisation"): lambda row: _organisation(row, held),
-        _("What happens"): lambda row: _outcome(row, held),
-        _("Why"): lambda row: "; ".join(_reasons(row)),
-    }
+    columns = [
+        (_("Row"), lambda row: row.number),
+        (_("Name"), _name),
+        (pgettext("person", "Title"), lambda row: row.values.get("title")),
+        (_("Unit"), lambda row: row.values.get("unit")),
+        (_("E-mail"), lambda row: row.values.get("email")),
+        (_("Organisation"), lambda row: _organisation(row, held)),
+        (_("What happens"), lambda row: _outcome(row, held)),
+        (_("Why"), lambda row: "; ".join(_reasons(row))),
+    ]
     return Table(source_words(held), columns, rows)
 
 

@@ -19,18 +19,18 @@ def answers_table(answers: Answers, event: Event) -> Table:
     def answered_at(row: Row) -> datetime | None:
         return in_zone(row.response.responded_at, event.time_zone) if row.response else None
 
-    columns = {
-        _("Name"): lambda row: row.invitee.person.name,
-        _("Organisation"): lambda row: row.organisation,
-        _("Represents"): lambda row: row.represents,
-        _("Answer"): lambda row: row.words,
-        _("Answered how"): lambda row: way_words(row.response) if row.response else None,
-        _("Answered"): answered_at,
-        _("Comment"): lambda row: row.comment,
-        _("Survey"): lambda row: None if row.survey is None else _("answered") if row.survey else _("not yet"),
-        _("Mail"): _answers_mail,
-        _("Mail sent"): lambda row: row.mail.at if row.mail else None,
-    }
+    columns = [
+        (_("Name"), lambda row: row.invitee.person.name),
+        (_("Organisation"), lambda row: row.organisation),
+        (_("Represents"), lambda row: row.represents),
+        (_("Answer"), lambda row: row.words),
+        (_("Answered how"), lambda row: way_words(row.response) if row.response else None),
+        (_("Answered"), answered_at),
+        (_("Comment"), lambda row: row.comment),
+        (_("Survey"), lambda row: None if row.survey is None else _("answered") if row.survey else _("not yet")),
+        (_("Mail"), _answers_mail),
+        (_("Mail sent"), lambda row: row.mail.at if row.mail else None),
+    ]
     return Table(f"{_('Answers')} – {event.title}", columns, answers.rows)
 
 
@@ -42,15 +42,15 @@ def _answers_mail(row: Row) -> str:
 
 def picked_table(shown: InvitationPage, event: Event) -> Table:
     """Who is picked, in the order in which papers name them, and how their invitations fare."""
-    columns = {
-        _("Name"): lambda row: row.invitee.person.name,
-        _("Organisation"): lambda row: row.organisation,
-        _("E-mail"): lambda row: row.invitee.person.email,
-        _("Represents"): lambda row: row.represents,
-        _("Role"): lambda row: row.role,
-        _("Invitation"): _picked_mail,
-        _("Mail sent"): lambda row: row.mail.at if row.mail else None,
-    }
+    columns = [
+        (_("Name"), lambda row: row.invitee.person.name),
+        (_("Organisation"), lambda row: row.organisation),
+        (_("E-mail"), lambda row: row.invitee.person.email),
+        (_("Represents"), lambda row: row.represents),
+        (_("Role"), lambda row: row.role),
+        (_("Invitation"), _picked_mail),
+        (_("Mail sent"), lambda row: row.mail.at if row.mail else None),
+    ]
     return Table(f"{_('Those picked')} – {event.title}", columns, shown.rows)
 
 
@@ -62,9 +62,9 @@ def _picked_mail(row: PickedRow) -> str:
 
 def to_send_table(shown: InvitationPage, event: Event) -> Table:
     """Who gets an invitation when the press comes."""
-    columns = {
-        _("Name"): lambda row: row.invitee.person.name,
-        _("Represents"): lambda row: row.represents,
-        _("E-mail"): lambda row: row.invitee.person.email,
-    }
+    columns = [
+        (_("Name"), lambda row: row.invitee.person.name),
+        (_("Represents"), lambda row: row.represents),
+        (_("E-mail"), lambda row: row.invitee.person.email),
+    ]
     return Table(f"{_('Who gets one')} – {event.title}", columns, shown.to_send)

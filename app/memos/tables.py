@@ -15,12 +15,12 @@ from app.spreadsheet import Table
 
 def addressees_table(addressees: Sequence[Addressee], event: Event) -> Table:
     """Whom the memo goes to as things stand, each by which field and phrase."""
-    columns = {
-        _("Recipient"): lambda one: one.person.name,
-        _("By"): lambda one: field_words(one.field),
-        _("Reached by"): lambda one: one.reached_by,
-        _("Mail"): lambda one: None if one.person.email else _("no address: not sent, give it by hand"),
-    }
+    columns = [
+        (_("Recipient"), lambda one: one.person.name),
+        (_("By"), lambda one: field_words(one.field)),
+        (_("By which item"), lambda one: one.reached_by),
+        (_("Mail"), lambda one: None if one.person.email else _("no address: not sent, give it by hand")),
+    ]
     return Table(f"{_('Recipients of the memo')} – {event.title}", columns, addressees)
 
 
@@ -35,24 +35,24 @@ def copies_table(copies: Sequence[tuple[Copy, Person]], faring: Mapping[int, Mai
         status = faring.get(row[1].id)
         return status.at if status else None
 
-    columns = {
-        _("Recipient"): lambda row: row[1].name,
-        _("By"): lambda row: field_words(row[0].field),
-        _("Reached by"): lambda row: row[0].reached_by,
-        _("Mail"): mail,
-        _("Mail sent"): sent_at,
-    }
+    columns = [
+        (_("Recipient"), lambda row: row[1].name),
+        (_("By"), lambda row: field_words(row[0].field)),
+        (_("By which item"), lambda row: row[0].reached_by),
+        (_("Mail"), mail),
+        (_("Mail sent"), sent_at),
+    ]
     return Table(f"{_('Recipients of the memo')} – {event.title}", columns, copies)
 
 
 def follow_ups_table(follow_ups: Sequence[FollowUp], event: Event) -> Table:
     """What was proposed, who has it in hand, by when, and how it stands."""
-    columns = {
-        _("What is proposed"): lambda one: one.text,
-        _("Who has it in hand"): lambda one: one.owner.name if one.owner else one.owner_name,
-        _("By when"): lambda one: one.due,
-        _("State"): lambda one: state_words(one.state),
-    }
+    columns = [
+        (_("What is proposed"), lambda one: one.text),
+        (_("Who has it in hand"), lambda one: one.owner.name if one.owner else one.owner_name),
+        (_("By when"), lambda one: one.due),
+        (_("State"), lambda one: state_words(one.state)),
+    ]
     return Table(f"{_('Follow-up')} – {event.title}", columns, follow_ups)
 
 

@@ -23,14 +23,14 @@ class Given:
 
 def results_table(summary: Summary, event: Event, *, told: bool) -> Table:
     """Each answer of each question; none while they are not to be told, or where too few have answered."""
-    columns = {
-        _("Question"): lambda given: given.question.text,
-        _("Answer"): lambda given: given.answer,
-        _("Count"): lambda given: None if given.question.kind == "ranking" else given.count,
-        _("Points"): lambda given: given.count if given.question.kind == "ranking" else None,
-        _("Out of"): lambda given: given.question.answered,
-        _("From whom"): lambda given: given.whose,
-    }
+    columns = [
+        (_("Question"), lambda given: given.question.text),
+        (_("Answer"), lambda given: given.answer),
+        (_("Count"), lambda given: None if given.question.kind == "ranking" else given.count),
+        (_("Points"), lambda given: given.count if given.question.kind == "ranking" else None),
+        (_("Out of"), lambda given: given.question.answered),
+        (_("From whom"), lambda given: given.whose),
+    ]
     shown = told and not summary.suppressed
     return Table(f"{_('Results of the survey')} – {event.title}", columns, _given(summary) if shown else [])
 
