@@ -80,7 +80,7 @@ def parser_of() -> argparse.ArgumentParser:
     made = command("memo: write an event's memo as PDF", memo)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("--output", type=Path, metavar="FILE", required=True)
-    made = command("resolve: print whom a memo goes to: name, address and by which item, tab-separated", resolve)
+    made = command("resolve: print whom a memo goes to: name, address and by which way, tab-separated", resolve)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("field", choices=["distribution", "for_information"])
     command(

@@ -38,14 +38,15 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Place:
-    """A field with what it is called there and elsewhere, the page that it stands on, and the event whose paper it
-    belongs to."""
+    """A field with what it is called there and elsewhere, the page that it stands on, the event whose paper it
+    belongs to, and the field of the paper whose people get their copy by that one."""
 
     field_id: int
     label: str
     name: str
     next: str
     event: Event | None = None
+    after: int | None = None
 
     @property
     def event_id(self) -> int | None:
@@ -68,7 +69,8 @@ def place_of(request: Request, session: DbSession, account: Signed, field_id: in
         ours = memo.distribution_id == field_id
         label = pgettext("paper", "Distribution") if ours else pgettext("paper", "For information")
     name = f"{label} – {event.title}"
-    return Place(field_id, label, name, request.app.url_path_for("memo", event_id=event.id), event)
+    here = request.app.url_path_for("memo", event_id=event.id)
+    return Place(field_id, label, name, here, event, None if ours else memo.distribution_id)
 
 
 FieldPlace = Annotated[Place, Depends(place_of)]
@@ -88,7 +90,9 @@ def field_answer(request: Request, session, account, place: Place, doing: Doing,
     """The field anew to htmx; otherwise the page that it stands on, or the field alone where there is more to do."""
     if request.method == "POST" and not is_htmx(request) and not doing.problem:
         return redirect(request, f"{place.next}#recipients-{place.field_id}", flash=doing.said or None)
-    field = edited_field(session, place.field_id, label=place.label, next=place.next, event=place.event, doing=doing)
+    field = edited_field(
+        session, place.field_id, label=place.label, next=place.next, event=place.event, doing=doing, after=place.after
+    )
     template = "distribution/field.html" if is_htmx(request) else "distribution/field_page.html"
     return render(request, template, account=account, field=field, status=status)
 

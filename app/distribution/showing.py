@@ -93,7 +93,8 @@ class Doing:
 @dataclass(frozen=True)
 class EditedField:
     """What distribution/field.html shows. next is the page that the field stands on; event the one whose paper it is
-    of; people and items are cut to MOST_SHOWN unless all are asked for."""
+    of; people and items are cut to MOST_SHOWN unless all are asked for. served of the people get their copy by the
+    field before this one."""
 
     id: int
     label: str
@@ -104,6 +105,7 @@ class EditedField:
     item_count: int
     people: Sequence[Person]
     count: int
+    served: int
     unreachable: Sequence[str]
     unreachable_count: int
     since: Since | None
@@ -114,15 +116,24 @@ class EditedField:
 
 
 def edited_field(
-    session: Session, field_id: int, *, label: str, next: str, event: Event | None = None, doing: Doing | None = None
+    session: Session,
+    field_id: int,
+    *,
+    label: str,
+    next: str,
+    event: Event | None = None,
+    doing: Doing | None = None,
+    after: int | None = None,
 ) -> EditedField:
-    """Return a field ready to be shown; event is the one whose paper it belongs to, if any."""
+    """Return a field ready to be shown; event is the one whose paper it belongs to, if any; after is the field whose
+    people get their copy by it and not by this one."""
     doing = doing or Doing()
     terms = load_terms(session, field_id)
     sources = sources_of(session, terms, event.id if event else None)
     reached = resolve(terms, sources)
     contacts = people_reached(session, reached)
     silent = [contacts[one.person_id].name for one in reached if not contacts[one.person_id].email]
+    served = {one.person_id for one in _reached(session, after, event)} if after is not None else set()
     most, most_items = (None if doing.everything == what else MOST_SHOWN for what in ("people", "items"))
     still: dict[int, dict[int, Sequence[Reached]]] = defaultdict(dict)
     for one in still_reached(terms, sources, reached):
@@ -148,9 +159,15 @@ def edited_field(
             item_count=len(terms),
             people=[view.person(one) for one in reached[:most]],
             count=len(reached),
+            served=sum(one.person_id in served for one in reached),
             unreachable=silent[:MOST_NAMED], unreachable_count=len(silent),
             since=view.since(use, changed, [one for one in reached if one.person_id in joined]) if use else None,
         )  # fmt: skip
+
+
+def _reached(session: Session, field_id: int, event: Event | None) -> list[Reached]:
+    terms = load_terms(session, field_id)
+    return resolve(terms, sources_of(session, terms, event.id if event else None))
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,10 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
     here = request.app.url_path_for("memo", event_id=event.id)
     with speaking(event.language):
         labels = pgettext("paper", "Distribution"), pgettext("paper", "For information")
-    ids = memo.distribution_id, memo.for_information_id
+    ids, after = (memo.distribution_id, memo.for_information_id), (None, memo.distribution_id)
     fields = [
-        edited_field(session, one, label=label, next=here, event=event) for one, label in zip(ids, labels, strict=True)
+        edited_field(session, one, label=label, next=here, event=event, after=before)
+        for one, label, before in zip(ids, labels, after, strict=True)
     ]
     context = {"overtaken": [], "typed": {}, "saved": "", "form": Form(), "details": Form(details_of(memo))} | context
     return render(

@@ -138,6 +138,13 @@ def test_a_papers_recipients_are_shown_in_its_own_language(session):
     assert [item.words for item in shown.items] == [shown.people[0].way] == ["De inbjudna"]
 
 
+def test_who_gets_a_copy_by_the_field_before_is_counted(session):
+    event, board, otso, _pilvi = convening(session)
+    first, second = new_field(session, [Term("person", otso.id)]), new_field(session, [Term("invited")])
+    shown = edited_field(session, second.id, label="", next="/", event=event, after=first.id)
+    assert (shown.count, shown.served) == (2, 1)
+
+
 def test_resolving_takes_as_many_queries_for_three_nested_lists_as_their_depth(session, connection):
     event, board, otso, pilvi = convening(session)
     inner = DistributionList(name="Sisempi", field_id=new_field(session, [Term("person", pilvi.id)]).id)
