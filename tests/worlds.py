@@ -12,23 +12,22 @@ from email.utils import format_datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.agenda.models import AgendaItem, Speaker
-from app.attendance.models import Attendance, PresentFor
 from app.distribution.fields import load_terms, new_field, store_terms
 from app.distribution.recipients import Term
 from app.files.store import store
-from app.imports.models import Import, ImportRow
+from app.imports.models import Import
 from app.invitations.models import Invitation
 from app.invitees.models import Response
 from app.links.links import address_of, link_of
 from app.mail.models import OutgoingMail
 from app.mail.sealing import seal
-from app.memos.models import Attachment, Author, Copy, FollowUp, Issue, Memo, Section, Signer
+from app.memos.models import Issue, Memo
 from app.people.models import DistributionList, Membership, ReachedThen, Theme, Use
 from app.settings import Settings
-from app.surveys.models import Answer, Choice, Question, Sheet, Survey
+from app.surveys.models import Survey
 from tests import cast
 from tests.conftest import NOW
+from tests.worlds_held import bring_in, hold, write
 
 GIVEN = ["Otso", "Pilvi", "Lumi", "Kaino", "Saima"]
 
@@ -66,9 +65,9 @@ class World:
             self._begin()
         self._belong(n)
         self._invite(n)
-        self._hold(n)
-        self._write(n)
-        self._import(n)
+        hold(self, n)
+        write(self, n)
+        bring_in(self, n)
         self.rows += 1
         session.commit()
         session.expire_all()
@@ -204,71 +203,3 @@ class World:
         self.session.add(mail)
         self.session.flush()
         return mail
-
-    def _hold(self, n: int) -> None:
-        """The first event has one more item with a speaker, one more question with answers, one more who came."""
-        session, event_id = self.session, self.ids["event_id"]
-        item = AgendaItem(
-            event_id=event_id, position=n, title=f"{GIVEN[n]} kertoo", minutes=30,
-            speakers=[Speaker(position=0, person_id=self.person.id), Speaker(position=1, name="Vieras Vaara")],
-        )  # fmt: skip
-        choices = [Choice(position=place, text=text) for place, text in enumerate(("Hyvä", "Huono"))]
-        choice = Question(
-            survey_id=self.survey_id, position=2 * n, key=f"a{n}", kind="single_choice", text="Kunto?", choices=choices
-        )
-        words = Question(survey_id=self.survey_id, position=2 * n + 1, key=f"b{n}", kind="long_text", text="Mitä?")
-        session.add_all([item, choice, words])
-        session.flush()
-        if not n:
-            self.ids |= {"item_id": item.id, "question_id": choice.id}
-        answers = [
-            Answer(question_id=choice.id, value=choices[0].id),
-            Answer(question_id=words.id, value="Lisää siltoja"),
-        ]
-        session.add(Sheet(id=f"{n:032}", survey_id=self.survey_id, person_id=self.person.id, answers=answers))
-        here = Attendance(
-            event_id=event_id, position=n, person_id=self.person.id, given_name=self.person.given_name,
-            family_name=self.person.family_name, organisation_id=self.body.id, role="expert", heading="Asiantuntijat",
-            arrived_at=datetime(2026, 12, 1, 13, 10), represents=[PresentFor(position=0, group_id=self.group.id)],
-        )  # fmt: skip
-        walk_in = Attendance(
-            event_id=event_id, position=20 + n, given_name="Vieras", family_name=f"Vaara {n}",
-            organisation_id=self.body.id,
-        )  # fmt: skip
-        session.add_all([here, walk_in])
-        session.flush()
-        if not n:
-            self.ids["line_id"] = here.id
-
-    def _write(self, n: int) -> None:
-        """The memo has one more of each of its parts and one more copy."""
-        about = {"memo_id": self.memo.id, "position": n}
-        auto = ["participants", "agenda", "follow_ups"][n % 3]
-        sha256 = store(self.session, b"%%PDF-1.7 %d" % n)
-        self.session.add_all(
-            [
-                Section(**about, heading=f"Kohta {n}", body="Todettiin."),
-                Section(memo_id=self.memo.id, position=20 + n, auto=auto),
-                Attachment(**about, title=f"Liite {n}", file_name="a.pdf", media_type="application/pdf", sha256=sha256),
-                Author(**about, person_id=self.person.id),
-                Signer(**about, person_id=self.person.id, signs_as="sihteeri"),
-                FollowUp(**about, text=f"Korjataan silta {n}.", owner_id=self.person.id, due=date(2026, 11, 1 + n)),
-                Copy(issue_id=self.issue.id, person_id=self.person.id, field="distribution", reached_by="Sillat"),
-            ]
-        )
-
-    def _import(self, n: int) -> None:
-        """One more import, and in the first of each kind one more row of each outcome."""
-        if n:
-            self.session.add(Import(kind="pasted", begun_at=NOW - timedelta(n), state="done", headings=["Nimi"]))
-        outcomes = [("new", None), ("known", "address"), ("changed", "address"), ("refused", None)]
-        for held in self.imports:
-            for place, (outcome, matched_by) in enumerate(outcomes):
-                name = {"given_name": "Aino", "family_name": f"Järvi {n}", "email": f"aino{n}{place}@rm.example"}
-                self.session.add(
-                    ImportRow(
-                        import_id=held.id, number=4 * n + place + 2, cells=[f"Aino Järvi {n}"], outcome=outcome,
-                        values=name, matched_by=matched_by, person_id=self.person.id if matched_by else None,
-                        problems=[["email", "two_ats", {}]] if outcome == "refused" else [],
-                    )
-                )  # fmt: skip

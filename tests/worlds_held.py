@@ -1,0 +1,88 @@
+"""What grows of an event that is held, of its memo, and of imports, by one row at a time (`worlds.py`)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from app.agenda.models import AgendaItem, Speaker
+from app.attendance.models import Attendance, PresentFor
+from app.files.store import store
+from app.imports.models import Import, ImportRow
+from app.memos.models import Attachment, Author, Copy, FollowUp, Section, Signer
+from app.surveys.models import Answer, Choice, Question, Sheet
+from tests.conftest import NOW
+
+if TYPE_CHECKING:
+    from tests.worlds import World
+
+
+def hold(world: World, n: int) -> None:
+    """The first event has one more item with a speaker, one more question with answers, one more who came."""
+    session, event_id = world.session, world.ids["event_id"]
+    item = AgendaItem(
+        event_id=event_id, position=n, title=f"{world.person.given_name} kertoo", minutes=30,
+        speakers=[Speaker(position=0, person_id=world.person.id), Speaker(position=1, name="Vieras Vaara")],
+    )  # fmt: skip
+    choices = [Choice(position=place, text=text) for place, text in enumerate(("Hyvä", "Huono"))]
+    choice = Question(
+        survey_id=world.survey_id, position=2 * n, key=f"a{n}", kind="single_choice", text="Kunto?", choices=choices
+    )
+    words = Question(survey_id=world.survey_id, position=2 * n + 1, key=f"b{n}", kind="long_text", text="Mitä?")
+    session.add_all([item, choice, words])
+    session.flush()
+    if not n:
+        world.ids |= {"item_id": item.id, "question_id": choice.id}
+    answers = [
+        Answer(question_id=choice.id, value=choices[0].id),
+        Answer(question_id=words.id, value="Lisää siltoja"),
+    ]
+    session.add(Sheet(id=f"{n:032}", survey_id=world.survey_id, person_id=world.person.id, answers=answers))
+    here = Attendance(
+        event_id=event_id, position=n, person_id=world.person.id, given_name=world.person.given_name,
+        family_name=world.person.family_name, organisation_id=world.body.id, role="expert", heading="Asiantuntijat",
+        arrived_at=datetime(2026, 12, 1, 13, 10), represents=[PresentFor(position=0, group_id=world.group.id)],
+    )  # fmt: skip
+    walk_in = Attendance(
+        event_id=event_id, position=20 + n, given_name="Vieras", family_name=f"Vaara {n}",
+        organisation_id=world.body.id,
+    )  # fmt: skip
+    session.add_all([here, walk_in])
+    session.flush()
+    if not n:
+        world.ids["line_id"] = here.id
+
+
+def write(world: World, n: int) -> None:
+    """The memo has one more of each of its parts and one more copy."""
+    about = {"memo_id": world.memo.id, "position": n}
+    auto = ["participants", "agenda", "follow_ups"][n % 3]
+    sha256 = store(world.session, b"%%PDF-1.7 %d" % n)
+    world.session.add_all(
+        [
+            Section(**about, heading=f"Kohta {n}", body="Todettiin."),
+            Section(memo_id=world.memo.id, position=20 + n, auto=auto),
+            Attachment(**about, title=f"Liite {n}", file_name="a.pdf", media_type="application/pdf", sha256=sha256),
+            Author(**about, person_id=world.person.id),
+            Signer(**about, person_id=world.person.id, signs_as="sihteeri"),
+            FollowUp(**about, text=f"Korjataan silta {n}.", owner_id=world.person.id, due=date(2026, 11, 1 + n)),
+            Copy(issue_id=world.issue.id, person_id=world.person.id, field="distribution", reached_by="Sillat"),
+        ]
+    )
+
+
+def bring_in(world: World, n: int) -> None:
+    """One more import, and in the first of each kind one more row of each outcome."""
+    if n:
+        world.session.add(Import(kind="pasted", begun_at=NOW - timedelta(n), state="done", headings=["Nimi"]))
+    outcomes = [("new", None), ("known", "address"), ("changed", "address"), ("refused", None)]
+    for held in world.imports:
+        for place, (outcome, matched_by) in enumerate(outcomes):
+            name = {"given_name": "Aino", "family_name": f"Järvi {n}", "email": f"aino{n}{place}@rm.example"}
+            world.session.add(
+                ImportRow(
+                    import_id=held.id, number=4 * n + place + 2, cells=[f"Aino Järvi {n}"], outcome=outcome,
+                    values=name, matched_by=matched_by, person_id=world.person.id if matched_by else None,
+                    problems=[["email", "two_ats", {}]] if outcome == "refused" else [],
+                )
+            )  # fmt: skip
