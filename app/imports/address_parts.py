@@ -82,7 +82,7 @@ class _Scan:
 
     def __init__(self, text: str):
         self.text = text
-        self.closing = closing_brackets(text) if "(" in text else {}
+        self.closing = closing_brackets(text) if "(" in text and ")" in text else {}
         self.parts: list[Part] = []
         self.part = Part(0)
 
@@ -164,8 +164,10 @@ class _Scan:
 
     def note(self, token: str, begins: int, ends: int) -> int:
         close = self.closing.get(begins)
+        if close is None and ends - 1 not in self.closing:
+            return ends  # of several that open, none is closed where the last is not
         if close is None or close - begins > LONGEST_NOTE:
-            return ends
+            return begins + 1
         return self._aside(self.text[begins + 1 : close], begins, close + 1)
 
     def bracket(self, token: str, begins: int, ends: int) -> int:
