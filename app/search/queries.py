@@ -65,9 +65,9 @@ def search(session: Session, query: str, most: int) -> Found:
         return Found()
     return Found(
         people=_people(session, query, most),
-        groups=_best(words, groups_found(session, query), most),
-        organisations=_best(words, _organisations(session, query), most),
-        lists=_best(words, _lists(session, words), most),
+        groups=_best(words, [(row.found_by, row) for row in groups_found(session, query)], most),
+        organisations=_best(words, [(row.found_by, row) for row in _organisations(session, query)], most),
+        lists=_best(words, [(text, row) for text, row in _lists(session) if all(word in text for word in words)], most),
         events=_events(session, words, most),
     )
 
@@ -77,10 +77,10 @@ def _people(session: Session, query: str, most: int) -> Kind:
     return Kind(best, len(best) if len(best) < most else people_counted(session, query, most=MOST_COUNTED + 1))
 
 
-def _best(words: Sequence[str], rows: Sequence[Row], most: int) -> Kind:
-    """The rows, which have name and found_by, the best match first."""
-    ranked = sorted(rows, key=lambda row: (distance(words, row.found_by), sort_key(row.name)))
-    return Kind(ranked[:most], len(ranked))
+def _best(words: Sequence[str], found: Sequence[tuple[str, Row]], most: int) -> Kind:
+    """The rows, each of which comes after its folded names, the best match first."""
+    ranked = sorted(found, key=lambda one: (distance(words, one[0]), sort_key(one[1].name)))
+    return Kind([row for _names, row in ranked[:most]], len(ranked))
 
 
 def _organisations(session: Session, query: str) -> Sequence[Row]:
@@ -88,9 +88,9 @@ def _organisations(session: Session, query: str) -> Sequence[Row]:
     return session.execute(select(*columns).where(Organisation.found(query))).all()
 
 
-def _lists(session: Session, words: Sequence[str]) -> list[Row]:
-    rows = session.execute(select(DistributionList.id, DistributionList.name, DistributionList.name.label("found_by")))
-    return [row for row in rows if all(word in folded(row.name) for word in words)]
+def _lists(session: Session) -> list[tuple[str, Row]]:
+    """Every list after its folded name: lists are few, and have no column of such words."""
+    return [(folded(row.name), row) for row in session.execute(select(DistributionList.id, DistributionList.name))]
 
 
 def _events(session: Session, words: Sequence[str], most: int) -> Kind:
