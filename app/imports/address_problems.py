@@ -14,7 +14,10 @@ INTERNAL = ("/o=", "/ou=", "/cn=", "ex:/", "cn=", "imceaex-", "x500:", "x400:", 
 
 
 def wrong_with(address: str) -> str | None:
-    """Return the code of what is wrong with an address as it was written, None where we can write to it."""
+    """Return the code of what is wrong with an address as it was written, None for one by RFC 5321, 4.1.2.
+
+    A domain without a dot is one there; whoever takes people in asks for more (`app.forms.sound_address`).
+    """
     local, at, domain = address.partition("@")
     small = address.lower()
     if not address:
@@ -29,7 +32,7 @@ def wrong_with(address: str) -> str | None:
         return "two_at"
     if any(c.isspace() for c in address):
         return "space"
-    if not at or not local or "." not in domain.strip("."):
+    if not at or not local or not domain.strip("."):
         return "no_domain"
     if not address.isascii():
         return "letters"
@@ -37,7 +40,7 @@ def wrong_with(address: str) -> str | None:
         return "long"
     if "noreply" in small.replace("-", "").replace("_", "").replace("donotreply", "noreply"):
         return "noreply"
-    return None if sound_address(address) else "unsound"
+    return None if sound_address(address if "." in domain else f"{address}.example") else "unsound"
 
 
 def sentence(problem: str) -> str:

@@ -118,7 +118,7 @@ NOBODY = {
     "Matti Virtanen <a@b@x.example>": f"{M} |  |  | two_at",
     "a@b@x.example": " |  |  |  | two_at",
     "Matti Virtanen <matti>": f"{M} |  |  | no_domain",
-    "Matti Virtanen <matti@vm>": f"{M} |  |  | no_domain",
+    "Matti Virtanen <matti@.>": f"{M} |  |  | no_domain",
     "@vm.example": " |  |  |  | no_domain",
     "matti@": " |  |  |  | no_domain",
     "Matti Virtanen <matti virtanen@x.example>": f"{M} |  |  | space",

@@ -24,6 +24,7 @@ ONE = {
     # the Finnish government's: family name first, the organisation in brackets
     "Virtanen Matti (VM) <matti.virtanen@vm.example>": f"{MATTI} | VM",
     "Virtanen Matti (VM)": "Matti | Virtanen |  | VM",
+    "Virtanen Matti (VM) <a@b>": "Matti | Virtanen | a@b | VM",
     "Järvinen Äijä Outi (STM)": "Äijä Outi | Järvinen |  | STM",
     "Lybeck Tuula (VM)": "Tuula | Lybeck |  | VM",
     "Virtanen Matti (VM) (ext)": "Matti | Virtanen |  | VM",
