@@ -46,9 +46,7 @@ def people_page(session: Session, query: str, number: str, *, organisation_id: i
     return page_at(session.execute(rows).all(), total, here)
 
 
-def people_counted(
-    session: Session, query: str, *, organisation_id: int | None = None, most: int | None = None
-) -> int:
+def people_counted(session: Session, query: str, *, organisation_id: int | None = None, most: int | None = None) -> int:
     """Return how many `people_found` would return; from `most` on it stops counting."""
     found = select(Person.id).where(*_meant(query, organisation_id)).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(found)) or 0
