@@ -11,12 +11,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select
 
 from app.cli import main
 from app.commands.serving import port_of, welcome
 from app.errors import BadSetting, Refused
 from app.migrations import migrated
 from app.output import write_together
+from app.people.models import Organisation
 from app.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
@@ -142,6 +144,19 @@ def test_what_cannot_be_done_is_said_in_one_line(command, complaint, installatio
     out, err = capsys.readouterr()
     assert (out, len(err.splitlines())) == ("", 1)
     assert complaint is None or err == complaint + "\n"
+
+
+def test_the_ministries_come_with_the_first_account_and_none_comes_back(installation, capsys):
+    def names(session) -> list[str]:
+        return list(session.scalars(select(Organisation.abbreviation).order_by(Organisation.id)))
+
+    assert main("account add helmi@rm.example --name Helmi".split()) == 0
+    with migrated(read_settings().database_url) as database, database.session() as session:
+        assert names(session) == [*"VNK UM OM SM PLM VM OKM MMM LVM TEM STM YM DVV".split(), None]
+        session.execute(delete(Organisation).where(Organisation.abbreviation == "VM"))
+    assert main("account add otso@rm.example --name Otso".split()) == 0
+    with migrated(read_settings().database_url) as database, database.session() as session:
+        assert len(names(session)) == 13
 
 
 def test_every_problem_of_a_file_is_named_and_nothing_is_written(event, installation, capsys):
