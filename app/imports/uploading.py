@@ -19,12 +19,12 @@ from app.access import Now, signed_in
 from app.errors import Invalid
 from app.forms import clean_line
 from app.imports.pasting import read_pasted
-from app.imports.reading import Read, Row, Unreadable, read_source, refused_at_once
+from app.imports.reading import Read, Row, Unreadable, read_long_text, read_source, refused_at_once
 from app.language import gettext as _
 from app.people.models import Organisation
 from app.web import Posted
 
-AT_ONCE_PASTED, AT_ONCE_ROWS, AT_ONCE_LETTERS = 500_000, 1_000, 2_000_000
+AT_ONCE_PASTED, AT_ONCE_ROWS, AT_ONCE_LETTERS = 100_000, 1_000, 2_000_000
 MOST_PASTED = 5_000_000
 
 
@@ -90,7 +90,8 @@ def _receive(upload: Upload) -> None:
 def open_source(kind: str | None, name: str | None, content: bytes, organisations: list[str]) -> Read:
     """Begin to read a file or a pasted text; raises Unreadable, also while its rows are asked for."""
     if kind == "pasted":
-        return read_pasted(content.decode(), organisations)
+        read = read_pasted if len(content) <= AT_ONCE_PASTED else read_long_text
+        return read(content.decode(), organisations)
     return read_source(name or "", content)
 
 

@@ -5,10 +5,10 @@ A step is one transaction that also writes down how far it has come, so that the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from itertools import dropwhile, islice
+from itertools import dropwhile
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
@@ -17,14 +17,14 @@ from app.db import Database
 from app.imports.bringing import bring_chunk
 from app.imports.checking import check_chunk
 from app.imports.models import Import, ImportRow
-from app.imports.reading import Unreadable
+from app.imports.reading import Row, Unreadable
 from app.imports.starting import all_read, begin_rows, take_down
 from app.imports.undoing import undo_chunk
 from app.imports.uploading import open_source, organisation_words
 from app.worker import Repeating
 
 AT_ONCE = 300
-READ_AT_ONCE = 1000
+READ_AT_ONCE, LETTERS_AT_ONCE = 1000, 2_000_000
 LOOKS_EVERY, LETS_OTHERS_IN = 1.0, 0.01
 WORKING = ("reading", "checking", "bringing_in", "undoing")
 
@@ -75,7 +75,7 @@ def read_on(database: Database, import_id: int) -> None:
                 begin_rows(session, session.get_one(Import, import_id), read)
         with closing(read.rows):
             rows = dropwhile(lambda row: row.number <= done, read.rows)
-            for batch in iter(lambda: list(islice(rows, READ_AT_ONCE)), []):
+            for batch in iter(lambda: next_rows(rows), []):
                 with database.session() as session:
                     take_down(session, session.get_one(Import, import_id), batch)
         with database.session() as session:
@@ -83,6 +83,15 @@ def read_on(database: Database, import_id: int) -> None:
     except Unreadable as error:
         with database.session() as session:
             give_up(session, session.get_one(Import, import_id), error)
+
+
+def next_rows(rows: Iterator[Row]) -> list[Row]:
+    """Return the next rows of a source, so many that neither their number nor their letters are too many at a time."""
+    batch, letters = [], 0
+    while len(batch) < READ_AT_ONCE and letters < LETTERS_AT_ONCE and (row := next(rows, None)):
+        batch.append(row)
+        letters += sum(map(len, row.cells))
+    return batch
 
 
 def give_up(session: Session, held: Import, error: Unreadable) -> None:

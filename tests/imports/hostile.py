@@ -11,6 +11,8 @@ import time
 from io import BytesIO
 from zipfile import ZIP_LZMA, ZipFile
 
+from openpyxl.utils import get_column_letter
+
 from app.imports.reading import Unreadable, read_source
 from tests.imports.workbooks import MAIN, NAMES, SHEET, sheet, text_cell, workbook
 
@@ -32,6 +34,13 @@ def archive(*names: str, compression: int = 8) -> bytes:
 
 def strings(inner: str, before: str = "") -> dict[str, str]:
     return {"xl/sharedStrings.xml": f"{before}<sst {NAMES}>{inner}</sst>"}
+
+
+def amplified() -> bytes:
+    """A workbook whose one long text shows in 2,000 cells: 64 million letters out of a few thousand bytes."""
+    cells = "".join(f'<c r="{get_column_letter(place)}{{row}}" t="s"><v>0</v></c>' for place in range(1, 101))
+    rows = "".join(f'<row r="{row}">{cells.format(row=row)}</row>' for row in range(1, 21))
+    return workbook(rows, strings(f"<si><t>{'x' * 32_000}</t></si>"))
 
 
 def encrypted(content: bytes) -> bytes:
@@ -102,6 +111,7 @@ def corpus() -> dict[str, tuple[bytes, str]]:
             workbook(f"<row>{text_cell('A1', 'x')}{text_cell('B1', 'x' * 32_768)}</row>"),
             "too_long_cell",
         ),
+        "amplified.xlsx": (amplified(), "unpacks_too_large"),
         "no part.xlsx": (workbook(parts={"xl/workbook.xml": f'<workbook xmlns="{MAIN}"/>'}), "no_rows"),
         "out of it.xlsx": (workbook(parts={"../../xl/evil.xml": "<x/>"}), "no_rows"),
         "one line.csv": (b"x" * 24_000_000, "too_long_line"),

@@ -11,6 +11,7 @@ from app.accounts.models import Account
 from app.imports import bringing, checking, starting, undoing, working
 from app.imports.bringing import begin_bringing
 from app.imports.models import Import, ImportRow
+from app.imports.reading import Row
 from app.imports.undoing import begin_undoing
 from app.imports.working import advance, step
 from app.people.models import Group, Membership, Organisation, Person
@@ -103,6 +104,13 @@ def test_a_source_whose_reading_was_cut_off_is_read_on(database, waiting, monkey
     advance(database, NOW)
     with database.session(readonly=True) as session:
         assert session.scalars(select(ImportRow.number).order_by(ImportRow.number)).all() == list(range(1, MANY + 1))
+
+
+def test_long_rows_are_taken_down_a_few_at_a_time(monkeypatch):
+    monkeypatch.setattr(working, "LETTERS_AT_ONCE", 100)
+    rows = iter([Row(number, ["x" * 60], []) for number in range(1, 6)])
+    batches = iter(lambda: working.next_rows(rows), [])
+    assert [[row.number for row in batch] for batch in batches] == [[1, 2], [3, 4], [5]]
 
 
 def test_a_source_that_turns_out_to_be_broken_leaves_nothing_but_why(database, waiting):

@@ -10,16 +10,19 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app.imports.reading.door import kind_of, refused_at_once
 from app.imports.reading.problems import Problem, Unreadable
-from app.imports.reading.rows import CARD_FIELDS, Row
+from app.imports.reading.rows import CARD_FIELDS, MOST_COLUMNS, MOST_ROWS, Row
 
-__all__ = ["CARD_FIELDS", "Problem", "Read", "Row", "Unreadable", "read_source", "refused_at_once"]
+__all__ = [
+    "CARD_FIELDS", "MOST_COLUMNS", "MOST_ROWS", "Problem", "Read", "Row", "Unreadable", "read_long_text",
+    "read_source", "refused_at_once",
+]  # fmt: skip
 
 ROOT = Path(__file__).parents[3]
 TIMED_OUT = {-signal.SIGXCPU, -signal.SIGALRM}
@@ -29,8 +32,8 @@ TIMED_OUT = {-signal.SIGXCPU, -signal.SIGALRM}
 class Read:
     """A source being read.
 
-    kind: xlsx, csv or vcard. headings: the cells of row `number`, "" for a column without one; they may be data where
-    a list has no headings (which is the caller's to see). Of vcard they are CARD_FIELDS and number is 0.
+    kind: xlsx, csv, vcard or pasted. headings: the cells of row `number`, "" for a column without one; they may be
+    data where a list has no headings (which is the caller's to see). Of vcard they are CARD_FIELDS and number is 0.
     rows: what follows, read as it is asked for; iterating raises Unreadable when the source turns out to be broken or
     too much, also after many good rows, and closing it ends the child.
     sheet, other_sheets: of a workbook, the name of the sheet that is read and of those shown that are not.
@@ -52,7 +55,15 @@ def read_source(name: str, content: bytes) -> Read:
     refusal = refused_at_once(name, content)
     if refusal:
         raise refusal
-    kind = kind_of(content)
+    return _read(kind_of(content), content)
+
+
+def read_long_text(text: str, organisations: Collection[str]) -> Read:
+    """Begin to read a pasted text that may take long, as `read_pasted` does a short one. Raises Unreadable."""
+    return _read("pasted", json.dumps([text, list(organisations)]).encode())
+
+
+def _read(kind: str, content: bytes) -> Read:
     told = _told(kind, content)
     about = next(told)
     return Read(kind, rows=_rows(told, len(about["headings"])), **about)

@@ -17,17 +17,16 @@ from typing import Any
 from app.imports.reading.headings import headed
 from app.imports.reading.mojibake import mended
 from app.imports.reading.problems import Problem, Unreadable
-from app.imports.reading.rows import CARD_FIELDS, Row
+from app.imports.reading.rows import CARD_FIELDS, MOST_COLUMNS, MOST_ROWS, Row
 
 # what one file may cost; a list of 20,000 people takes a second
 WALL_SECONDS = 120  # the other side's own work between the rows included
 CPU_SECONDS = 30
 MEMORY_BYTES = 256_000_000
 
-MOST_ROWS = 50_000
-MOST_COLUMNS = 100
 MOST_CELLS = 2_000_000
 MOST_IN_CELL = 32_767
+MOST_LETTERS = 30_000_000  # a workbook writes a text once, and may show it in each of its cells
 ROWS_AT_ONCE = 200
 TEXT_AT_ONCE = 200_000
 
@@ -72,6 +71,11 @@ def messages(kind: str, content: bytes) -> Iterator[Any]:
 
 def opened(kind: str, content: bytes) -> tuple[dict[str, Any], Row, Iterator[Row]]:
     """Return what is said of the source, its headings, its rows. Each reader is loaded only where it is needed."""
+    if kind == "pasted":
+        from app.imports.pasting import read_pasted
+
+        pasted = read_pasted(*json.loads(content))
+        return {}, Row(pasted.number, pasted.headings, []), pasted.rows
     if kind == "vcard":
         from app.imports.reading.cards import read_cards
 
@@ -89,9 +93,10 @@ def opened(kind: str, content: bytes) -> tuple[dict[str, Any], Row, Iterator[Row
 
 def bounded(rows: Iterator[Row]) -> Iterator[Row]:
     """Pass the rows on within what an import can be, with letters that were decoded twice mended. Raises Unreadable."""
-    cells = 0
+    cells = letters = 0
     for count, row in enumerate(rows, start=1):
         cells += len(row.cells)
+        letters += sum(map(len, row.cells))
         if count > MOST_ROWS:
             raise Unreadable("too_many_rows", most=MOST_ROWS)
         if cells > MOST_CELLS:
@@ -100,6 +105,8 @@ def bounded(rows: Iterator[Row]) -> Iterator[Row]:
             raise Unreadable("too_many_cells_in_row", row=row.number, most=MOST_COLUMNS)
         if any(len(cell) > MOST_IN_CELL for cell in row.cells):
             raise Unreadable("too_long_cell", row=row.number, most=MOST_IN_CELL)
+        if letters > MOST_LETTERS:
+            raise Unreadable("unpacks_too_large")
         yield row._replace(cells=[_storable(mended(cell) or cell) for cell in row.cells])
 
 

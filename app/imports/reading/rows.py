@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 from app.imports.reading.problems import Problem
 
+# what one import can be
+MOST_ROWS = 50_000
+MOST_COLUMNS = 100
+
 # what the columns of address cards are: `name` is the whole name (FN), filled in only where it is not given in parts
 CARD_FIELDS = ["given_name", "family_name", "name", "email", "organisation", "unit", "title", "language", "note"]
 

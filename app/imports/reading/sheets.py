@@ -14,10 +14,9 @@ from openpyxl.utils.escape import unescape
 
 from app.imports.reading.merged import Merged
 from app.imports.reading.problems import Problem, Unreadable
-from app.imports.reading.rows import Row
+from app.imports.reading.rows import MOST_COLUMNS, Row
 from app.imports.reading.workbook import Workbook
 
-MOST_COLUMNS = 100
 # what openpyxl raises on parts that are not as they should be
 BROKEN = (ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, OSError, RuntimeError, SyntaxError)
 BROKEN += (TypeError, ValueError, ZlibError)
