@@ -177,8 +177,10 @@ def leave_out_everywhere(request: Request, session: DbSession, account: Signed, 
 
 @router.get("/recipients/{field_id:int}/suggestions/{kind}", name="recipient_suggestions")
 def suggest(request: Request, session: DbSession, account: Signed, field_id: int, kind: str, named: str = ""):
-    found = offers(session, kind, named)[:MOST_OFFERED]
-    return render(request, "distribution/suggestions.html", account=account, field_id=field_id, kind=kind, found=found)
+    offered = [(one.words, "") for one in offers(session, kind, named)[:MOST_OFFERED]]
+    if [words for words, _note in offered] == [named.strip()]:
+        offered = []  # it is written already: nothing covers what is pressed next
+    return render(request, "people/suggestions.html", account=account, offered=offered)
 
 
 @router.get("/recipients/{field_id:int}/addresses", name="recipient_addresses")
