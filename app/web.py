@@ -19,8 +19,10 @@ from jinja2_fragments import render_block
 from markupsafe import Markup
 from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from app import dates, language
+from app.urlencoded import fields_of
 
 ROOT = Path(__file__).parent.parent
 NODE = ROOT / "node_modules"
@@ -36,6 +38,9 @@ FONTS = {
 }
 
 mimetypes.add_type("font/woff2", ".woff2")
+
+
+MOST_FIELDS = 5000
 
 
 class Key(IntegerConvertor):
@@ -150,11 +155,16 @@ class Form:
 
 async def _posted(request: Request) -> FormData:
     """What a form sent, without NUL: nobody means it, and PostgreSQL cannot keep it."""
-    # a field may be as long as a request (app/guard.py), so that the form itself can say that it is too long
-    sent = await request.form(max_fields=5000, max_files=50, max_part_size=30_000_000)
-    return FormData(
-        [(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in sent.multi_items()]
-    )
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        try:
+            sent = fields_of(await request.body(), MOST_FIELDS)
+        except ValueError:
+            raise HTTPException(400) from None
+    else:
+        # a field may be as long as a request (app/guard.py), so that the form itself can say that it is too long
+        form = await request.form(max_fields=MOST_FIELDS, max_files=50, max_part_size=30_000_000)
+        sent = form.multi_items()
+    return FormData([(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in sent])
 
 
 Posted = Annotated[FormData, Depends(_posted)]

@@ -58,6 +58,12 @@ def test_a_long_text_is_refused_at_its_field(signed_in):
     assert "x" * 2_000_000 in answer.text
 
 
+@pytest.mark.parametrize("body", [b"email=%", b"email=%4x&password=a", b"a=b&" * 5000])
+def test_a_form_that_no_browser_sends_is_refused(client, body):
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert client.post("/sign-in", content=body, headers=headers).status_code == 400
+
+
 def test_a_line_that_breaks_is_no_crash(client, caplog):
     scope = {
         "type": "http", "method": "POST", "path": "/sign-in", "raw_path": b"/sign-in", "query_string": b"",
