@@ -113,16 +113,20 @@ document.addEventListener("keyup", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
-// A row that has moved keeps the focus on its buttons, so that it can be moved on.
-let moved = null;
-document.addEventListener("click", (event) => { moved = event.target.closest("[data-up], [data-down]")?.id; });
-function stayOnMoved() {
-  const button = moved && document.getElementById(moved);
-  moved = null;
-  if (!button || document.activeElement !== document.body) return;
-  (button.disabled ? button.form.querySelector("[data-up]:enabled, [data-down]:enabled") : button)?.focus();
+// What was pressed in a row leads on: a row that has moved keeps the focus on its buttons, so that it can be moved on;
+// data-then names what takes the focus when the rows are there anew. Where that is gone, the first row takes it, or what the rows were narrowed by.
+let then = null;
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest("[data-up], [data-down], [data-then]");
+  then = pressed && (pressed.dataset.then ?? pressed.id);
+});
+function goOn() {
+  if (!then || document.activeElement !== document.body) return;
+  const next = document.getElementById(then) ?? document.querySelector("[data-rows] [data-row] :is(a, button)") ?? document.querySelector(".chip[aria-current]");
+  then = null;
+  (next?.disabled ? next.form.querySelector("[data-up]:enabled, [data-down]:enabled") : next)?.focus();
 }
-document.addEventListener("htmx:after:swap", stayOnMoved);
+document.addEventListener("htmx:after:swap", goOn);
 
 // A refused form, also one that htmx swapped in, begins at its list of errors.
 document.addEventListener("htmx:after:swap", () => document.getElementById("errors")?.focus());
