@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 
+from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.agenda.models import AgendaItem
 from app.distribution.lists import add_list
 from app.distribution.recipients import Term
 from app.events.models import Event
 from app.events.queries import event_by_id
+from app.imports.bringing import begin_bringing
+from app.imports.models import Import
+from app.imports.pasting import read_pasted
+from app.imports.starting import begin_upload
+from app.imports.uploading import Upload
+from app.imports.working import at_once
 from app.invitations.inviting import invite
 from app.invitees.queries import invitees_of
 from app.memos.issuing import issue_memo
@@ -69,6 +77,25 @@ def issued(house: House) -> int:
         session.execute(update(Person).where(Person.given_name == "Otso").values(language="en"))
         issue_memo(session, house.settings, event, memo_of(session, event_id), at=house.clock())
     return event_id
+
+
+def brought_in(house: House) -> int:
+    """Three imports: one waits for its columns, one for the press that brings it in, one has been brought in and
+    has added a second Otso; returns the number of the first person of the two."""
+    with house.database.session() as session:
+        ministry = cast.organisation(session)
+        otso = cast.person(session, "Otso Orava", of=ministry)
+        helmi = session.scalars(select(Account)).one()
+        pasted = "Orava Otso (RM) <otso@tiet.example>; Pilvi Poutanen <pilvi@@tiet.example>"
+        for text in ("Nimi\tSähköposti\nAarne Aho\taarne@tiet.example", pasted, pasted):
+            read = read_pasted(text)
+            upload = Upload(FormData(), "pasted", read=read, rows=list(read.rows))
+            held = begin_upload(session, upload, helmi, house.clock())
+            at_once(session, held, house.clock())
+        session.get_one(Import, 1).state = "choosing"
+        begin_bringing(session, held)
+        at_once(session, held, house.clock())
+        return otso.id
 
 
 def programme(session, event: Event) -> None:

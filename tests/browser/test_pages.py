@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.links.links import address_of, link_of
 from app.people.models import Person
 from app.rooms import ROUTERS
-from tests.browser.stories import invited, issued, take_a_seat
+from tests.browser.stories import brought_in, invited, issued, take_a_seat
 
 # the addresses in a house of `stories`, where the first of everything has the number 1
 BOOK = [
@@ -19,6 +19,10 @@ BOOK = [
     "/groups/1/delete", "/groups/map", "/groups/map?by=theme", "/groups/map?by=term", "/groups/map?by=leader&leads=1",
     "/lists", "/lists/1", "/lists/1/deletion", "/recipients/1", "/recipients/1?adding=event", "/recipients/1/addresses",
     "/search", "/search?q=a",
+]  # fmt: skip
+BRINGING_IN = [
+    "/imports", "/imports/1/columns", "/imports/2", "/imports/2?show=refused&mend=2", "/imports/3", "/imports/3/undo",
+    "/duplicates", "/duplicates/with/1", "/duplicates/1/2",
 ]  # fmt: skip
 INVITING = [
     "/", "/events/new", "/events/1", "/events/1/details", "/events/1/delete",
@@ -38,19 +42,21 @@ FILES = {
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
-    "recipient_suggestions", "day_count", "mailbox_html", "read_again",
+    "recipient_suggestions", "duplicates_counted", "day_count", "mailbox_html", "read_again",
 }  # fmt: skip
 
 
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
-    looked_at = [path.partition("?")[0] for path in BOOK + INVITING + HOLDING]
+    looked_at = [path.partition("?")[0] for path in BOOK + BRINGING_IN + INVITING + HOLDING]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
 
 
 @pytest.mark.parametrize(
-    ("past", "paths"), [(invited, BOOK), (invited, INVITING), (issued, HOLDING)], ids=["book", "inviting", "holding"]
+    ("past", "paths"),
+    [(invited, BOOK), (brought_in, BRINGING_IN), (invited, INVITING), (issued, HOLDING)],
+    ids=["book", "bringing in", "inviting", "holding"],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
     past(small_house)
