@@ -176,7 +176,7 @@ def leave_out_everywhere(request: Request, session: DbSession, account: Signed, 
 
 
 @router.get("/recipients/{field_id:int}/suggestions/{kind}", name="recipient_suggestions")
-def suggest(request: Request, session: DbSession, account: Signed, field_id: int, kind: str, named: str = ""):
+def suggest(request: Request, session: DbSession, account: Signed, place: FieldPlace, kind: str, named: str = ""):
     offered = [(one.words, "") for one in offers(session, kind, named)[:MOST_OFFERED]]
     if [words for words, _note in offered] == [named.strip()]:
         offered = []  # it is written already: nothing covers what is pressed next

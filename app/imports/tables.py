@@ -17,7 +17,7 @@ def imports_table(imports: Sequence[Import], zone: str) -> Table:
     columns = [
         (_("Source"), source_words),
         (_("When"), lambda held: in_zone(held.begun_at, zone)),
-        (_("Who"), lambda held: held.account.name if held.account else None),
+        (_("Brought in by"), lambda held: held.account.name if held.account else None),
         (_("What it did"), state_words),
     ]
     return Table(_("Earlier imports"), columns, imports)

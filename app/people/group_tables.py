@@ -35,7 +35,7 @@ def groups_table(
         (_("Stands under"), lambda row: _above(wholes.get(row.id), row.parent)),
         *_term_columns(lambda row: terms[row.id]),
         (_("Led by"), lambda row: _names(leads.get(row.id, ()))),
-        (_("Members"), lambda row: sizes.get(row.id, 0)),
+        (_("People"), lambda row: sizes.get(row.id, 0)),
     ]
     return Table(_("Groups"), columns, rows)
 
@@ -49,7 +49,7 @@ def map_table(groups: Sequence[Mapped]) -> Table:
         (_("Themes"), lambda group: ", ".join(group.themes)),
         *_term_columns(lambda group: group.term),
         (_("Led by"), lambda group: _names(group.leads)),
-        (_("Members"), lambda group: group.size),
+        (_("People"), lambda group: group.size),
     ]
     return Table(_("View of the whole"), columns, groups)
 
