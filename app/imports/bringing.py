@@ -50,8 +50,8 @@ def bring_rows(session: Session, held: Import, rows: Sequence[ImportRow]) -> Non
     people = {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(_ids(rows))))}
     refuse_overtaken(session, rows, people)
     rows = [row for row in rows if row.outcome != "refused"]
-    for row in rows:
-        row.values, row.before, row.made = dict(row.values), {}, {}
+    for row in rows:  # what they hold is replaced and never changed in place, which would not be written
+        row.before, row.made = {}, {}
     add_bodies(session, Organisation, "organisation", rows)
     add_bodies(session, Group, "group", rows)
     add_people(session, [row for row in rows if row.outcome == "new"])
@@ -110,8 +110,8 @@ def add_bodies(session: Session, model: type[Organisation] | type[Group], kind: 
             session.add(made)
             session.flush()
             there[key] = [made.id]
-            row.made |= {kind: made.id}
-        row.values[f"{kind}_id"] = there[key][0]
+            row.made = row.made | {kind: made.id}
+        row.values = row.values | {f"{kind}_id": there[key][0]}
 
 
 def add_people(session: Session, rows: Sequence[ImportRow]) -> None:
@@ -134,7 +134,7 @@ def _new_person(values: dict[str, Any]) -> dict[str, Any]:
 def change_person(person: Person, row: ImportRow) -> None:
     for field in row.values["changes"]:
         column = "organisation_id" if field == "organisation" else field
-        row.before |= {column: getattr(person, column)}
+        row.before = row.before | {column: getattr(person, column)}
         setattr(person, column, row.values[column])
 
 

@@ -16,7 +16,7 @@ from app.imports.undoing import begin_undoing
 from app.imports.uploading import Upload, organisation_words
 from app.imports.words import why
 from app.imports.working import at_once
-from app.people.models import DistributionList, Membership, Organisation, Person, Recipient, RecipientField
+from app.people.models import DistributionList, Group, Membership, Organisation, Person, Recipient, RecipientField
 from tests import cast
 from tests.conftest import NOW
 
@@ -169,6 +169,25 @@ def test_undo_leaves_who_was_invited_and_says_why(desk, session):
     ]  # fmt: skip
     desk.act(held, begin_checking)
     assert [row[1] for row in outcomes(session)] == ["known", "new"]
+
+
+def test_undo_takes_everything_back_of_rows_that_also_name_new_bodies(desk, session):
+    """A body that is added is flushed: what is noted on a row after that has to be written all the same."""
+    rm = cast.organisation(session)
+    otso = cast.person(session, "Otso Oksanen", "otso@rm.example", title="tarkastaja", of=rm)
+    pilvi = cast.person(session, "Pilvi Poutanen", "pilvi@rm.example", title="tarkastaja", of=rm)
+    session.flush()
+    held = desk.paste("""Nimi;Email;Titteli;Organisaatio;Ryhmä
+Saima Salo;saima@um.example;;Uusi virasto;Uusi neuvosto
+Otso Oksanen;otso@rm.example;johtaja;;
+Pilvi Poutanen;pilvi@rm.example;;Toinen virasto;Toinen neuvosto
+""")
+    desk.act(held, begin_bringing)
+    assert (otso.title, pilvi.organisation_id == rm.id) == ("johtaja", False)
+    desk.act(held, begin_undoing)
+    assert (held.state, otso.title, pilvi.organisation_id) == ("undone", "tarkastaja", rm.id)
+    assert session.scalars(select(Organisation.id)).all() == [rm.id]
+    assert session.scalars(select(Group.id)).all() == []
 
 
 def test_undo_restores_only_what_nobody_has_changed_since(desk, session):
