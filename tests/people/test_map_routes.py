@@ -59,7 +59,7 @@ def test_the_groups_are_drawn_by_parent_theme_and_term(desk, house, asked, under
 
 def test_every_group_says_who_leads_it_and_where_its_term_stands(desk, house):
     page = desk.get("/groups/map").text
-    assert "Neuvosto 2 members · digi , kieli chair Aarne Äijälä 1 January 2025–31 December 2026 ends in 3 months" in (
+    assert "Neuvosto 2 people · digi , kieli chair Aarne Äijälä 1 January 2025–31 December 2026 ends in 3 months" in (
         picture(page).replace("\xa0", " ")
     )
     assert "Verkosto kieli leader Pilvi Pouta leads 2 groups until 1 August 2026 ended" in (
