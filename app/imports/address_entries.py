@@ -51,8 +51,8 @@ class Entry:
         """Take in the names and notes of what stands before or after about the same person."""
         for other in reversed(others):
             self.names = other.names + self.names if other.start < self.start else self.names + other.names
-            self.notes += other.notes
             self.start, self.end = min(self.start, other.start), max(self.end, other.end)
+        self.notes += [note for other in others for note in other.notes]
         self.ordered = ordered
 
 
@@ -125,7 +125,8 @@ def paired(entries: Sequence[Entry], known: Known) -> list[Entry]:
     found: list[Entry] = []
     for entry in entries:
         apart = not found or len(found[-1].names) != 1 or not entry.names or known.knows(entry.names[0])
-        if not apart and may_pair(found[-1], entry, only=len(entries) == 2):
+        last = len(entries) == 2 or (len(found) > 1 and len(found[-2].names) == 2 and entry is entries[-1])
+        if not apart and may_pair(found[-1], entry, only=last):
             entry.take([found.pop()])
         found.append(entry)
     return found
@@ -136,15 +137,20 @@ def may_pair(first: Entry, second: Entry, *, only: bool) -> bool:
     family, given = first.words, second.words
     if first.notes or first.formula or second.formula or not family or not 0 < len(given) <= 3:
         return False
-    weights = [given_weight(word) for word in given if len(given) == 1 or not word.isupper()]
+    weights = [given_weight(word) for word in given if len(given) == 1 or _is_a_name_of_several(word)]
     of_family = [given_weight(word) for word in family]
     if max(of_family) == SURE or nobodys(first.names[0]) or nobodys(second.names[0]):
         return False
-    if len(family) > 1 and family[0].lower() not in PARTICLES and not (only and len(family) == 2 and len(given) == 1):
+    of_particles = family[0].lower() in PARTICLES or family[-1] in SMALL_PARTICLES
+    if len(family) > 1 and not of_particles and not (only and len(family) == 2 and len(given) == 1):
         return False
     if all(weight >= MAYBE for weight in weights):
         return True
     return NOT not in weights and (only or min(of_family) == NOT)
+
+
+def _is_a_name_of_several(word: str) -> bool:
+    return not word.isupper() and word not in SMALL_PARTICLES
 
 
 def _before_bare(waiting: Sequence[Entry], entry: Entry, alone: bool) -> Sequence[Entry]:
@@ -183,63 +189,3 @@ def _before_named(waiting: Sequence[Entry], entry: Entry, known: Known) -> Seque
     if both >= INITIAL and len(last.words) < 4:
         return waiting[-1:]
     return waiting[-1:] if may_pair(last, entry, only=len(entry.words) == 1) else ()
-
-
-def matched(entries: Sequence[Entry], known: Known) -> list[Entry]:
-    """Return the entries with addresses that stand alone taken to the name before or after them that they fit."""
-    done: list[Entry] = []
-    for entry in entries:
-        if entry.address and not entry.names and not entry.notes:
-            if owners := _standing_before(done, entry):
-                del done[-len(owners) :]
-                for one in owners:
-                    if is_profession(one.names[0]) or known.is_organisation(one.names[0]):
-                        one.notes, one.names = one.notes + one.names, []
-                entry.take(owners, ordered=False)
-        elif entry.address is None and entry.names and done and _standing_after(done[-1], entry, known):
-            if done[-1].names:
-                entry.notes, entry.names = entry.names + entry.notes, []
-            done[-1].take([entry], ordered=False)
-            continue
-        done.append(entry)
-    return _alternating(done)
-
-
-def _standing_before(done: Sequence[Entry], entry: Entry) -> Sequence[Entry]:
-    """Return the last entries without address, of this line and the few above, whose name the address fits."""
-    words: list[str] = []
-    for back in range(1, min(4, len(done)) + 1):
-        one = done[-back]
-        if one.address is not None or not one.names or entry.line - one.line > back or one.formula:
-            break
-        words = one.words + words if len(one.words) == 1 else one.words
-        if 2 <= len(words) <= 4 and best_fit(words, entry.local) >= INITIAL:
-            return done[-back:]
-        if back == 1 and entry.line - one.line == 1 and len(words) > 1 and related(words, entry.local):
-            return done[-1:]
-    return ()
-
-
-def _standing_after(last: Entry, entry: Entry, known: Known) -> bool:
-    """Whether a name stands after the address that it fits, or an organisation after both in a row of a table."""
-    if not last.address or entry.line - last.line > 1:
-        return False
-    if last.names:
-        return not last.ordered and entry.line == last.line and is_aside(entry, last, known)
-    return len(entry.words) <= 4 and best_fit(entry.words, last.local) >= INITIAL
-
-
-def _alternating(entries: list[Entry]) -> list[Entry]:
-    """Return two or more names that each stand on the line above an address as one entry each with it."""
-    names, addresses = entries[::2], entries[1::2]
-    if len(names) != len(addresses) or len(names) < 2:
-        return entries
-    for name, address in zip(names, addresses, strict=True):
-        contrary = looks_like_a_name(address.local) and not related(name.words, address.local)
-        if name.address is not None or not name.names or not address.address or address.names or contrary:
-            return entries
-        if address.line - name.line != 1:
-            return entries
-    for name, address in zip(names, addresses, strict=True):
-        address.take([name])
-    return addresses

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
 
-from app.imports.address_entries import Entry, entries_of, matched
+from app.imports.address_entries import Entry, entries_of
+from app.imports.address_owners import matched
 from app.imports.address_parts import Part, parts_of
 from app.imports.columns import field_of
 from app.imports.local_parts import INITIAL, best_fit, related
-from app.imports.organisations_written import Known, is_profession, nobodys
+from app.imports.organisations_written import Known, is_profession, is_role, nobodys
+
+OF_NAMES = {"name", "family_name", "given_name"}
+
+
+def with_tabs(text: str) -> str:
+    """Return a table whose headings stand between semicolons, commas or strokes with tabs there, else the text."""
+    first = text.lstrip("\n").partition("\n")[0]
+    mark = next((mark for mark in ";,|" if len([cell for cell in first.split(mark) if field_of(cell)]) > 1), None)
+    if mark is None or "@" in first:
+        return text
+    try:
+        rows = list(csv.reader(text.split("\n"), delimiter=mark, skipinitialspace=True))
+    except csv.Error:
+        return text  # a cell that is longer than any is
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
 
 
 def entries_in(text: str, known: Known) -> list[Entry]:
@@ -18,14 +35,31 @@ def entries_in(text: str, known: Known) -> list[Entry]:
     for number, line in enumerate(_lines(parts_of(text), known)):
         rows = any(part.after == "\t" for part in line)
         named = [field_of(part.name) for part in line] if rows else []
-        if len([name for name in named if name]) > 1 and all(part.address is None for part in line):
+        if _are_headings(named, first=not found) and all(part.address is None for part in line):
             headings = named
         elif rows and sum(part.address is not None for part in line) <= 1:
             found += _row(line, number, known, headings)
         else:
+            body = _body_before(line, known)
             for parts in _split(line, ";\t" if rows else ";"):
-                found += entries_of(parts, number, known)
+                of_parts = entries_of(parts, number, known)
+                for entry in of_parts:
+                    entry.notes += body
+                found += of_parts
     return matched(found, known)
+
+
+def _are_headings(named: Sequence[str | None], *, first: bool) -> bool:
+    return len(set(named) - {None}) > 1 or (first and not OF_NAMES.isdisjoint(named))
+
+
+def _body_before(line: Sequence[Part], known: Known) -> list[str]:
+    """Return the organisation that stands before a colon, of all whom the line names: "VM: Matti Oja, Anna Lind"."""
+    label = line[0].label if line else None
+    if label is None or not known.knows(label) or len(line) == 1:
+        return []
+    line[0].label = None
+    return [label]
 
 
 def _lines(parts: Sequence[Part], known: Known) -> Iterator[list[Part]]:
@@ -114,7 +148,7 @@ def _take_cells(whole: Entry, texts: list[str], known: Known) -> None:
     """Find the name in the cells of a row without headings: what the address fits, else what comes first."""
     names: list[str] = []
     for text in texts:
-        aside = known.knows(text) or is_profession(text) or not any(c.isalpha() for c in text)
+        aside = known.knows(text) or is_profession(text) or is_role(text) or not any(c.isalpha() for c in text)
         if aside or (names and known.is_organisation(text)):
             whole.notes.append(text)
         else:

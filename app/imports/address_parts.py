@@ -23,6 +23,7 @@ from app.imports.address_tokens import (
     SCHEME,
     TAG,
     TOKEN,
+    WEB,
     closing_brackets,
 )
 from app.imports.local_parts import related
@@ -104,7 +105,7 @@ class _Scan:
         part = self.part
         if token in AND and _ends_a_name(part.words):
             return self.end(";", begins, ends)
-        if not token.strip(POINTS):
+        if not token.strip(POINTS) or (token.startswith("--") and not token.strip("-:")) or token.startswith(WEB):
             return ends
         if token[0] == "/" and token[:4].lower().startswith(INTERNAL) and part.address is None:
             self._address(token, False, begins)

@@ -22,7 +22,8 @@ EVEN = (
     _hidden
     | _spaces
     | {ord(c): '"' for c in "“”„‟«»″＂"}
-    | {0x202D: OVERRIDE, 0x202E: OVERRIDE, 0xFF1C: "<", 0xFF1E: ">", 0xFF20: "@", 0xFF1B: ";", 0xFF0C: ",", 0x3001: ","}
+    | str.maketrans("{}‹›＜＞＠；，、", "()<><>@;,,")
+    | {0x202D: OVERRIDE, 0x202E: OVERRIDE}
 )
 
 ENTITY = re.compile(r"&(?:lt|gt|quot|amp|nbsp|apos|[aouAOU]uml|[aA]ring|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
@@ -35,13 +36,16 @@ HEADER = re.compile(
     r"(?:^|(?<=[;\n]))[ \t*_]*(?:to|cc|bcc|from|reply-to|sender|recipients?|attendees?|required|optional|organi[sz]er"
     r"|vastaanottaja|vastaanottajat|kopio|kopiot|piilokopio|lähettäjä|pakolliset|valinnaiset|järjestäjä|osallistujat"
     r"|kutsutut|saaja|saajat|jakelu|tiedoksi|vastausosoite|till|kopia|hemlig kopia|från|avsändare|mottagare|deltagare"
-    r"|obligatoriska|valfria|arrangör|svar till|an|von|de|à|kenelle|keneltä|participants|invited|inbjudna)"
+    r"|obligatoriska|valfria|arrangör|svar till|an|von|de|à|kellelt|kellele|kenelle|keneltä|participants|invited"
+    r"|inbjudna|läsnä|poissa|(?:pakollinen|valinnainen) osallistuja)"
     r"[ \t*_]*:[ \t*_]*",
     re.IGNORECASE,
 )
 OTHER_HEADER = re.compile(
-    r"^[ \t*_]*(?:subject|aihe|otsikko|ämne|date|sent|päivämäärä|päiväys|lähetetty|skickat|datum|when|where|location"
-    r"|sijainti|paikka|aika|plats|tid|attachments?|liitteet|bilagor|importance|tärkeys|prioritet)[ \t*_]*:.*$",
+    r"^[ \t*_]*(?:subject|aihe|otsikko|ämne|betreff|objet|teema|date|sent|päivämäärä|päiväys|lähetetty|skickat|gesendet"
+    r"|envoyé|saadetud|datum|when|where|location|sijainti|paikka|aika|plats|tid|attachments?|liitteet|bilagor|anlagen"
+    r"|importance|tärkeys|prioritet|priorität)[ \t*_]*:.*$"
+    r"|^[ \t]*-{2,}[^\n@-]*(?:message|viesti|meddelande|nachricht)[^\n@-]*-{2,}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 BULLET = re.compile(
@@ -51,6 +55,11 @@ BULLET = re.compile(
 )
 INDENTED = re.compile(r"^ *\t+(?=[^\t\n]*$)", re.MULTILINE)
 QUOTED = re.compile(r"^[ \t]*>[> ]*", re.MULTILINE)
+WROTE = ("wrote", "kirjoitti", "skrev", "schrieb", "a écrit", "escribió", "kirjutas")
+ANSWERED = re.compile(
+    rf"^(.{{0,200}}?(?:\n.{{0,200}}?)?)[ \n](?:{'|'.join(WROTE)})\b(.{{0,200}}):[ \t]*$", re.MULTILINE
+)
+TIME = re.compile(r"\d{1,2}[.:]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?,?", re.IGNORECASE)
 EMPTY_LINES = re.compile(r"\n[ \t]*\n[ \t\n]+(?<=\n)")
 PICTURES = re.compile("[\u2190-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff]+")
 ON_BEHALF = re.compile(r"[ \n](?:on behalf of|i uppdrag av)[ \n]", re.IGNORECASE)
@@ -73,8 +82,16 @@ def made_even(text: str) -> str:
         text = DOT.sub(".", AT.sub("@", text)) if AT.search(text) else text
     text = INDENTED.sub(" ", text)
     text = BULLET.sub("", QUOTED.sub("", OTHER_HEADER.sub("", text)))
+    if any(verb in text for verb in WROTE):
+        text = ANSWERED.sub(_who_wrote, text)
     text = ON_BEHALF.sub("; ", text.replace("\\,", ","))
     return NESTED.sub(r"<\1>", HEADER.sub("\n", text))
+
+
+def _who_wrote(found: re.Match[str]) -> str:
+    """Return who wrote, out of the line that a mail program sets above what it quotes: "klo 9.14 Anna kirjoitti:"."""
+    before, after = (TIME.split(said)[-1].strip() for said in found.groups())
+    return before or after
 
 
 def _decoded(found: re.Match[str]) -> str:

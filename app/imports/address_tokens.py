@@ -29,9 +29,10 @@ LABELS = frozenset(
 INTERNAL = ("/o=", "/ou=", "/cn=")  # X.500, as Exchange writes whom it knows itself
 AND = frozenset("ja sekä och samt and & und".split())
 POINTS = ".:!?…'`´’‘_~^*"
+WEB = ("http://", "https://", "www.")
 ASIDE = re.compile(r"\(([^()]{1,100})\)|\[([^\[\]]{1,100})\]")
 NICKNAME = re.compile(r'\s?\\"[^"\\]{1,60}\\"')
-QUOTES = "'‘’`´*{}"
+QUOTES = "'‘’`´*"
 
 
 def closing_brackets(text: str) -> dict[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.imports.address_entries import Entry
-from app.imports.address_lines import entries_in
+from app.imports.address_lines import entries_in, with_tabs
 from app.imports.address_problems import PATTERNS, wrong_with
 from app.imports.address_text import OVERRIDE, made_even
 from app.imports.local_parts import related
@@ -39,7 +39,7 @@ def parse_addresses(text: str, *, organisations: Collection[str] = ()) -> list[P
     organisations are names and abbreviations that are known beside the state's. Nothing is raised for any text.
     """
     known = Known(organisations)
-    even = made_even(text)
+    even = with_tabs(made_even(text))
     entries = entries_in(even, known)
     names = _names(entries, known)
     if habit := _habit(names):

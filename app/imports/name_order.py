@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.imports.local_parts import fit, pieces, spellings
+from app.imports.local_parts import WHOLE, fit, pieces, spellings
 from app.imports.names_known import given_weight, is_initial
 from app.people.names import PARTICLES, SMALL_PARTICLES
 
@@ -21,7 +21,7 @@ DECIDED = 3
 BEFORE_FAMILY = (
     SMALL_PARTICLES
     | PARTICLES
-    | {"ó", "ní", "nic", "mac", "uí", "san", "santa", "saint", "st.", "ter", "ten", "bin", "ibn"}
+    | {"ó", "ní", "nic", "mac", "uí", "san", "santa", "saint", "st.", "ter", "ten", "bin", "ibn", "'t", "’t"}
 )
 LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -64,8 +64,10 @@ class _Weighed:
         before, after = slice(place), slice(place, None)
         given, family = (before, after) if given_first else (after, before)
         names, particles = self.words[given], self.particles[family]
-        if particles[-1] or not SMALL_PARTICLES.isdisjoint(names):
+        if particles[-1]:
             return None
+        if not SMALL_PARTICLES.isdisjoint(names) and fit(names, self.words[family], self.local) < WHOLE:
+            return None  # unless the address says so: María del Carmen
         score = 2.0 * (sum(self.weights[given]) - sum(self.weights[family]))
         score -= 1.5 * (len(particles) - sum(particles) - 1)  # a family name is one word, but for its particles
         score += 3.0 * particles[0] - 2.0 * any(self.particles[given])
@@ -89,7 +91,7 @@ def cased(words: Sequence[str]) -> list[str]:
     in_capitals = all(word == word.upper() for word in words)
     return [
         (word.lower() if in_capitals and word.lower() in PARTICLES and len(words) > 2 else _capitalised(word))
-        if word.isupper() and len(word) > 2 and not is_initial(word)
+        if word.isupper() and (len(word) > 2 or word.lower() in PARTICLES) and not is_initial(word)
         else word
         for word in words
     ]
@@ -97,6 +99,8 @@ def cased(words: Sequence[str]) -> list[str]:
 
 def _weight(word: str, words: Sequence[str]) -> int:
     if word.isupper() and not is_initial(word) and not all(other.isupper() for other in words):
+        if word.lower() in BEFORE_FAMILY:
+            return 0  # LE GOFF Maëlle
         return IN_CAPITALS if len(word) > 2 else 2  # JP Virtanen
     return 0 if word in SMALL_PARTICLES or word.lower() in BEFORE_FAMILY else given_weight(word)
 

@@ -16,6 +16,7 @@ from app.imports.organisations_written import (
     ENDINGS,
     LATIN_NUMBERS,
     NO_VOWEL,
+    OUTSIDERS,
     Known,
     is_degree,
     is_profession,
@@ -24,8 +25,8 @@ from app.imports.organisations_written import (
 from app.people.names import SMALL_PARTICLES
 
 OUTSIDER = re.compile(r"(?:ext|external|extern|ulk|ulkoinen|konsultti|guest|vieras)\b\.?[-_: ]*", re.IGNORECASE)
-OUTSIDERS = frozenset("ext external extern ulk ulkoinen guest vieras konsultti via".split())
 AROUND = "'‘’‚‛`´*_\"·•~:!?"
+SMALL_T = ("'t", "’t")  # Bram 't Hart
 NUMBER = re.compile(r"[+\d][\d./-]*")
 BESIDE = frozenset("- – — / | @ • · // ::".split())
 PATH = re.compile(r"(?:CN|OU|O|C)=", re.IGNORECASE)
@@ -64,7 +65,7 @@ def plain_words(text: str) -> list[str]:
     found = []
     for place, word in enumerate(words):
         nickname = 0 < place < len(words) - 1 and word[0] in "'‘" and word[-1] in "'’"
-        word = word.strip(AROUND)
+        word = word.strip(AROUND) if word.lower() not in SMALL_T else word
         of_number = digits > 4 and (NUMBER.fullmatch(word) or word.lower().rstrip(".") in LABELS)
         if word and not nickname and not of_number and word.lower() not in OUTSIDERS:
             found.append(word)
@@ -93,15 +94,15 @@ def _taken_organisation(pieces: list[list[str]], entry: Entry, known: Known) -> 
     for size in range(min(known.longest, len(words) - least), 0, -1):
         text = " ".join(words[-size:])
         if known.knows(text) and (size > 1 or given_weight(text) <= 0):
-            del words[-size:]
-            return text
+            of_several = size == 1 and len(words) > 3 and not text.isupper()
+            return _cut(words, _beginning(words, entry) if of_several else len(words) - size)
     if len(words) > 3 and all(map(CAPITALS.fullmatch, words[-2:])) and not words[0].isupper():
         del words[-1]  # a unit of the organisation before it
         return words.pop()
     if len(words) > 2 - (len(pieces) > 1) and _is_abbreviation(words, entry):
         return words.pop()
     if len(words) > 2 and plain(words[-1]).endswith(ENDINGS) and _is_apart(words[-1], entry):
-        return words.pop()
+        return _cut(words, _beginning(words, entry))
     for size in range(min(known.longest, len(first) - 1), 0, -1):
         text = " ".join(first[:size])
         if known.knows(text) and not is_degree(text):
@@ -115,6 +116,25 @@ def _taken_organisation(pieces: list[list[str]], entry: Entry, known: Known) -> 
 def _is_apart(word: str, entry: Entry) -> bool:
     """Whether a word that ends as organisations do is not the end of a list's name or a part of the person's."""
     return not word.startswith("-") and nobodys(word) != "list" and not related([word], entry.local)
+
+
+def _cut(words: list[str], place: int) -> str:
+    cut = " ".join(words[place:])
+    del words[place:]
+    return cut
+
+
+def _beginning(words: Sequence[str], entry: Entry) -> int:
+    """Return where the organisation at the end of a name's words begins: Salo Liisa Digi- ja väestötietovirasto."""
+    last = len(words) - 1
+    if given_weight(words[0]) * given_weight(words[1]) < 0 or best_fit(words[:2], entry.local) >= INITIAL:
+        return next((place for place in range(2, last) if given_weight(words[place]) == 0), last)
+    return next((place for place in range(last, 2, -1) if not _goes_on(words[place - 1])), 2)
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a word is a part of an organisation's name before its last: Digi- ja, Tampereen."""
+    return word.islower() or word.endswith("-") or (word.endswith("n") and given_weight(word) == 0)
 
 
 def _is_abbreviation(words: Sequence[str], entry: Entry) -> bool:

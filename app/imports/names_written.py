@@ -30,7 +30,7 @@ from app.people.names import PARTICLES, SMALL_PARTICLES
 
 MOST_WORDS, LONGEST = 7, 120
 LETTER = r"(?:(?![\d_])[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e])"  # with its marks
-NAME = re.compile(rf"{LETTER}+(?:['’ʼ`´.·-]+{LETTER}+)*[.'’]?")
+NAME = re.compile(rf"(?:['’]t|{LETTER}+)(?:['’ʼ`´.·-]+{LETTER}+)*[.'’]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,17 @@ def _arranged(words: Words, entry: Entry, habit: float) -> Named:
 
 def _family_comma_given(words: Words) -> Named:
     family, given = cased(words.pieces[0]), cased(words.pieces[1])
+    own, others = _before_particles(family), _before_particles(given)
+    family, given = given[others:] + family[own:] + family[:own], given[:others]
     swapped = given_weight(family[0]) == SURE and len(family) == 1 and given_weight(given[-1]) == NOT
     if swapped:
         family, given = given, family
     return Named(" ".join(given), " ".join(family), words.organisation, sure=not swapped)
+
+
+def _before_particles(words: Sequence[str]) -> int:
+    """Return how many words stand before the particles at the end, of which a family name begins: Jan van den."""
+    return next((place for place in range(len(words), 1, -1) if words[place - 1] not in SMALL_PARTICLES), 1)
 
 
 def _by_headings(entry: Entry, known: Known) -> Named:

@@ -23,7 +23,7 @@ ENDINGS = (
     "stad", "kommun", "yhdistys", "forening", "association", "hyvinvointialue", "valfardsomrade", "maakunta",
     "osuuskunta", "konttori", "virastot", "kamari", "tuomioistuin", "oikeus", "poliisi", "kirkko", "seura", "agency",
     "authority", "council of state", "kansliet", "kanslia", "osasto", "avdelning", "avdelningen", "department",
-    "yksikko", "enhet", "enheten", "unit", "toimisto", "byra", "byran", "office",
+    "akatemia", "akademi", "yksikko", "enhet", "enheten", "unit", "toimisto", "byra", "byran", "office",
 )  # fmt: skip
 FORMS = frozenset("oy oyj ab ry rf ltd inc gmbh abp rs sr ky kb as asa plc llc vr".split())
 WHOLE_NAMES = frozenset(
@@ -36,9 +36,11 @@ REMARKS = frozenset(
     " distans varajasen jasen puheenjohtaja pj pj. vpj vpj. varapj varapuheenjohtaja sihteeri siht siht. chair"
     " secretary member deputy ordforande sekreterare medlem suppleant ersattare asiantuntija private yksityinen via"
     " hidden you me jag tyo work koti home mobile presenter attendee osallistuja deltagare poissa lasna paikalla"
-    " accepted declined tentative hyvaksytty hylatty alustava bcc cc gmail outlook teams sposti".split()
+    " accepted declined tentative hyvaksytty hylatty alustava bcc cc gmail outlook teams sposti hei moi hej hello dear"
+    " kiitos tack thanks".split()
 )
 
+OUTSIDERS = frozenset("ext external extern ulk ulkoinen guest vieras konsultti via".split())
 BEFORE_OTHERS = frozenset("os o.s ent e nee fd f han hon he she they den klo via".split())  # os. Korhonen, hän/he
 
 PROFESSIONS = (
@@ -48,17 +50,18 @@ PROFESSIONS = (
     "jurist", "handlaggare", "adviser", "advisor", "officer", "director", "manager", "coordinator", "specialist",
     "expert", "secretary", "counsellor", "puheenjohtaja", "virkamies", "tjansteman", "edustaja", "ministeri",
     "lahettilas", "ambassador", "minister", "harjoittelija", "esittelija", "kansleri", "apulainen", "vastaava",
+    "ingsrad", "kanslirad",
 )  # fmt: skip
 
 DEGREES = frozenset(
-    "terveisin terv dr tri prof professori professor mr mrs ms miss herra rouva hra rva nti neiti herr fru froken hr"
-    " ft fm fil fil.tri tohtori maisteri phd ph.d msc m.sc bsc b.sc mba emba md dsc d.sc vtm vtt vtl vtk vt kt km kk"
-    " hm ht hk hum.kand htm htt htl otm otl oik ott ot ok on otk dipl dipl.ins di ins tkt tkl ktm ktt ktl ll lt lkt"
-    " lkl ell elt ma llm ll.m jd dos dos. dosentti docent tt tm tl th amk yamk esq mag ing dipl.-ing sir dame hon"
-    " arkkit mti mmt ytm ytt ytl pol.mag jur.kand varatuomari ekon ceo cio cto tech ktn evl eversti kapt maj"
-    " ratsumestari".split()
+    "terveisin terv dr tri prof professori professor mr mrs ms miss mme mlle madame monsieur frau sra srta senora"
+    " herra rouva hra rva nti neiti herr fru froken hr ft fm fil fil.tri tohtori maisteri phd ph.d msc m.sc bsc b.sc"
+    " mba emba md dsc d.sc vtm vtt vtl vtk vt kt km kk hm ht hk hum.kand htm htt htl otm otl oik ott ot ok on otk dipl"
+    " dipl.ins di ins tkt tkl ktm ktt ktl ll lt lkt lkl ell elt ma llm ll.m jd dos dos. dosentti docent tt tm tl th"
+    " amk yamk esq mag ing dipl.-ing sir dame hon arkkit mti mmt ytm ytt ytl pol.mag jur.kand varatuomari ekon ceo cio"
+    " cto tech ktn evl eversti kapt maj ratsumestari".split()
 )
-COURTESY = frozenset("dr mr ms mrs tri sir hra rva nti fru phd msc mba".split())
+COURTESY = frozenset("dr mr ms mrs mme mlle sra tri sir hra rva nti fru phd msc mba".split())
 LATIN_NUMBERS = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
 
 LISTS = (
@@ -86,10 +89,10 @@ MAILBOX_WORDS = frozenset(
     " rekisteri root news newsletter uutiskirje viestit kansio room rum calendar kalenteri kundtjanst mailer-daemon"
     " sposti mail inbox kirjaamo.vm asiakirjat postilaatikko toimisto virasto registrator".split()
 )
-ALLOWED_LIST_PREFIX = re.compile(r"(?:DL|JL|PL|SL|GRP|LIST)[-_ :]|[+#_*]\s*\S")
+LIST_PREFIX = re.compile(r"(?:DL|JL|PL|SL|GRP|LIST)[-_ :]|[+#_*]\s*\S")
 CAPITALS = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,5}(?:-[A-ZÅÄÖ0-9]{1,4})?")
 MIXED = re.compile(r"[a-zåäö][A-ZÅÄÖ]{2}|[A-ZÅÄÖ]{2,}[a-zåäö]")
-NO_VOWEL = re.compile(r"[^AEIOUYÅÄÖ]{2,6}")
+NO_VOWEL = re.compile(r"[B-DF-HJ-NP-TV-XZ0-9]{2,6}")
 BETWEEN = re.compile(r"\s*[/,;|]\s*|\s+[-–—]\s+")
 
 
@@ -119,6 +122,7 @@ class Known:
 
     def organisation_of(self, notes: Sequence[str]) -> str | None:
         """Return the organisation among the notes beside a name: one that is known, else the first that may be one."""
+        notes = [" ".join(word for word in note.split() if word.lower().strip(".") not in OUTSIDERS) for note in notes]
         parts = [part for note in notes for part in BETWEEN.split(note) if part and not says_else(part)]
         whole = next((n for n in notes if self.knows(n) or plain(n) in self.abbreviated), None)
         known = whole or next((part for part in parts if self.knows(part)), None)
@@ -171,14 +175,13 @@ def _kind(word: str) -> str | None:
         return "list"
     if small in MAILBOX_WORDS or small.endswith(MAILBOXES):
         return "mailbox"
-    if small.endswith(ENDINGS) or small in WHOLE_NAMES or MIXED.search(word) and not word.startswith(("Mc", "Mac")):
-        return "mailbox"
-    return None
+    mixed = MIXED.search(word) and not word.startswith(("Mc", "Mac", "IJ"))
+    return "mailbox" if mixed or small in WHOLE_NAMES or small.endswith(ENDINGS) else None
 
 
 def nobodys(text: str) -> str | None:
     """Return "list" or "mailbox" for a name that is no person's, else None."""
-    if ALLOWED_LIST_PREFIX.match(text):
+    if LIST_PREFIX.match(text):
         return "list"
     words = text.split()
     if " -" in text and any(word.startswith("-") and len(word) > 1 for word in words[1:]):

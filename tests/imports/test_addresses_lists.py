@@ -23,6 +23,7 @@ MANY = {
     "Virtanen, Matti <m@x.example>, Korhonen, Anna <a@x.example>": [f"{M} | m@x.example", f"{A} | a@x.example"],
     "Virtanen, Matti; Korhonen, Anna": [M, A],
     "Virtanen, Matti, Korhonen, Anna": [M, A],
+    "Virtanen, Matti, Wide, Ebu": [M, "Ebu | Wide"],
     "Virtanen Matti, Korhonen Anna, Oja Otto": [M, A, O],
     "Virtanen Matti VM, Korhonen Anna STM": [f"{M} |  | VM", f"{A} |  | STM"],
     "Virtanen Matti, VM, Korhonen Anna, STM": [f"{M} |  | VM", f"{A} |  | STM"],
@@ -56,7 +57,18 @@ MANY = {
     "1. Matti Virtanen\n2) Anna Korhonen\n- Otto Oja\n• Lybeck Tuula (VM)\n> Kai Mäki": [
         M, A, O, "Tuula | Lybeck |  | VM", "Kai | Mäki",
     ],
+    "Anna Korhonen\nErityisasiantuntija\nSosiaali- ja terveysministeriö\nDigiosasto\npuh. 0295 1234\nwww.stm.example\n"
+    "anna.korhonen@stm.example\np. 0295 16001": [f"{AA} | Sosiaali- ja terveysministeriö"],
+    "Anna Korhonen\nLagstiftningsråd\nOtto Oja": [A, O],
+    "Anna Korhonen\nOtto Oja\nanna.korhonen@stm.example": [A, O, " |  | anna.korhonen@stm.example"],
+    "VM: Matti Virtanen, Anna Korhonen\nDVV: Otto Oja": [f"{M} |  | VM", f"{A} |  | VM", f"{O} |  | DVV"],
     # headers of a mail
+    "-----Alkuperäinen viesti-----\nVon: Oja, Otto\nGesendet: Montag, 1. Juni\nAn: Korhonen, Anna\nBetreff: A": [O, A],
+    "ma 1. kesäk. 2026 klo 9.14 Matti Virtanen (matti.virtanen@vm.example) kirjoitti:": [MM],
+    "On Mon, Jun 1, 2026 at 9:14 AM Matti Virtanen\n<matti.virtanen@vm.example> wrote:": [MM],
+    "Matti Virtanen kirjoitti 1.6.2026 kello 9.14:": [M],
+    "Den mån 1 juni 2026 kl 09:14 skrev Matti Virtanen <matti.virtanen@vm.example>:": [MM],
+    "Pakollinen osallistuja: Virtanen Matti\nValinnainen osallistuja: Oja Otto": [M, O],
     "From: Virtanen Matti (VM)\nSent: Monday, 1.6.\nTo: Korhonen Anna; Oja, Otto\nCc: VM kaikki\nSubject: Re: A, B": [
         f"{M} |  | VM", A, O, " |  |  | VM | list",
     ],
@@ -77,6 +89,11 @@ MANY = {
     ],
     "Förnamn\tEfternamn\tE-post\nReko\tLauri\treko@x.example": ["Reko | Lauri | reko@x.example"],
     "Sukunimi\tEtunimi\nLauri\tReko": ["Reko | Lauri"],
+    "Osallistuja\tVastaus\nVirtanen Matti (VM)\tHyväksytty": [f"{M} |  | VM"],
+    "Järjestäjä\tVirtanen Matti\nPakollinen\tKorhonen Anna": [M, A],
+    "Efternamn;Förnamn;E-post\nVirtanen;Matti;\nOja;Otto;otto.oja@x.example": [M, OO],
+    'Name,Email,Company\n"Virtanen, Matti",matti.virtanen@vm.example,VM': [f"{MM} | VM"],
+    "| Nimi | Virasto |\n|---|---|\n| Virtanen Matti | VM |": [f"{M} |  | VM"],
     "Virtanen;Matti;matti.virtanen@vm.example;VM\nOja;Otto;otto.oja@x.example;VM": [f"{MM} | VM", f"{OO} | VM"],
     "Virtanen,Matti,matti.virtanen@vm.example\nOtto,Oja,otto.oja@x.example": [MM, OO],
     '"Virtanen, Matti",matti.virtanen@vm.example,VM': [f"{MM} | VM"],
