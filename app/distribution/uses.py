@@ -50,11 +50,6 @@ def freeze_pick(session: Session, term: Term, event: Event, at: datetime) -> Non
         freeze(session, [field_id], event, "invitation", at)
 
 
-def last_use(session: Session, field_id: int) -> Use | None:
-    """Return a field's newest use."""
-    return session.scalar(select(Use).where(Use.field_id == field_id).order_by(Use.id.desc()).limit(1))
-
-
 def last_uses(session: Session, field_ids: Iterable[int]) -> dict[int, Row]:
     """Return the newest use of each field, with the title of its event, by the field's id, in one query."""
     newest = select(func.max(Use.id)).where(Use.field_id.in_(list(field_ids))).group_by(Use.field_id)

@@ -17,7 +17,6 @@ from app.people.names import SMALL_PARTICLES
 COMPARED = (Person.id, Person.given_name, Person.family_name, Person.email, Person.organisation_id)
 MOST_ALIKE = 10
 MOST_COMPARED = 1000
-AT_ONCE = 1000
 MOST_AT_ONCE = 10_000  # values that one statement takes
 
 

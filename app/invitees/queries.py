@@ -9,8 +9,6 @@ from app.errors import NotFound
 from app.invitees.models import Invitee, Representation, Response
 from app.people.models import Person
 
-LARGEST_ID = 2**31 - 1
-
 WITH_ALL = (
     joinedload(Invitee.person).joinedload(Person.organisation),
     selectinload(Invitee.represents).joinedload(Representation.group),
@@ -27,7 +25,7 @@ def invitees_of(session: Session, event_id: int) -> list[Invitee]:
 def invitee_by_id(session: Session, event_id: int, invitee_id: int) -> Invitee:
     """Return one invitee of the event, loaded like `invitees_of`; raises NotFound, also for another event's."""
     query = select(Invitee).options(*WITH_ALL).where(Invitee.id == invitee_id, Invitee.event_id == event_id)
-    invitee = session.scalar(query) if invitee_id <= LARGEST_ID else None
+    invitee = session.scalar(query)
     if invitee is None:
         raise NotFound
     return invitee

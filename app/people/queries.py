@@ -13,20 +13,19 @@ from app.people.collation import folded, sort_key, words_of
 from app.people.kinds import kind_words
 from app.people.models import Group, Membership, Organisation, Person, Theme
 
-LARGEST_ID = 2**31 - 1
-
 Model = TypeVar("Model", bound=Base)
 
 
 def by_id(session: Session, model: type[Model], identity: int, *options: Any) -> Model:
     """Return one row of a table with what `options` load; raises NotFound."""
-    found = session.get(model, identity, options=options) if identity <= LARGEST_ID else None
+    found = session.get(model, identity, options=options)
     if found is None:
         raise NotFound
     return found
 
 
 def person_by_id(session: Session, person_id: int) -> Person:
+    """Return a person with the organisation; raises NotFound."""
     return by_id(session, Person, person_id, joinedload(Person.organisation))
 
 
