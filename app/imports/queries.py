@@ -12,7 +12,6 @@ from app.imports.counting import SHOWN
 from app.imports.models import Import, ImportRow
 from app.people.models import DistributionList, Group
 from app.people.paging import PAGE, Page, page_at, page_number
-from app.people.queries import by_id
 
 SAMPLES = 3
 LOOKED_AT = 30
@@ -20,9 +19,12 @@ LOOKED_AT = 30
 
 def import_by_id(session: Session, import_id: int, *, changing: bool = False) -> Import:
     """Return an import with whose it is; raises NotFound. changing holds it until the transaction ends."""
-    held = by_id(session, Import, import_id, joinedload(Import.account))
+    query = select(Import).options(joinedload(Import.account)).where(Import.id == import_id)
     if changing:
-        session.refresh(held, with_for_update={"of": Import})
+        query = query.with_for_update(of=Import).execution_options(populate_existing=True)
+    held = session.scalar(query)
+    if held is None:
+        raise NotFound
     return held
 
 

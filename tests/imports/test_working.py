@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Thread
+from time import sleep
 
 import pytest
 from sqlalchemy import delete, func, select
 
 from app.accounts.models import Account
+from app.errors import NotFound
 from app.imports import bringing, checking, starting, undoing, working
 from app.imports.bringing import begin_bringing
 from app.imports.models import Import, ImportRow
+from app.imports.queries import import_by_id
 from app.imports.reading import Row
 from app.imports.undoing import begin_undoing
 from app.imports.working import advance, step
@@ -143,3 +147,23 @@ def test_a_long_import_never_holds_up_an_answer_for_long(database, waiting):
     while worker.turn() == working.LETS_OTHERS_IN:
         pass
     assert worker.turn() == working.LOOKS_EVERY
+
+
+def test_who_presses_while_it_is_discarded_is_told_that_it_is_gone(database, waiting):
+    begun = Event()
+
+    def discard():
+        with database.session() as session:
+            session.delete(import_by_id(session, waiting, changing=True))
+            session.flush()
+            begun.set()
+            sleep(0.05)  # the other begins, and waits
+
+    def press():
+        begun.wait()
+        with pytest.raises(NotFound), database.session() as session:
+            import_by_id(session, waiting, changing=True)
+
+    with ThreadPoolExecutor(2) as pool:
+        for act in [pool.submit(discard), pool.submit(press)]:
+            act.result()
