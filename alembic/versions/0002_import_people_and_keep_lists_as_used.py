@@ -123,6 +123,7 @@ def upgrade() -> None:
             sa.Enum(
                 "address",
                 "name_and_organisation",
+                "choice",
                 name="matched_by",
                 native_enum=False,
                 create_constraint=True,

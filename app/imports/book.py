@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -27,9 +27,10 @@ def book_for(session: Session, import_id: int, rows: Mapping[int, Values]) -> Bo
         by_name[name_key(known.given_name, known.family_name)].append(known)
     taken = taken_by_others(session, import_id, rows)
     claimed = claimed_by_others(session, import_id, rows, by_name.values())
+    chosen = people_chosen(session, {read.chosen for read in rows.values() if read.chosen})
     bodies = {Organisation: NAMES, Group: NAMES[:3]}
     organisations, groups = (bodies_by_name(session, model, names) for model, names in bodies.items())
-    return Book(organisations, groups, by_address, by_name, taken, claimed)
+    return Book(organisations, groups, by_address, by_name, taken, claimed, chosen)
 
 
 def people_with(session: Session, rows: Iterable[Mapping[str, str]]) -> list[Known]:
@@ -45,6 +46,11 @@ def people_called(session: Session, rows: Iterable[Mapping[str, str]]) -> list[K
     lowered = {form for name in names for form in (name.lower(), _a_to_z(name), _a_to_z(name.upper()))}
     both = func.lower(Person.family_name).in_(lowered), func.lower(Person.given_name).in_(lowered | {""})
     return [_known(row) for row in session.execute(_people().where(*both).order_by(Person.id))]
+
+
+def people_chosen(session: Session, ids: Collection[int]) -> dict[int, Known]:
+    """Return those of the people who are there still, by id."""
+    return {row.id: _known(row) for row in session.execute(_people().where(Person.id.in_(ids)))} if ids else {}
 
 
 def _a_to_z(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from app.errors import Invalid, Refused
+from app.errors import Invalid, NotFound, Refused
 from app.forms import Reading
 from app.imports.checking import check_rows
 from app.imports.columns import FIELDS
@@ -40,6 +40,19 @@ def mend(session: Session, held: Import, row: ImportRow, posted: FormData) -> No
                 for field, code, values in row.problems
             ]
         )
+
+
+def say_who(session: Session, held: Import, row: ImportRow, person_id: int | None) -> None:
+    """Take a row as one of its namesakes, or with None again as somebody by themselves, and plan it anew."""
+    may_change(held)
+    offered = [namesake for namesake, _where in row.values.get("namesakes", [])]
+    if person_id is not None and person_id not in offered:
+        raise NotFound
+    others = {name: text for name, text in row.mended.items() if name != "person"}
+    row.mended = others | ({"person": str(person_id)} if person_id else {})
+    session.flush()
+    check_rows(session, held, [row])
+    session.refresh(row)
 
 
 def leave_out(session: Session, held: Import, row: ImportRow, *, out: bool) -> None:

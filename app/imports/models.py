@@ -61,8 +61,9 @@ class ImportRow(Base):
     """One row of an import: as it was in the source, what it would do, and what it did.
 
     faults are (column or None, code, values), found while it was read. mended holds the fields that a person has
-    corrected on the preview. same is equal for rows that mean the same person. values has the fields as they will be
-    stored, and what is planned; problems are (field, code, values).
+    corrected on the preview, and as `person` the id of whom the row was said to be. same is equal for rows that mean
+    the same person. values has the fields as they will be stored, and what is planned; problems are (field, code,
+    values).
     before has, by column, what the person's row held before this one changed it; made has the ids of what it added.
     """
 
@@ -86,7 +87,7 @@ class ImportRow(Base):
     values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     problems: Mapped[list[Any]] = mapped_column(JSON, default=list)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
-    matched_by: Mapped[str | None] = mapped_column(one_of("matched_by", "address", "name_and_organisation"))
+    matched_by: Mapped[str | None] = mapped_column(one_of("matched_by", "address", "name_and_organisation", "choice"))
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     made: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

@@ -20,6 +20,7 @@ from app.imports.standing import kept
 from app.imports.words import (
     button_words,
     field_words,
+    matched_words,
     problem_words,
     problems_of,
     source_words,
@@ -93,6 +94,7 @@ def rows(request: Request, session: Session, account: Account, held: Import, loo
     words = {
         "problems_of": problems_of,
         "field_words": field_words,
+        "matched_words": matched_words,
         "fields_to_mend": fields_to_mend,
         "written": written,
     }

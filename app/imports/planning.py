@@ -1,7 +1,7 @@
 """What one row would do to the address book: somebody new, somebody known, a change, or a refusal. Pure.
 
-Nobody is matched by name alone: an address that is the same tells it, else name and organisation together where only
-one person can be meant.
+Nobody is matched by name alone: an address that is the same tells it, else what somebody has said on the preview, else
+name and organisation together where only one person can be meant.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class Book:
     """What the address book, and the import's other rows, hold of what some rows name.
 
     organisations and groups give the ids of all that are called so. taken has the number of another row by `same`,
-    and whether its words are equal; claimed are the people whom earlier rows have been matched with by name.
+    and whether its words are equal; claimed are the people whom earlier rows have been matched with by name or
+    by choice; chosen are those whom rows were said to be, by id.
     """
 
     organisations: Mapping[str, Sequence[int]] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Book:
     by_name: Mapping[tuple[str, str], Sequence[Known]] = field(default_factory=dict)
     taken: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
+    chosen: Mapping[int, Known] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,11 @@ def _match(planned: Plan, read: Values, book: Book) -> Known | None:
     if known:
         planned.person_id, planned.matched_by = known.id, "address"
         return known
+    said = book.chosen.get(read.chosen or 0)
+    if said and said.id not in book.claimed:
+        book.claimed.add(said.id)
+        planned.person_id, planned.matched_by = said.id, "choice"
+        return said
     namesakes = [known for key in _names(read) for known in book.by_name.get(key, ())]
     here = planned.values.get("organisation_id")
     possible = [known for known in namesakes if here and known.organisation_id == here]

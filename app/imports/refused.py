@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.imports.models import Import, ImportRow
 from app.imports.queries import rows_refused
-from app.imports.words import field_words, source_words, why
+from app.imports.words import field_words, file_words, why
 from app.language import gettext as _
 from app.spreadsheet import Table
 
@@ -20,7 +20,7 @@ def refused_table(session: Session, held: Import) -> Table:
         (_("Row"), lambda row: row.number),
         (_("Why refused"), why),
     ]
-    name = _("Refused rows of %(source)s") % {"source": source_words(held)}
+    name = _("Refused rows of %(source)s") % {"source": file_words(held)}
     return Table(name, columns, rows_refused(session, held.id))
 
 

@@ -11,7 +11,8 @@ from app.access import Signed
 from app.accounts.models import Account
 from app.db import DbSession
 from app.errors import Invalid
-from app.imports.mending import leave_out, mend
+from app.forms import key_of
+from app.imports.mending import leave_out, mend, say_who
 from app.imports.models import Import
 from app.imports.page import Looking, import_page
 from app.imports.queries import import_by_id, row_by_number
@@ -40,6 +41,13 @@ def leave(request: Request, session: DbSession, account: Signed, import_id: int,
     leave_out(session, held, row_by_number(session, held, number), out=posted.get("out") == "yes")
     looking = _looking(posted)
     return _shown(request, session, account, held, looking)
+
+
+@router.post("/imports/{import_id:int}/rows/{number:int}/person", name="say_who_import_row")
+def say(request: Request, session: DbSession, account: Signed, import_id: int, number: int, posted: Posted):
+    held = import_by_id(session, import_id, changing=True)
+    say_who(session, held, row_by_number(session, held, number), key_of(posted.get("person")))
+    return _shown(request, session, account, held, _looking(posted))
 
 
 def _looking(posted: FormData) -> Looking:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from app.dates import in_zone
 from app.imports.models import Import, ImportRow
-from app.imports.words import field_words, source_words, state_words, why
+from app.imports.words import field_words, file_words, matched_words, source_words, state_words, why
 from app.language import LANGUAGES, pgettext
 from app.language import gettext as _
 from app.spreadsheet import Table
@@ -35,7 +35,7 @@ def rows_table(held: Import, rows: Sequence[ImportRow]) -> Table:
         (_("What happens"), lambda row: _outcome(row, held)),
         (_("Why"), lambda row: "; ".join(_reasons(row))),
     ]
-    return Table(source_words(held), columns, rows)
+    return Table(file_words(held), columns, rows)
 
 
 def _name(row: ImportRow) -> str:
@@ -73,7 +73,7 @@ def _reasons(row: ImportRow) -> Iterator[str]:
         yield why(row)
         return
     if row.matched_by:
-        yield _("known by the address") if row.matched_by == "address" else _("known by name and organisation")
+        yield matched_words(row.matched_by)
     for field, (old, new) in row.values.get("changes", {}).items():
         before, after = (LANGUAGES.get(one, one) if field == "language" else one for one in (old, new))
         yield f"{field_words(field)}: {before} → {after}" if before else f"{field_words(field)}: {after}"

@@ -43,13 +43,15 @@ Problem = tuple[str, str, dict]
 class Values:
     """A row's fields that are not empty, as they will be stored; what is wrong, as (field, code, values).
 
-    doubtful: the order of the name is a guess. written is the whole name where one column holds it.
+    doubtful: the order of the name is a guess. written is the whole name where one column holds it. chosen is the id of
+    the person whom somebody has said it to be.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     doubtful: bool = False
     written: str = ""
+    chosen: int | None = None
 
 
 def read_values(
@@ -62,11 +64,12 @@ def read_values(
 
     faults are those of the row's reader, by column, or by None for the whole row, which a person's word mends.
     """
-    mended = mended or {}
+    mended = dict(mended or {})
+    chosen = mended.pop("person", None)
     written = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
     if {"given_name", "family_name"} & set(mended):
         written.pop("name", None)
-    read = Values()
+    read = Values(chosen=int(chosen) if chosen else None)
     for name, text in {**written, **mended}.items():
         _read_field(read, name, text)
     if "name" in read.fields and not any(field == "name" for field, _code, _about in read.problems):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from app.imports.address_problems import sentence as pasted_sentence
@@ -88,6 +89,20 @@ def state_words(held: Import) -> str:
 
 def source_words(held: Import) -> str:
     return held.name or _("Pasted text")
+
+
+def matched_words(matched_by: str) -> str:
+    """By what a row's person is known."""
+    return {
+        "address": _("known by the address"),
+        "name_and_organisation": _("known by name and organisation"),
+        "choice": _("said to be this person"),
+    }[matched_by]
+
+
+def file_words(held: Import) -> str:
+    """What a file made of an import is called after: the source, without the ending that its own name has."""
+    return PurePath(source_words(held)).stem
 
 
 def button_words(counts: Mapping[str, int]) -> str:

@@ -69,6 +69,33 @@ def test_a_namesake_is_somebody_new_and_said():
     assert (planned.outcome, planned.values["namesakes"]) == ("new", [[OTSO.id, "RM"]])
 
 
+SAID = [
+    ("a namesake, said to be this one", {"given_name": "Otso", "family_name": "Orava"}, OTSO.id, "known", "choice", {}),
+    ("with another address", {"given_name": "Otso", "family_name": "Orava", "email": "oo@x.example"}, OTSO.id,
+     "changed", "choice", {"email": ["otso@rm.example", "oo@x.example"]}),
+    ("somebody who is gone", {"given_name": "Otso", "family_name": "Orava"}, 99, "new", None, {}),
+    ("an address says more", {"email": "otso@rm.example"}, PILVI.id, "known", "address", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "chosen", "outcome", "by", "changes"), [it[1:] for it in SAID], ids=[it[0] for it in SAID]
+)
+def test_somebody_says_who_a_row_is(fields, chosen, outcome, by, changes):
+    there = book()
+    there.chosen = {OTSO.id: OTSO, PILVI.id: PILVI}
+    planned = plan(2, Values(fields, chosen=chosen), there, Options())
+    assert (planned.outcome, planned.matched_by, planned.values.get("changes", {})) == (outcome, by, changes)
+
+
+def test_two_rows_are_not_said_to_be_one_person():
+    there = book()
+    there.chosen = {OTSO.id: OTSO}
+    rows = [Values({"given_name": "Otso", "family_name": "Orava", "email": f"{n}@x.example"}, chosen=OTSO.id)
+            for n in "ab"]  # fmt: skip
+    assert [plan(number, row, there, Options()).matched_by for number, row in enumerate(rows)] == ["choice", None]
+
+
 def test_of_two_namesakes_in_one_organisation_neither_is_taken():
     two = book()
     two.by_name["pilvi", "poutanen"].append(Known(13, "Pilvi", "Poutanen", None, None, None, None, RM, "RM"))
