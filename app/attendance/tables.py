@@ -29,7 +29,7 @@ def day_table(day: DayPage, event: Event) -> Table:
         (_("Answer"), _standing),
         (_("Presence"), lambda line: _presence(line.mode)),
         (_("Role"), lambda line: roles[line.attendance.role] if line.attendance and line.attendance.role else None),
-        (_("From"), lambda line: moment(line.attendance.arrived_at) if line.attendance else None),
+        (_("Arrived"), lambda line: moment(line.attendance.arrived_at) if line.attendance else None),
         (_("Until"), lambda line: moment(line.attendance.left_at) if line.attendance else None),
         (_("Listed under"), lambda line: line.attendance.heading if line.attendance else None),
         (_("Heads"), _heads),

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.dates import day
 from app.language import gettext as _
-from app.language import spoken
+from app.language import pgettext, spoken
 from app.people.group_map import Lead, Leader, Mapped
 from app.people.kinds import kind_words
 from app.people.models import Group, Membership
@@ -80,7 +80,7 @@ def members_table(group: Group, places: Sequence[Membership]) -> Table:
         (_("Name"), lambda row: row[0].person.name),
         (_("Role"), lambda row: role_words(row[0].role)),
         (_("Deputy for"), lambda row: row[1].person.name if row[0] is not row[1] else None),
-        (_("Title"), lambda row: row[0].person.title),
+        (pgettext("person", "Title"), lambda row: row[0].person.title),
         (_("Organisation"), organisation),
     ]
     return Table(f"{_('People of the group')} – {group.name}", columns, rows)
