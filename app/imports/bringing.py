@@ -47,7 +47,9 @@ def bring_chunk(session: Session, held: Import, at: datetime) -> None:
 
 
 def bring_rows(session: Session, held: Import, rows: Sequence[ImportRow]) -> None:
-    people = {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(_ids(rows))))}
+    # held until all is written, so that nobody's own change comes between the look at it and ours
+    theirs = select(Person).where(Person.id.in_(_ids(rows))).order_by(Person.id).with_for_update()
+    people = {one.id: one for one in session.scalars(theirs, execution_options={"populate_existing": True})}
     refuse_overtaken(session, rows, people)
     rows = [row for row in rows if row.outcome != "refused"]
     for row in rows:  # what they hold is replaced and never changed in place, which would not be written

@@ -26,8 +26,14 @@ def begin_undoing(session: Session, held: Import) -> bool:
 
 def undo_chunk(session: Session, held: Import, at: datetime) -> None:
     """Take back the last rows that are left, so that what several rows use goes after all of them."""
-    query = select(ImportRow).where(ImportRow.import_id == held.id, ImportRow.number <= held.done)
-    rows = list(session.scalars(query.order_by(ImportRow.number.desc()).limit(CHUNK)))
+    here = ImportRow.import_id == held.id, ImportRow.number <= held.done
+    last = select(ImportRow.id, ImportRow.person_id).where(*here).order_by(ImportRow.number.desc()).limit(CHUNK)
+    found = session.execute(last).all()
+    # somebody may be merging two of them: what the rows say of that is read when it is over
+    whose = Person.id.in_([row.person_id for row in found if row.person_id])
+    session.execute(select(Person.id).where(whose).order_by(Person.id).with_for_update())
+    query = select(ImportRow).where(ImportRow.id.in_([row.id for row in found])).order_by(ImportRow.number.desc())
+    rows = list(session.scalars(query, execution_options={"populate_existing": True}))
     undo_rows(session, rows)
     held.done = rows[-1].number - 1 if rows else 0
     if len(rows) < CHUNK:
