@@ -29,6 +29,6 @@ def agenda_table(picture: Picture, event: Event) -> Table:
 def _speaker(speaker: Speaker) -> str:
     organisation = speaker.organisation
     if not organisation and speaker.person and speaker.person.organisation:
-        organisation = speaker.person.organisation.abbreviation or speaker.person.organisation.name
+        organisation = speaker.person.organisation.short
     name = speaker.person.name if speaker.person else speaker.name
     return ", ".join(part for part in (name, speaker.title, organisation) if part)

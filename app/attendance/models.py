@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base, LocalTime, one_of
 from app.invitees.models import EVENT_ROLES
 from app.people.models import Group, Organisation
+from app.people.names import whole_name
 
 MODES = ("in_person", "remote", "absent", "excused")
 
@@ -51,7 +52,7 @@ class Attendance(Base):
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return whole_name(self.given_name, self.family_name)
 
 
 class PresentFor(Base):

@@ -16,6 +16,7 @@ from app.distribution.recipients import EVENT_KINDS, Convened, Sources, Term, li
 from app.distribution.ways import Reached, Way, resolve
 from app.invitees.models import Invitee, Response
 from app.people.models import DistributionList, Membership, Organisation, Person
+from app.people.names import whole_name
 
 Model = TypeVar("Model", Organisation, Person)
 
@@ -35,7 +36,7 @@ class Contact(NamedTuple):
     @property
     def name(self) -> str:
         """Given name first, as papers print it."""
-        return f"{self.given_name} {self.family_name}".strip()
+        return whole_name(self.given_name, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)

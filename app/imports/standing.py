@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.imports.models import ImportRow
 from app.people.models import Group, Organisation, Person
+from app.people.names import whole_name
 from app.people.traces import referring_columns, trace_words
 
 Standing = dict[int, Counter]
@@ -65,7 +66,7 @@ def taking_back(session: Session, import_id: int) -> TakingBack:
         .outerjoin(Person, Person.id == ImportRow.person_id).where(ImportRow.import_id == import_id)
         .order_by(Person.order_key, Person.id)
     ).all()  # fmt: skip
-    people = [(row.person_id, f"{row.given_name} {row.family_name}".strip()) for row in rows if row.made.get("person")]
+    people = [(row.person_id, whole_name(row.given_name, row.family_name)) for row in rows if row.made.get("person")]
     people = [(key, name) for key, name in people if key]
     bodies = []
     for kind, model in (("organisation", Organisation), ("group", Group)):

@@ -12,6 +12,7 @@ from app.distribution.recipients import GROUP_ROLES, Term
 from app.language import gettext as _
 from app.people.collation import matches, sort_key
 from app.people.models import DistributionList, Membership
+from app.people.names import whole_name
 from app.people.queries import groups_found, organisations_found
 from app.people.register import best_people, people_counted
 
@@ -88,7 +89,7 @@ def _people(session: Session, query: str) -> Found:
     rows = best_people(session, query, MOST)
     made = [
         Candidate(
-            f"{row.given_name} {row.family_name}".strip(),
+            whole_name(row.given_name, row.family_name),
             ", ".join(filter(None, (row.title, row.organisation, row.email or _("no e-mail")))),
             [Choice(f"person:{row.id}", _("Add"))],
         )

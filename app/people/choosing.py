@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from app.people.collation import folded
+from app.people.names import whole_name
 
 
 class Known(Protocol):
@@ -22,7 +23,7 @@ Person = TypeVar("Person", bound=Known)
 
 def choice_words(person: Known) -> str:
     """What is offered for a person: the name, and what tells namesakes apart: the address, else the organisation."""
-    name = f"{person.given_name} {person.family_name}".strip()
+    name = whole_name(person.given_name, person.family_name)
     return ", ".join(filter(None, (name, person.email or person.organisation)))
 
 

@@ -74,7 +74,7 @@ def members_table(group: Group, places: Sequence[Membership]) -> Table:
 
     def organisation(row: tuple[Membership, Membership]) -> Cell:
         body = row[0].person.organisation
-        return (body.abbreviation or body.name) if body else None
+        return body.short if body else None
 
     columns = [
         (_("Name"), lambda row: row[0].person.name),

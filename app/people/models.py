@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    func,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Instant, one_of
 from app.people.collation import order_key
 from app.people.found import Found
+from app.people.names import whole_name
 
 LANGUAGES = ("fi", "sv", "en")
 GROUP_ROLES = ("chair", "vice_chair", "secretary", "member", "deputy", "expert", "leader")
@@ -36,6 +50,16 @@ class Organisation(Found, Base):
     abbreviation_sv: Mapped[str | None] = mapped_column(String(40))
     abbreviation_en: Mapped[str | None] = mapped_column(String(40))
     print_as: Mapped[str] = mapped_column(one_of("print_as", "abbreviation", "name"), default="abbreviation")
+
+    @hybrid_property
+    def short(self) -> str:
+        """The abbreviation, else the name: beside a person on the screen. Papers have `words.organisation_words`."""
+        return self.abbreviation or self.name
+
+    @short.inplace.expression
+    @classmethod
+    def _short(cls) -> ColumnElement[str]:
+        return func.coalesce(cls.abbreviation, cls.name)
 
 
 class Person(Found, Base):
@@ -69,7 +93,7 @@ class Person(Found, Base):
     @property
     def name(self) -> str:
         """Given name first, as papers print it."""
-        return f"{self.given_name} {self.family_name}".strip()
+        return whole_name(self.given_name, self.family_name)
 
 
 @event.listens_for(Person, "before_insert")

@@ -7,6 +7,11 @@ PARTICLES = frozenset("af d' de del della den der des di du la las le los van vo
 SMALL_PARTICLES = PARTICLES | frozenset("abu al av bin bint ben da do dos e el in och of te ten ter und y".split())
 
 
+def whole_name(given_name: str, family_name: str) -> str:
+    """Return a name as papers print it: given name first."""
+    return f"{given_name} {family_name}".strip()
+
+
 def split_name(name: str) -> tuple[str, str]:
     """Split a name written given name first into (given name, family name).
 

@@ -57,7 +57,7 @@ def groups_found(session: Session, query: str = "", *, parent_id: int | None = N
     whole = aliased(Group)
     statement = select(
         Group.id, Group.name, Group.name_sv, Group.name_en, Group.kind, Group.term_starts, Group.term_ends,
-        func.coalesce(Organisation.abbreviation, Organisation.name).label("parent"),
+        Organisation.short.label("parent"),
         Organisation.name.label("parent_name"), whole.name.label("part_of"), Group.found_by,
         Organisation.found_by.label("parent_found_by"), whole.found_by.label("whole_found_by"),
     ).outerjoin(Organisation, Group.parent_id == Organisation.id)  # fmt: skip

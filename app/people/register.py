@@ -71,7 +71,7 @@ def best_people(session: Session, query: str, most: int, *, besides: Collection[
 def _rows() -> Select:
     return select(
         Person.id, Person.given_name, Person.family_name, Person.email, Person.title, Person.unit, Person.language,
-        func.coalesce(Organisation.abbreviation, Organisation.name).label("organisation"),
+        Organisation.short.label("organisation"),
         Organisation.name.label("organisation_name"),
     ).outerjoin(Organisation, Person.organisation_id == Organisation.id)  # fmt: skip
 
