@@ -18,7 +18,7 @@ from app.distribution.recipients import Term
 from app.distribution.resolving import people_of
 from app.distribution.showing import Doing, edited_field
 from app.distribution.tables import reached_table
-from app.distribution.typed import KINDS, MOST_OFFERED, Several, offers, read_term
+from app.distribution.typed import KINDS, Several, offers, read_term
 from app.distribution.uses import reached_then, use_by_id
 from app.distribution.words import named_in, phrase
 from app.errors import Invalid, NotFound
@@ -30,6 +30,7 @@ from app.language import pgettext, speaking
 from app.memos.models import Memo
 from app.people.models import DistributionList
 from app.people.queries import person_by_id
+from app.people.suggesting import MOST, suggestions
 from app.spreadsheet import WantedFile, exported
 from app.web import Posted, is_htmx, redirect, render
 
@@ -177,10 +178,10 @@ def leave_out_everywhere(request: Request, session: DbSession, account: Signed, 
 
 @router.get("/recipients/{field_id:int}/suggestions/{kind}", name="recipient_suggestions")
 def suggest(request: Request, session: DbSession, account: Signed, place: FieldPlace, kind: str, named: str = ""):
-    offered = [(one.words, "") for one in offers(session, kind, named)[:MOST_OFFERED]]
+    offered = [(one.words, "") for one in offers(session, kind, named)[:MOST]]
     if [words for words, _note in offered] == [named.strip()]:
         offered = []  # it is written already: nothing covers what is pressed next
-    return render(request, "people/suggestions.html", account=account, offered=offered)
+    return suggestions(request, account, offered)
 
 
 @router.get("/recipients/{field_id:int}/addresses", name="recipient_addresses")

@@ -14,11 +14,12 @@ from app.distribution.resolving import sources_of
 from app.distribution.uses import last_uses
 from app.distribution.ways import resolve
 from app.distribution.words import in_row, words_of
-from app.errors import Invalid, NotFound, Refused
+from app.errors import Invalid, Refused
 from app.language import gettext as _
 from app.people.collation import sort_key
 from app.people.finding import person_called
 from app.people.models import DistributionList, Recipient, RecipientField
+from app.people.queries import by_id
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,7 @@ def all_lists(session: Session) -> list[Listed]:
 
 def list_by_id(session: Session, list_id: int) -> DistributionList:
     """Return a list; raises NotFound."""
-    found = session.get(DistributionList, list_id)
-    if found is None:
-        raise NotFound
-    return found
+    return by_id(session, DistributionList, list_id)
 
 
 def people_typed(session: Session, lines: Iterable[str]) -> list[Term]:

@@ -15,26 +15,27 @@ from app.events.models import Event
 from app.forms import clean_line, key_of
 from app.language import gettext as _
 from app.language import spoken
+from app.people.bodies import bodies_called, bodies_offered
 from app.people.choosing import choice_words
 from app.people.collation import folded, matches, sort_key
-from app.people.finding import people_called
+from app.people.finding import nobody_called, people_called, told_apart
 from app.people.models import WHO, DistributionList, Group, Organisation, Person
-from app.people.queries import groups_found, organisations_found
 from app.people.register import best_people
+from app.people.suggesting import MOST
 
 KINDS = ("person", "group", "list", "organisation", "event", "text")
 MODELS = {"person": Person, "group": Group, "list": DistributionList, "organisation": Organisation, "event": Event}
-MOST_OFFERED = 10
+BODIES = {"group": Group, "organisation": Organisation}
 MOST_LETTERS = 300
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Something that a name can mean: words as it is offered, names by which alone it is meant."""
+    """Something that a name can mean: words as it is offered, name by which it is meant as well."""
 
     id: int
     words: str
-    names: tuple[str | None, ...] = ()
+    name: str = ""
 
 
 class Several(Invalid):
@@ -50,14 +51,9 @@ def offers(session: Session, kind: str, text: str) -> list[Offer]:
     if not text.strip():
         return []
     if kind == "person":
-        return [Offer(row.id, choice_words(row)) for row in best_people(session, text, MOST_OFFERED)]
-    if kind == "group":
-        rows = groups_found(session, text)
-        return [Offer(row.id, row.name, (row.name_sv, row.name_en)) for row in rows]
-    if kind == "organisation":
-        rows = organisations_found(session, text)
-        names = [(*row[2:4], row.abbreviation, row.abbreviation_sv, row.abbreviation_en) for row in rows]
-        return [Offer(row.id, row.name, also) for row, also in zip(rows, names, strict=True)]
+        return [Offer(row.id, choice_words(row)) for row in best_people(session, text, MOST)]
+    if kind in BODIES:
+        return [Offer(row.id, row.name) for row in bodies_offered(session, BODIES[kind], text, MOST)]
     if kind == "list":
         rows = session.execute(select(DistributionList.id, DistributionList.name))
         return [Offer(*row) for row in sorted(rows, key=lambda row: sort_key(row.name)) if matches(text, row.name)]
@@ -69,9 +65,7 @@ def _events(session: Session, text: str) -> list[Offer]:
     title, _comma, last = text.rpartition(", ")
     words = title if title and last[:1].isdigit() else text
     query = select(Event.id, Event.title, Event.starts_at).where(Event.found(words)).order_by(Event.starts_at.desc())
-    return [
-        Offer(row.id, f"{row.title}, {day(row.starts_at, spoken())}", (row.title,)) for row in session.execute(query)
-    ]
+    return [Offer(row.id, f"{row.title}, {day(row.starts_at, spoken())}", row.title) for row in session.execute(query)]
 
 
 def read_term(session: Session, posted: Mapping[str, object]) -> Term:
@@ -111,23 +105,23 @@ def _identity(session: Session, kind: str, chosen: object, named: str) -> int:
     if len(exactly) == 1:
         return exactly[0].id
     if exactly or alike:
-        raise Several(_("Choose which one you mean."), (exactly or alike)[:MOST_OFFERED])
+        raise Several(_("Choose which one you mean."), (exactly or alike)[:MOST])
     raise Invalid([("named", nothing_called(kind))])
 
 
 def _meant(session: Session, kind: str, named: str) -> tuple[list[Offer], list[Offer]]:
-    """Return what a name means exactly, and what it only resembles."""
+    """Return what a name means exactly, and where it means nothing so, what it only resembles."""
     if kind == "person":
-        called = people_called(session, named)
-        return [Offer(one.id, ", ".join(filter(None, (one.name, one.email)))) for one in called], (
-            [] if called else offers(session, kind, named)
-        )
-    alike = offers(session, kind, named)
-    whole = folded(named)
-    return [one for one in alike if whole in {_whole(name) for name in (one.words, *one.names) if name}], alike
+        exactly = [Offer(one.id, told_apart(one)) for one in people_called(session, named)]
+    elif kind in BODIES:
+        exactly = [Offer(one.id, one.name) for one in bodies_called(session, BODIES[kind], named)]
+    else:
+        alike = offers(session, kind, named)
+        return [one for one in alike if folded(named) in (_plain(one.words), _plain(one.name))], alike
+    return exactly, [] if exactly else offers(session, kind, named)
 
 
-def _whole(name: str) -> str:
+def _plain(name: str) -> str:
     """A name as it is compared: folded, and its spaces plain ones."""
     return folded(" ".join(name.split()))
 
@@ -135,7 +129,7 @@ def _whole(name: str) -> str:
 def nothing_called(kind: str) -> str:
     """What is said of a name that nothing has."""
     return {
-        "person": _("Nobody in the address book has this name or address. Add the person first."),
+        "person": nobody_called(),
         "group": _("No group has this name. Check the spelling, or add the group first."),
         "list": _("No list has this name. Check the spelling, or make the list first."),
         "organisation": _("No organisation has this name or abbreviation. Check the spelling."),

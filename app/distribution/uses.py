@@ -14,10 +14,10 @@ from app.distribution.recipients import Sources, Term
 from app.distribution.resolving import fields_of_lists, people_reached, sources_of
 from app.distribution.ways import Reached, resolve
 from app.distribution.words import named_in, phrase, way_words
-from app.errors import NotFound
 from app.events.models import Event
 from app.language import speaking
 from app.people.models import ReachedThen, Use
+from app.people.queries import by_id
 
 
 def freeze(session: Session, field_ids: Collection[int], event: Event, paper: str, at: datetime) -> None:
@@ -63,10 +63,7 @@ def uses_of(session: Session, field_id: int) -> Sequence[Row]:
 
 def use_by_id(session: Session, use_id: int) -> Use:
     """Return one use; raises NotFound."""
-    found = session.get(Use, use_id)
-    if found is None:
-        raise NotFound
-    return found
+    return by_id(session, Use, use_id)
 
 
 def reached_then(session: Session, use_id: int) -> list[Then]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.people.collation import folded, sort_key, words_of
+from app.people.collation import distance, folded, sort_key, words_of
 from app.people.models import Group, Organisation
 
 Body = TypeVar("Body", Organisation, Group)
@@ -25,18 +25,14 @@ def bodies_called(session: Session, model: type[Body], text: str) -> list[Body]:
     return [it for it in found if folded(it.name) == wanted] or found
 
 
-def bodies_offered(session: Session, model: type[Body], query: str, most: int) -> list[str]:
-    """Return the official names offered for a query: those of which a name begins with its words first, then by name.
+def bodies_offered(session: Session, model: type[Body], query: str, most: int) -> list[Row]:
+    """Return what is offered for a query, as rows of id and official name: the nearest first, then by name.
 
-    Where the query is one of them there is nothing more to offer.
+    Where the query is one of the names there is nothing more to offer.
     """
     words = words_of(query)
     if not words:
         return []
-    rows = session.execute(select(model.name, model.found_by).where(model.found(query)))
-
-    def place(row: Row) -> tuple:
-        return sum(f"\n{word}" not in f"\n{row.found_by}" for word in words), sort_key(row.name)
-
-    names = [row.name for row in sorted(rows, key=place)[:most]]
-    return [] if folded(query) in map(folded, names) else names
+    found = session.execute(select(model.id, model.name, model.found_by).where(model.found(query)))
+    rows = sorted(found, key=lambda row: (distance(words, row.found_by), sort_key(row.name)))[:most]
+    return [] if folded(query) in [folded(row.name) for row in rows] else rows

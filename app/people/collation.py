@@ -1,4 +1,4 @@
-"""Names in the order of a Finnish register, and found however they are written. Pure.
+"""Names in the order of a Finnish register, and found however they are written, the nearest first. Pure.
 
 The order is SFS 4600's, as Unicode CLDR tailors it for Finnish: å, ä, ö last, v before w; ü is sorted with y, æ with ä,
 ø with ö, and the Sámi letters with the ones that they come from. Both databases would each do it differently.
@@ -7,6 +7,7 @@ The order is SFS 4600's, as Unicode CLDR tailors it for Finnish: å, ä, ö last
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import combining, normalize
 
@@ -60,6 +61,23 @@ def matches(query: str, *texts: str | None) -> bool:
     """Whether every word of the query stands somewhere in the texts, whatever their case and marks."""
     everything = folded("\n".join(text for text in texts if text))
     return all(word in everything for word in words_of(query))
+
+
+def distance(words: Sequence[str], found_by: str) -> int:
+    """Return how far folded words are from being a thing's names, which stand one a line: 0 for a whole name each.
+
+    A word counts nothing where it is a whole line, such as an abbreviation; one where a line begins with it, two where
+    another word does, three anywhere else.
+    """
+    return sum(_distance(word, f"\n{found_by}\n") for word in words)
+
+
+def _distance(word: str, lines: str) -> int:
+    if f"\n{word}\n" in lines:
+        return 0
+    if f"\n{word}" in lines:
+        return 1
+    return 2 if any(before + word in lines for before in " -(/") else 3
 
 
 def _without_marks(text: str) -> str:

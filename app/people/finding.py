@@ -24,7 +24,7 @@ def people_called(session: Session, text: str) -> list[Person]:
     addressed = func.lower(Person.email) == address_in(text).lower()
     query = select(
         Person, Person.given_name, Person.family_name, Person.email,
-        func.coalesce(Organisation.abbreviation, Organisation.name).label("organisation"),
+        Organisation.short.label("organisation"),
     ).outerjoin(Person.organisation).options(contains_eager(Person.organisation))  # fmt: skip
     rows = session.execute(query.where(or_(addressed, *called)).order_by(Person.id).limit(MOST_NAMESAKES))
     return [row.Person for row in people_meant(text, rows)]
@@ -36,16 +36,22 @@ def person_called(session: Session, text: str) -> Person:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Invalid([("person", _("Nobody in the address book has this name or address. Add the person first."))])
+        raise Invalid([("person", nobody_called())])
     raise Invalid([("person", several(found))])
+
+
+def nobody_called() -> str:
+    """What is said of a name or an address that nobody has."""
+    return _("Nobody in the address book has this name or address. Add the person first.")
 
 
 def several(found: list[Person]) -> str:
     """What is said of a name that several people have: what to write for each."""
-    people = "; ".join(_told_apart(person) for person in found)
+    people = "; ".join(told_apart(person) for person in found)
     return _("Several people are called so. Write which one: %(people)s.") % {"people": people}
 
 
-def _told_apart(person: Person) -> str:
+def told_apart(person: Person) -> str:
+    """Return the words of `choice_words` for a person who is loaded with the organisation."""
     body = person.organisation
-    return ", ".join(filter(None, (person.name, person.email or (body and (body.abbreviation or body.name)))))
+    return ", ".join(filter(None, (person.name, person.email or (body and body.short))))

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 from starlette.datastructures import FormData
 
+from app.errors import Invalid
 from app.forms import Reading
 from app.language import gettext as _
 from app.people.bodies import bodies_called
-from app.people.finding import people_called, several
+from app.people.finding import person_called
 from app.people.models import GROUP_ROLES, LANGUAGES, Group, Membership, Organisation, Person
 
 Body = TypeVar("Body", Organisation, Group)
@@ -110,11 +111,8 @@ def organisation_chosen(session: Session, reading: Reading, name: str) -> int | 
 def person_written(session: Session, reading: Reading) -> int | None:
     """Read whom of the address book a name or an address means: the id, or None with the problem at `person`."""
     written = reading.line("person", needed=_("Write a name or an e-mail address."))
-    if not written:
+    try:
+        return person_called(session, written).id if written else None
+    except Invalid as error:
+        reading.problem(*error.problems[0])
         return None
-    meant = people_called(session, written)
-    if not meant:
-        reading.problem("person", _("The address book has nobody of this name or address. Add the person first."))
-    if len(meant) > 1:
-        reading.problem("person", several(meant))
-    return meant[0].id if len(meant) == 1 else None

@@ -18,13 +18,12 @@ from app.people.models import LANGUAGES, Organisation
 from app.people.paging import page_of
 from app.people.queries import by_id, groups_found, organisations_found
 from app.people.register import people_found, people_page
+from app.people.suggesting import MOST, Typed, suggestions
 from app.people.tables import organisations_people_table, organisations_table
 from app.people.traces import delete, traces
 from app.people.words import organisation_words
 from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, redirect, render
-
-MOST = 10
 
 router = APIRouter()
 
@@ -46,10 +45,9 @@ def add_those_missing(request: Request, session: DbSession, account: Signed):
 
 
 @router.get("/organisations/suggestions", name="suggested_organisations")
-def suggest(request: Request, session: DbSession, account: Signed):
-    typed = next((text for text in request.query_params.values() if text.strip()), "")
-    offered = [(name, "") for name in bodies_offered(session, Organisation, typed, MOST)]
-    return render(request, "people/suggestions.html", account=account, offered=offered)
+def suggest(request: Request, session: DbSession, account: Signed, typed: Typed):
+    offered = [(row.name, "") for row in bodies_offered(session, Organisation, typed, MOST)]
+    return suggestions(request, account, offered)
 
 
 @router.get("/organisations/new", name="new_organisation")

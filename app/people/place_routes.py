@@ -15,18 +15,16 @@ from app.people.models import Group, Membership
 from app.people.person_page import person_page
 from app.people.queries import by_id, person_by_id
 from app.people.roles import role_words
-from app.web import Form, Posted, redirect, render
-
-MOST = 10
+from app.people.suggesting import MOST, Typed, suggestions
+from app.web import Form, Posted, redirect
 
 router = APIRouter()
 
 
 @router.get("/groups/suggestions", name="suggested_groups")
-def suggest(request: Request, session: DbSession, account: Signed):
-    typed = next((text for text in request.query_params.values() if text.strip()), "")
-    offered = [(name, "") for name in bodies_offered(session, Group, typed, MOST)]
-    return render(request, "people/suggestions.html", account=account, offered=offered)
+def suggest(request: Request, session: DbSession, account: Signed, typed: Typed):
+    offered = [(row.name, "") for row in bodies_offered(session, Group, typed, MOST)]
+    return suggestions(request, account, offered)
 
 
 @router.post("/people/{person_id:int}/places", name="places")

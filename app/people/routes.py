@@ -18,12 +18,11 @@ from app.people.models import Organisation, Person
 from app.people.person_page import person_page
 from app.people.queries import memberships_of, person_by_id
 from app.people.register import best_people, people_found, people_page
+from app.people.suggesting import MOST, Typed, suggestions
 from app.people.tables import people_table, persons_events_table, persons_groups_table
 from app.people.traces import delete, traces
 from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, redirect, render
-
-MOST = 10
 
 router = APIRouter()
 
@@ -37,13 +36,11 @@ def show_all(request: Request, session: DbSession, account: Signed, wanted: Want
 
 
 @router.get("/people/suggestions", name="suggested_people")
-def suggest(request: Request, session: DbSession, account: Signed):
-    typed = next((text for text in request.query_params.values() if text.strip()), "")
+def suggest(request: Request, session: DbSession, account: Signed, typed: Typed):
     rows = best_people(session, typed, MOST)
     if len(people_meant(typed, rows)) == 1:
         rows = []  # it is written already: nothing covers what is pressed next
-    offered = [(choice_words(row), row.organisation if row.email else "") for row in rows]
-    return render(request, "people/suggestions.html", account=account, offered=offered)
+    return suggestions(request, account, [(choice_words(row), row.organisation if row.email else "") for row in rows])
 
 
 @router.get("/people/new", name="new_person")

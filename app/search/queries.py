@@ -9,11 +9,11 @@ from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
-from app.people.collation import folded, sort_key, words_of
+from app.people.collation import distance, folded, sort_key, words_of
 from app.people.models import DistributionList, Group, Organisation
 from app.people.queries import groups_found
 from app.people.register import best_people, people_counted
-from app.search.ranking import distance, shared_out
+from app.search.ranking import shared_out
 
 MOST_COUNTED = 1000
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from app.people.collation import matches, person_key, sort_key
+from app.people.collation import distance, matches, person_key, sort_key
 
 REGISTER = [
     ("Aalto", "Aino"), ("Ahl", "Bo"), ("D’Arc", "Janne"), ("Đavva", "Niillas"), ("De Geer", "Louis"), ("Dufva", "Anna"),
@@ -43,3 +43,18 @@ def test_every_word_is_found_whatever_its_case_and_marks(query, texts, found):
 
 def test_capitals_and_marks_only_tell_equals_apart():
     assert sorted(["Ekö", "ekö b", "Eko", "eko"], key=sort_key) == ["Eko", "eko", "Ekö", "ekö b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found_by", "far"),
+    [
+        (["vm"], "valtiovarainministerio\nfinansministeriet\nvm\nfm", 0),
+        (["valtio"], "valtiovarainministerio\nvm", 1),
+        (["vm"], "koe vm", 2),
+        (["vm"], "koe (vm)", 2),
+        (["ministerio"], "valtiovarainministerio", 3),
+        (["vm", "valtio"], "valtiovarainministerio\nvm", 1),
+    ],
+)
+def test_how_far_words_are_from_a_name(words, found_by, far):
+    assert distance(words, found_by) == far

@@ -91,6 +91,6 @@ def test_the_whole_official_name_is_meant_before_anothers_abbreviation(session):
 def test_bodies_are_offered_by_their_beginnings_first(session):
     for name in ("Äänikerho", "Siltakerho", "Kerho", "Kerhola"):
         cast.group(session, name)
-    assert bodies_offered(session, Group, "kerh", 3) == ["Kerho", "Kerhola", "Siltakerho"]
+    assert [row.name for row in bodies_offered(session, Group, "kerh", 3)] == ["Kerho", "Kerhola", "Siltakerho"]
     assert bodies_offered(session, Group, "KERHO", 3) == []
     assert bodies_offered(session, Group, " ", 3) == []

@@ -36,7 +36,7 @@ def test_helmi_adds_people_by_name_or_address(desk, session):
     ("typed", "sentence"),
     [
         ({"person": ""}, "Write a name or an e-mail address."),
-        ({"person": "Kaino Kukaan"}, "has nobody of this name or address"),
+        ({"person": "Kaino Kukaan"}, "Nobody in the address book has this name or address"),
         ({"person": "Otso Orava"}, "called so. Write which one: Otso Orava, a@rm.example; Otso Orava, RM."),
         ({"person": "Aarne Äijälä", "role": "chair"}, "This person has this role in the group already."),
         ({"role": ""}, "Choose the role."),
