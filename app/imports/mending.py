@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -20,6 +22,12 @@ def fields_to_mend(row: ImportRow) -> list[str]:
     """Return the fields that a row's form has: who it is, and whatever else is wrong with it."""
     wrong = [field for field, _code, _values in row.problems]
     return [field for field in FIELDS if field in ALWAYS or field in wrong and field != "name"]
+
+
+def values_to_mend(row: ImportRow, source: str) -> dict[str, Any]:
+    """Return what a row's form begins with: what was read; as the address, what looks most like one."""
+    broken = next((word.strip("<>()[]'\",;") for word in source.split() if "@" in word), "")
+    return row.values | {"email": row.values.get("email") or broken}
 
 
 def mend(session: Session, held: Import, row: ImportRow, posted: FormData) -> None:

@@ -13,7 +13,7 @@ from app.accounts.models import Account
 from app.forms import key_of
 from app.imports.columns import FIELDS
 from app.imports.counting import SHOWN, planned_counts
-from app.imports.mending import fields_to_mend
+from app.imports.mending import fields_to_mend, values_to_mend
 from app.imports.models import Import
 from app.imports.queries import imports_page, places_to_choose, row_by_number, rows_page, samples
 from app.imports.standing import kept
@@ -107,7 +107,8 @@ def _opened(session: Session, held: Import, looking: Looking) -> dict[str, Any]:
     number = key_of(looking.mend)
     if number is None or held.state != "checked":
         return {"form": Form(), "opened": None}
-    return {"form": Form(row_by_number(session, held, number).values), "opened": number}
+    row = row_by_number(session, held, number)
+    return {"form": Form(values_to_mend(row, written(held, row))), "opened": number}
 
 
 def filters(request: Request, held: Import, counts: dict[str, int], show: str) -> list[Filter]:
