@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.imports.address_parts import Part
+from app.imports.columns import field_of
 from app.imports.local_parts import INITIAL, PARTLY, best_fit, looks_like_a_name, related
 from app.imports.names_known import MAYBE, NOT, SURE, given_weight
 from app.imports.organisations_written import BETWEEN, Known, is_degree, is_mailbox, is_profession, is_role, nobodys
@@ -56,13 +57,20 @@ class Entry:
         self.ordered = ordered
 
 
+def says_body(label: str, known: Known) -> bool:
+    """Whether what stands before a colon is the organisation of whom it names."""
+    if known.knows(label):
+        return True
+    return known.is_organisation(label) and not (label.isupper() or is_profession(label) or field_of(label))
+
+
 def entry_of(part: Part, line: int, known: Known) -> Entry:
     """Return the entry that a part is by itself."""
     names = [part.name] if part.words else []
     label = part.label or ""
     if not names and part.address is not None and len(label.split()) > 1 and not nobodys(label):
         names = [label]
-    elif known.knows(label):
+    elif says_body(label, known):
         part.notes.append(label)
     elif len(part.words) == 1 and part.address is None and nobodys(label):
         names = [f"{label} {part.name}"]  # Ryhmä: Digi
@@ -74,8 +82,11 @@ def entry_of(part: Part, line: int, known: Known) -> Entry:
     )  # fmt: skip
 
 
-def entries_of(parts: Sequence[Part], line: int, known: Known) -> list[Entry]:
-    """Return the entries of parts between which only commas stand, or nothing."""
+def entries_of(parts: Sequence[Part], line: int, known: Known, *, family_first: bool = False) -> list[Entry]:
+    """Return the entries of parts between which only commas stand, or nothing.
+
+    family_first says that two words between commas are one person's whatever they are: "Heikki, Matti".
+    """
     done: list[Entry] = []
     waiting: list[Entry] = []
     alone = sum(part.address is not None for part in parts) == 1
@@ -90,11 +101,24 @@ def entries_of(parts: Sequence[Part], line: int, known: Known) -> list[Entry]:
                 waiting.append(entry)
             continue
         owners = _before_bare(waiting, entry, alone) if not entry.names else _before_named(waiting, entry, known)
-        done += paired(waiting[: len(waiting) - len(owners)], known)
+        done += paired(waiting[: len(waiting) - len(owners)], known, family_first)
         entry.take(owners, ordered=part.words != [] or len(owners) < 2)
         done.append(entry)
         waiting = []
-    return done + paired(waiting, known)
+    done += paired(waiting, known, family_first)
+    if len(done) == 2 and _stands_before(*done, known):
+        done[1].take([Entry(done[0].start, done[0].end, line, notes=done[0].names)], ordered=done[1].ordered)
+        del done[0]
+    return done
+
+
+def _stands_before(first: Entry, second: Entry, known: Known) -> bool:
+    """Whether the first of two is the organisation or the title of the second: "VM, Matti Virtanen"."""
+    if first.address is not None or first.notes or not first.names or not second.words:
+        return False
+    text = first.names[0]
+    says = known.is_organisation(text) or (is_profession(text) and not any(given_weight(w) > 0 for w in first.words))
+    return says and not nobodys(second.names[0]) and not known.is_organisation(second.names[0])
 
 
 def is_aside(entry: Entry, before: Entry, known: Known) -> bool:
@@ -120,13 +144,13 @@ def is_aside(entry: Entry, before: Entry, known: Known) -> bool:
     return known.is_organisation(text) or is_profession(text)
 
 
-def paired(entries: Sequence[Entry], known: Known) -> list[Entry]:
+def paired(entries: Sequence[Entry], known: Known, family_first: bool) -> list[Entry]:
     """Return names without addresses, where two are family and given name of one person as one."""
     found: list[Entry] = []
     for entry in entries:
         apart = not found or len(found[-1].names) != 1 or not entry.names or known.knows(entry.names[0])
         last = len(entries) == 2 or (len(found) > 1 and len(found[-2].names) == 2 and entry is entries[-1])
-        if not apart and may_pair(found[-1], entry, only=last):
+        if not apart and (family_first or may_pair(found[-1], entry, only=last)):
             entry.take([found.pop()])
         found.append(entry)
     return found
@@ -138,10 +162,10 @@ def may_pair(first: Entry, second: Entry, *, only: bool) -> bool:
     if first.notes or first.formula or second.formula or not family or not 0 < len(given) <= 3:
         return False
     weights = [given_weight(word) for word in given if len(given) == 1 or _is_a_name_of_several(word)]
-    of_family = [given_weight(word) for word in family]
+    of_family = [given_weight(word) for word in family if word not in SMALL_PARTICLES] or [NOT]
     if max(of_family) == SURE or nobodys(first.names[0]) or nobodys(second.names[0]):
         return False
-    of_particles = family[0].lower() in PARTICLES or family[-1] in SMALL_PARTICLES
+    of_particles = family[0].lower() in PARTICLES or not SMALL_PARTICLES.isdisjoint(family)
     if len(family) > 1 and not of_particles and not (only and len(family) == 2 and len(given) == 1):
         return False
     if all(weight >= MAYBE for weight in weights):

@@ -5,21 +5,25 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 
-from app.imports.address_entries import Entry, entries_of
+from app.imports.address_entries import Entry, entries_of, says_body
 from app.imports.address_owners import matched
 from app.imports.address_parts import Part, parts_of
 from app.imports.columns import field_of
 from app.imports.local_parts import INITIAL, best_fit, related
+from app.imports.names_known import NOT, SURE, given_weight
 from app.imports.organisations_written import Known, is_profession, is_role, nobodys
 
+LONGEST_HEADINGS = 1000
 OF_NAMES = {"name", "family_name", "given_name"}
 
 
 def with_tabs(text: str) -> str:
     """Return a table whose headings stand between semicolons, commas or strokes with tabs there, else the text."""
     first = text.lstrip("\n").partition("\n")[0]
+    if "@" in first or len(first) > LONGEST_HEADINGS:
+        return text
     mark = next((mark for mark in ";,|" if len([cell for cell in first.split(mark) if field_of(cell)]) > 1), None)
-    if mark is None or "@" in first:
+    if mark is None:
         return text
     try:
         rows = list(csv.reader(text.split("\n"), delimiter=mark, skipinitialspace=True))
@@ -32,17 +36,19 @@ def entries_in(text: str, known: Known) -> list[Entry]:
     """Return the entries of a text that was made even, in its order."""
     found: list[Entry] = []
     headings: list[str | None] = []
-    for number, line in enumerate(_lines(parts_of(text), known)):
+    lines = list(_lines(parts_of(text), known))
+    family_first = _have_commas(lines)
+    for number, line in enumerate(lines):
         rows = any(part.after == "\t" for part in line)
         named = [field_of(part.name) for part in line] if rows else []
         if _are_headings(named, first=not found) and all(part.address is None for part in line):
             headings = named
-        elif rows and sum(part.address is not None for part in line) <= 1:
+        elif rows and not _are_people(line):
             found += _row(line, number, known, headings)
         else:
             body = _body_before(line, known)
             for parts in _split(line, ";\t" if rows else ";"):
-                of_parts = entries_of(parts, number, known)
+                of_parts = entries_of(parts, number, known, family_first=family_first)
                 for entry in of_parts:
                     entry.notes += body
                 found += of_parts
@@ -53,10 +59,27 @@ def _are_headings(named: Sequence[str | None], *, first: bool) -> bool:
     return len(set(named) - {None}) > 1 or (first and not OF_NAMES.isdisjoint(named))
 
 
+def _are_people(line: Sequence[Part]) -> bool:
+    """Whether the cells of a row are each somebody: two or more addresses, or whole names."""
+    if any(part.address is not None for part in line):
+        return sum(part.address is not None for part in line) > 1
+    return sum(len(part.words) > 1 and max(map(given_weight, part.words)) == SURE for part in line) > 1
+
+
+def _have_commas(lines: Sequence[Sequence[Part]]) -> bool:
+    """Whether all that is between semicolons and line ends is two words with a comma: "Heikki, Matti; Oja, Anna"."""
+    groups = [parts for line in lines for parts in _split(line, ";") if parts]
+    if len(groups) < 2 or any(len(parts) != 2 or parts[0].after != "," for parts in groups):
+        return False
+    if any(len(part.words) != 1 or part.address is not None for parts in groups for part in parts):
+        return False
+    return any(given_weight(parts[0].words[0]) == NOT for parts in groups)
+
+
 def _body_before(line: Sequence[Part], known: Known) -> list[str]:
     """Return the organisation that stands before a colon, of all whom the line names: "VM: Matti Oja, Anna Lind"."""
     label = line[0].label if line else None
-    if label is None or not known.knows(label) or len(line) == 1:
+    if label is None or not says_body(label, known) or len(line) == 1:
         return []
     line[0].label = None
     return [label]

@@ -23,6 +23,9 @@ def matched(entries: Sequence[Entry], known: Known) -> list[Entry]:
                     if one is not owners[0] and (len(owners[0].words) > 1 or is_detail(one, known)):
                         one.notes, one.names = one.notes + one.names, []
                 entry.take(owners, ordered=False)
+        elif _are_two_after(done[-2:], entry):
+            done[-2].take([done.pop(), entry], ordered=False)
+            continue
         elif entry.address is None and entry.names and done and _standing_after(done[-1], entry, known):
             if done[-1].names:
                 entry.notes, entry.names = entry.names + entry.notes, []
@@ -87,6 +90,15 @@ def _standing_after(last: Entry, entry: Entry, known: Known) -> bool:
     if last.names:
         return not last.ordered and entry.line == last.line and is_aside(entry, last, known)
     return len(entry.words) <= 4 and best_fit(entry.words, last.local) >= INITIAL
+
+
+def _are_two_after(last: Sequence[Entry], entry: Entry) -> bool:
+    """Whether a family and a given name stand after the address that they fit: "m.oja@vm.example;Oja;Matti"."""
+    if len(last) < 2 or not last[0].address or last[0].names or entry.line != last[0].line:
+        return False
+    if last[1].address is not None or entry.address is not None or not len(last[1].words) == len(entry.words) == 1:
+        return False
+    return best_fit(last[1].words + entry.words, last[0].local) >= INITIAL
 
 
 def _alternating(entries: list[Entry]) -> list[Entry]:

@@ -30,7 +30,7 @@ def wrong_with(address: str) -> str | None:
         return "broken"
     if "@" in domain:
         return "two_at"
-    if any(c.isspace() for c in address):
+    if address.split() != [address]:
         return "space"
     if not at or not local or not domain.strip("."):
         return "no_domain"

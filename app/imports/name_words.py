@@ -61,7 +61,7 @@ def plain_words(text: str) -> list[str]:
     text = OUTSIDER.sub("", text, count=1) if OUTSIDER.match(text) and len(text.split()) + text.count("-") > 1 else text
     words = text.split()
     words = words[: words.index("via")] if "via" in words[1:] else words
-    digits = sum(map(str.isdigit, "".join(filter(NUMBER.fullmatch, words))))
+    digits = 0 if text.isalpha() else sum(map(str.isdigit, "".join(filter(NUMBER.fullmatch, words))))
     found = []
     for place, word in enumerate(words):
         nickname = 0 < place < len(words) - 1 and word[0] in "'‘" and word[-1] in "'’"

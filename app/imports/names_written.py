@@ -132,8 +132,11 @@ def _kind(words: Words, entry: Entry, known: Known) -> str | None:
         kind = None
     if kind is None and (not sound or len(name) > MOST_WORDS or _is_a_phrase(words.pieces[0])):
         kind = "no_name"
-    if kind is None and len(name) == 1 and is_role(words.whole) and entry.address is None:
-        kind = "no_name"  # you, home, external
+    told = (
+        is_role(words.whole) or (is_profession(words.whole) and given_weight(name[0]) <= 0) if len(name) == 1 else False
+    )
+    if kind is None and told and entry.address is None:
+        kind = "no_name"  # you, home, Kansliapäällikkö
     return kind
 
 

@@ -71,7 +71,8 @@ LISTS = (
     "postituslista", "postilista", "sahkopostilista", "jakelu", "kommitte", "committee", "sihteeristo", "sekretariat",
     "sekretariatet", "foorumi", "klubi", "johtokunta", "styrelse", "styrelsen", "kollegio", "henkilosto", "personal",
     "osallistujat", "deltagarna", "jasenet", "medlemmar", "medlemmarna", "virkamiehet", "johtajat", "paallikot",
-    "sihteerit", "kutsutut", "inbjudna", "hanke", "projekti", "projekt",
+    "sihteerit", "kutsutut", "inbjudna", "vastaanottajat", "ministeriot", "keskukset", "kunnat", "kaupungit", "liitot",
+    "laitokset", "jarjestot", "yksikot", "edustajat", "ministerier", "kommuner", "hanke", "projekti", "projekt",
 )  # fmt: skip
 LIST_WORDS = frozenset(
     "kaikki all dl jl everyone staff team group board council members alla allihopa lista listat list lists mailing"
@@ -143,6 +144,8 @@ def says_else(note: str) -> bool:
         return True
     if words[0].rstrip(".") in BEFORE_OTHERS or ("/" in note and note.islower()):
         return True
+    if len(words) == 1 and given_weight(note) == SURE and not note.isupper():
+        return True  # the name that somebody is called by
     return note[:1].islower() and not words[-1].endswith(ENDINGS) and plain(note) not in WHOLE_NAMES
 
 

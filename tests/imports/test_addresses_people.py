@@ -120,6 +120,7 @@ ONE = {
     "Tuula Lybeck (varajäsen, DVV)": "Tuula | Lybeck |  | DVV",
     "Anna Korhonen (STM, pj.)": "Anna | Korhonen |  | STM",
     "Otto Oja (os. Lehto)": "Otto | Oja",
+    "Korhonen Anna (Anni)": "Anna | Korhonen",
     "Anna (Annu) Korhonen": "Anna | Korhonen",
     "Matti Virtanen 040 123 4567": "Matti | Virtanen",
     "Matti Virtanen (puh. 040 123 4567)": "Matti | Virtanen",
