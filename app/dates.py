@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 NBSP = "\N{NO-BREAK SPACE}"
+HOME_ZONE = "Europe/Helsinki"  # whose day is today, and the zone of an event that names no other
 
 
 @lru_cache(4096)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.sessions import add_account
-from app.dates import in_zone, place_in_zone
+from app.dates import HOME_ZONE, in_zone, place_in_zone
 from app.db import Database
 from app.demo.days import dated, office_hours
 from app.demo.groups import settle_groups
@@ -39,7 +39,6 @@ from app.surveys.sheets import save, survey_of
 
 EVENTS = Path(__file__).parent / "events"
 EMAIL, PASSWORD = "helmi.hakala@rm.example", "kutsusta muistioon"
-ZONE = "Europe/Helsinki"
 GUESTS_OWN = ("answer", "mode", "comment", "substitute")
 
 
@@ -78,7 +77,7 @@ def play(database: Database, settings: Settings, now: datetime | None = None) ->
         now = now or datetime.now(UTC)
         for story in STORIES:
             Played(session, settings, story, now).play()
-        settle_groups(session, read("groups.json", in_zone(now, ZONE).date()))
+        settle_groups(session, read("groups.json", in_zone(now, HOME_ZONE).date()))
 
 
 def welcome(settings: Settings) -> str:
@@ -99,7 +98,7 @@ class Played:
 
     def __init__(self, session: Session, settings: Settings, story: Story, now: datetime):
         self.session, self.settings, self.story, self.now = session, settings, story, now
-        self.today = in_zone(now, ZONE).date()
+        self.today = in_zone(now, HOME_ZONE).date()
 
     def play(self) -> None:
         guests_own = self.bring_in()
@@ -164,7 +163,7 @@ class Played:
             self.session.flush()
 
     def moment(self, relative: str) -> datetime:
-        return place_in_zone(datetime.fromisoformat(dated(relative, self.today)), ZONE)
+        return place_in_zone(datetime.fromisoformat(dated(relative, self.today)), HOME_ZONE)
 
 
 def read(file: str, today: date) -> Any:

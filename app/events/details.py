@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
+from app.dates import HOME_ZONE
 from app.events.models import KINDS, Event
 from app.events.times import Problem, check_times
 from app.forms import Reading
@@ -62,7 +63,7 @@ def _address(reading: Reading) -> str | None:
 
 
 def _times(reading: Reading, stored: Event | None) -> dict[str, Any]:
-    zone = reading.line("time_zone", most=64) or "Europe/Helsinki"
+    zone = reading.line("time_zone", most=64) or HOME_ZONE
     if zone not in available_timezones():
         reading.problem("time_zone", _("There is no such time zone. One is called, for example, Europe/Helsinki."))
     day = reading.day("date", needed=_("Choose the day of the event."))

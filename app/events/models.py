@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.dates import HOME_ZONE
 from app.db import Base, LocalTime, one_of
 from app.people.found import Found
 from app.people.models import LANGUAGES, Group
@@ -28,7 +29,7 @@ class Event(Found, Base):
     convener_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
     kind: Mapped[str | None] = mapped_column(one_of("kind", *KINDS))
     language: Mapped[str] = mapped_column(one_of("language", *LANGUAGES), default="fi")
-    time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Helsinki")
+    time_zone: Mapped[str] = mapped_column(String(64), default=HOME_ZONE)
     starts_at: Mapped[datetime] = mapped_column(LocalTime, index=True)
     ends_at: Mapped[datetime | None] = mapped_column(LocalTime)
     place: Mapped[str | None] = mapped_column(String(300))

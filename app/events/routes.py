@@ -3,6 +3,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from app.access import Now, Signed
+from app.dates import HOME_ZONE
 from app.db import DbSession
 from app.desk.line import event_line
 from app.desk.moving import change_details
@@ -21,7 +22,7 @@ router = APIRouter()
 
 @router.get("/events/new", name="new_event")
 def new(request: Request, session: DbSession, account: Signed):
-    form = Form({"language": spoken(), "time_zone": "Europe/Helsinki"})
+    form = Form({"language": spoken(), "time_zone": HOME_ZONE})
     return render(request, "events/new.html", account=account, form=form, **_choices(session))
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.dates import HOME_ZONE
 from app.forms import key_of
 from app.imports.columns import FIELDS
 from app.imports.counting import SHOWN, planned_counts
@@ -31,8 +32,6 @@ from app.imports.words import (
 from app.imports.working import WORKING
 from app.language import gettext as _
 from app.web import Form, address, render
-
-ZONE = "Europe/Helsinki"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def start_page(
     request: Request, session: Session, account: Account, form: Form, page: str = "1", *, status: int = 200
 ) -> Response:
     """Where an import begins, and those that were."""
-    words = {"source_words": source_words, "state_words": state_words, "zone": ZONE}
+    words = {"source_words": source_words, "state_words": state_words, "zone": HOME_ZONE}
     found = imports_page(session, page)
     return render(request, "imports/imports.html", account=account, form=form, found=found, status=status, **words)
 

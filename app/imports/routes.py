@@ -10,7 +10,7 @@ from app.errors import Invalid, Refused
 from app.imports.bringing import begin_bringing
 from app.imports.checking import begin_checking
 from app.imports.choosing import choose
-from app.imports.page import ZONE, Looking, columns_page, import_page, start_page
+from app.imports.page import Looking, columns_page, import_page, start_page
 from app.imports.queries import all_imports, import_by_id, rows_shown
 from app.imports.refused import refused_table
 from app.imports.standing import taking_back
@@ -30,7 +30,7 @@ router = APIRouter()
 @router.get("/imports", name="imports")
 def show_all(request: Request, session: DbSession, account: Signed, wanted: WantedFile, page: str = "1"):
     if wanted:
-        return exported(wanted, imports_table(all_imports(session), ZONE))
+        return exported(wanted, imports_table(all_imports(session)))
     return start_page(request, session, account, Form(), page)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.dates import in_zone
+from app.dates import HOME_ZONE, in_zone
 from app.imports.models import Import, ImportRow
 from app.imports.words import field_words, file_words, matched_words, source_words, state_words, why
 from app.language import LANGUAGES, pgettext
@@ -12,11 +12,11 @@ from app.language import gettext as _
 from app.spreadsheet import Table
 
 
-def imports_table(imports: Sequence[Import], zone: str) -> Table:
-    """All imports, the times as the clock of the zone shows them."""
+def imports_table(imports: Sequence[Import]) -> Table:
+    """All imports, the last one first."""
     columns = [
         (_("Source"), source_words),
-        (_("When"), lambda held: in_zone(held.begun_at, zone)),
+        (_("When"), lambda held: in_zone(held.begun_at, HOME_ZONE)),
         (_("Brought in by"), lambda held: held.account.name if held.account else None),
         (_("What it did"), state_words),
     ]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.access import CurrentSettings, Now, signed_in
 from app.accounts.models import Account
-from app.dates import in_zone
+from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
 from app.errors import NotFound, SignInNeeded
 from app.guard import POLICY
@@ -23,7 +23,6 @@ from app.people.collation import matches
 from app.web import render
 
 MOST = 200
-ZONE = "Europe/Helsinki"
 FRAME_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -75,10 +74,8 @@ def show_all(request: Request, session: DbSession, account: Whoever, q: str = ""
         for mail in session.scalars(sent.order_by(OutgoingMail.id.desc()))
         if matches(q, mail.to_name, mail.to_address, mail.subject)
     ]
-    shown = [(mail, in_zone(mail.sent_at, ZONE)) for mail in mails[:MOST]]
-    return render(
-        request, "mail/mailbox.html", block="mails", account=account, mails=shown, total=len(mails), q=q
-    )
+    shown = [(mail, in_zone(mail.sent_at, HOME_ZONE)) for mail in mails[:MOST]]
+    return render(request, "mail/mailbox.html", block="mails", account=account, mails=shown, total=len(mails), q=q)
 
 
 @router.get("/mailbox/{mail_id:int}", name="mailbox_mail")
@@ -86,7 +83,7 @@ def show(request: Request, account: Whoever, mail: RequestedMail, opened: Opened
     headers = {"Content-Security-Policy": POLICY + "; frame-src 'self'"}
     return render(
         request, "mail/mail.html", headers=headers, account=account, mail=mail, opened=opened,
-        written_at=in_zone(opened.written_at, ZONE),
+        written_at=in_zone(opened.written_at, HOME_ZONE),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.access import Signed
 from app.accounts.models import Account
 from app.attendance.history import coming_events, events_convened_by, events_of_group
-from app.dates import in_zone
+from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
 from app.memos.naming import naming
 from app.people.kinds import kind_words
@@ -27,7 +27,6 @@ from app.people.terms import term_of
 from app.people.timeline import line_of
 from app.web import Form, render
 
-ZONE = "Europe/Helsinki"  # whose day is today
 TERMS = {"term_days": term_days, "term_note": term_note, "term_sentence": term_sentence, "term_warning": term_warning}
 
 
@@ -61,7 +60,7 @@ def group_page(
     focus the id of what takes the focus then.
     """
     places = members_of(session, group.id)
-    today = in_zone(at, ZONE).date()
+    today = in_zone(at, HOME_ZONE).date()
     term = term_of(group.term_starts, group.term_ends, today, coming_events(session, today).get(group.id, ()))
     return render(
         request,

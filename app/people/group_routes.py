@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from app.access import Now, Signed
 from app.accounts.models import Account
 from app.attendance.history import coming_events, events_convened_by, events_of_group
-from app.dates import in_zone
+from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
 from app.errors import Invalid
 from app.forms import key_of
 from app.language import gettext as _
 from app.people.group_forms import read_group
-from app.people.group_page import TERMS, ZONE, RequestedGroup, group_page
+from app.people.group_page import TERMS, RequestedGroup, group_page
 from app.people.group_tables import convened_table, groups_events_table, groups_table, members_table
 from app.people.groups import add_group, change_group
 from app.people.kinds import kind_words, kinds
@@ -46,7 +46,7 @@ def show_all(
 ):
     every = groups_found(session, q)
     found = page_of(every, page, len(every) if wanted else PAGE)
-    today, ids = in_zone(at, ZONE).date(), [row.id for row in found.rows]
+    today, ids = in_zone(at, HOME_ZONE).date(), [row.id for row in found.rows]
     coming = coming_events(session, today)
     terms = {row.id: term_of(row.term_starts, row.term_ends, today, coming.get(row.id, ())) for row in found.rows}
     people = {

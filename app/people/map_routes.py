@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 
 from app.access import Now, Signed
 from app.attendance.history import coming_events
-from app.dates import in_zone
+from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
 from app.forms import key_of
-from app.people.group_page import TERMS, ZONE
+from app.people.group_page import TERMS
 from app.people.group_tables import leaders_table, map_table
 from app.people.kinds import kind_words
 from app.people.map_page import map_page
@@ -25,7 +25,7 @@ def show(
     request: Request, session: DbSession, account: Signed, at: Now, wanted: WantedFile, by: str = "", theme: str = "",
     leads: str = "",
 ):  # fmt: skip
-    today = in_zone(at, ZONE).date()
+    today = in_zone(at, HOME_ZONE).date()
     groups = mapped_groups(session, today, coming_events(session, today))
     shown = map_page(request.url.path, groups, today, by=by, theme=theme, leads=key_of(leads))
     if wanted:

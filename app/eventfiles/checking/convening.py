@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from app.dates import HOME_ZONE
 from app.eventfiles.checking.references import all_resolved, once_only, resolved
 from app.eventfiles.checking.times import Clockwork, zone_exists
 from app.eventfiles.kinds import Reader, each, under
@@ -14,15 +15,13 @@ from app.eventfiles.names import Names
 from app.eventfiles.reading import quoted
 from app.eventfiles.shape import Who
 
-DEFAULT_ZONE = "Europe/Helsinki"
-
 
 def check_event(event: Mapping[str, Any], names: Names, reader: Reader) -> None:
     resolved(names.group, event.get("convener"), "event.convener", reader)
-    zone = event.get("time_zone") or DEFAULT_ZONE
+    zone = event.get("time_zone") or HOME_ZONE
     if not zone_exists(zone):
         reader.problem("event.time_zone", f"there is no time zone {quoted(zone)}; one is named as in Europe/Helsinki")
-        zone = DEFAULT_ZONE
+        zone = HOME_ZONE
     clock = Clockwork(zone, reader)
     starts = _check_times(event, clock)
     _check_agenda(event, starts, clock, names, reader)
