@@ -1,12 +1,22 @@
-"""The copies of an issued memo, each with its person."""
+"""The copies of an issued memo, each with its person, and who gets none."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from app.attendance.models import Attendance
 from app.memos.models import Copy, Issue
 from app.people.models import Person
+
+
+def out_of_reach(session: Session, event_id: int) -> list[str]:
+    """Return who was there and is not in the address book: the memo prints their names and no mail goes to them."""
+    there = select(Attendance).where(
+        Attendance.event_id == event_id, Attendance.person_id.is_(None), Attendance.headcount.is_(None),
+        Attendance.mode.in_(("in_person", "remote")),
+    )  # fmt: skip
+    return [one.name for one in session.scalars(there.order_by(Attendance.position, Attendance.id))]
 
 
 def copies_of(session: Session, issue: Issue) -> list[tuple[Copy, Person]]:

@@ -13,7 +13,7 @@ from app.files.store import read
 from app.language import gettext as _
 from app.mail.outbox import can_send, mail_by_id, mails_by_person, send_again
 from app.mail.words import mail_status
-from app.memos.copies import copies_of
+from app.memos.copies import copies_of, out_of_reach
 from app.memos.issuing import addressees_of, issue_memo, issues_of
 from app.memos.memos import memo_of
 from app.memos.routes import pdf_answer, requested_memo
@@ -43,7 +43,7 @@ def show(
     return render(
         request, "memos/sent.html", block="copies", account=account, event=event, memo=memo, issues=issues, mails=mails,
         addressees=addressees, copies=copies, faring=faring, waiting=waiting and leaves, sends=leaves,
-        stages=event_line(session, event, at),
+        stages=event_line(session, event, at), strangers=out_of_reach(session, event.id),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from app.errors import Refused
 from app.events.queries import event_by_id
 from app.invitees.models import Response
 from app.mail.models import OutgoingMail
+from app.memos.copies import out_of_reach
 from app.memos.issuing import addressees_of, issue_memo, issues_of
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Copy
@@ -89,6 +90,15 @@ def test_pressing_twice_issues_once(signed_in, session, convening):
     page = signed_in.get(f"/events/{convening.id}/sent").text
     assert "Kaino Kivi" in page
     assert signed_in.get(f"/events/{convening.id}/issues/1.pdf").content.startswith(b"%PDF")
+
+
+def test_who_was_there_and_is_in_no_address_book_is_named_before_the_memo_leaves(signed_in, session, convening):
+    for place, (name, mode) in enumerate((("Vieno", "remote"), ("Niilo", "absent"))):
+        session.add(Attendance(event_id=convening.id, position=5 + place, given_name=name, family_name="V", mode=mode))
+    session.add(Attendance(event_id=convening.id, position=9, label="opiskelijaa", headcount=12))
+    session.commit()
+    assert out_of_reach(session, convening.id) == ["Vieno V"]
+    assert "Vieno V" in signed_in.get(f"/events/{convening.id}/sent").text
 
 
 def test_what_is_not_public_is_not_mailed_and_says_why(signed_in, session, settings, convening):
