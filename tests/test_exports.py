@@ -126,6 +126,14 @@ def test_every_list_is_for_the_signed_in_only(client, world):
             assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?next={path}")
 
 
+@SQLITE
+def test_a_list_in_which_nothing_is_found_is_a_file_of_headings(signed_in, world):
+    for route in filter(gives_files, routes()):
+        path = route.path_format.format_map(world.ids)
+        for kind in ("xlsx", "csv"):
+            assert (path, signed_in.get(f"{path}?as={kind}&q=zzzz&show=changed&page=9").status_code) == (path, 200)
+
+
 AT = datetime(2026, 12, 1, 13, 0)
 
 

@@ -45,7 +45,7 @@ def show_all(
     request: Request, session: DbSession, account: Signed, at: Now, wanted: WantedFile, q: str = "", page: str = "1"
 ):
     every = groups_found(session, q)
-    found = page_of(every, page, len(every) if wanted else PAGE)
+    found = page_of(every, page, max(PAGE, len(every)) if wanted else PAGE)
     today, ids = in_zone(at, HOME_ZONE).date(), [row.id for row in found.rows]
     coming = coming_events(session, today)
     terms = {row.id: term_of(row.term_starts, row.term_ends, today, coming.get(row.id, ())) for row in found.rows}
