@@ -150,7 +150,7 @@ def upgrade() -> None:
         "recipient_uses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("field_id", sa.Integer(), nullable=False),
-        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column(
             "paper",
             sa.Enum("invitation", "memo", name="paper", native_enum=False, create_constraint=True, length=40),

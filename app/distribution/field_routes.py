@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy import or_, select
@@ -20,7 +20,7 @@ from app.distribution.showing import Doing, edited_field
 from app.distribution.tables import reached_table
 from app.distribution.typed import KINDS, Several, offers, read_term
 from app.distribution.uses import reached_then, use_by_id
-from app.distribution.words import named_in, phrase
+from app.distribution.words import named_in, phrase, use_words
 from app.errors import Invalid, NotFound
 from app.events.models import Event
 from app.events.queries import event_by_id
@@ -38,9 +38,10 @@ router = APIRouter()
 
 
 @dataclass(frozen=True)
-class Place:
-    """A field with what it is called there and elsewhere, the page that it stands on, the event whose paper it
-    belongs to, and the field of the paper whose people get their copy by that one."""
+class Owner:
+    """The list or the paper that a field belongs to: what the field is called there (label) and elsewhere (name), the
+    page that it stands on, the event whose paper it is, the field whose people get their copy by that
+    one (after)."""
 
     field_id: int
     label: str
@@ -54,11 +55,11 @@ class Place:
         return self.event.id if self.event else None
 
 
-def place_of(request: Request, session: DbSession, account: Signed, field_id: int) -> Place:
+def owner_of(request: Request, session: DbSession, account: Signed, field_id: int) -> Owner:
     """Find whose field it is; raises NotFound."""
     found = session.scalar(select(DistributionList).where(DistributionList.field_id == field_id))
     if found is not None:
-        return Place(field_id, _("On the list"), found.name, request.app.url_path_for("list", list_id=found.id))
+        return Owner(field_id, _("On the list"), found.name, request.app.url_path_for("list", list_id=found.id))
     query = select(Memo.event_id, Memo.distribution_id)
     memo = session.execute(
         query.where(or_(Memo.distribution_id == field_id, Memo.for_information_id == field_id))
@@ -71,96 +72,95 @@ def place_of(request: Request, session: DbSession, account: Signed, field_id: in
         label = pgettext("paper", "Distribution") if ours else pgettext("paper", "For information")
     name = f"{label} – {event.title}"
     here = request.app.url_path_for("memo", event_id=event.id)
-    return Place(field_id, label, name, here, event, None if ours else memo.distribution_id)
+    return Owner(field_id, label, name, here, event, None if ours else memo.distribution_id)
 
 
-FieldPlace = Annotated[Place, Depends(place_of)]
+FieldOwner = Annotated[Owner, Depends(owner_of)]
 
 
 @router.get("/recipients/{field_id:int}", name="recipients")
 def show(
-    request: Request, session: DbSession, account: Signed, place: FieldPlace,
+    request: Request, session: DbSession, account: Signed, owner: FieldOwner,
     adding: str = "", except_of: str = "", everything: str = "",
 ):  # fmt: skip
     adding = adding if adding in KINDS else "person" if except_of else ""
     doing = Doing(adding=adding, except_of=except_of, everything=everything)
-    return field_answer(request, session, account, place, doing)
+    return field_answer(request, session, account, owner, doing)
 
 
-def field_answer(request: Request, session, account, place: Place, doing: Doing, status: int = 200):
+def field_answer(request: Request, session, account, owner: Owner, doing: Doing, status: int = 200):
     """The field anew to htmx; otherwise the page that it stands on, or the field alone where there is more to do."""
     if request.method == "POST" and not is_htmx(request) and not doing.problem:
-        return redirect(request, f"{place.next}#recipients-{place.field_id}", flash=doing.said or None)
+        return redirect(request, f"{owner.next}#recipients-{owner.field_id}", flash=doing.said or None)
     field = edited_field(
-        session, place.field_id, label=place.label, next=place.next, event=place.event, doing=doing, after=place.after
+        session, owner.field_id, label=owner.label, next=owner.next, event=owner.event, doing=doing, after=owner.after
     )
     template = "distribution/field.html" if is_htmx(request) else "distribution/field_page.html"
     return render(request, template, account=account, field=field, status=status)
 
 
 @router.post("/recipients/{field_id:int}/items", name="recipient_items")
-def add(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+def add(request: Request, session: DbSession, account: Signed, owner: FieldOwner, posted: Posted):
     item = str(posted.get("except_of", ""))
     kind = next((kind for kind in KINDS if kind == posted.get("kind")), "")
     try:
         term = read_term(session, posted)
         if item:
-            except_from(session, place.field_id, item, term)
+            except_from(session, owner.field_id, item, term)
         else:
-            add_item(session, place.field_id, term)
+            add_item(session, owner.field_id, term)
     except Invalid as invalid:
-        choices = invalid.choices if isinstance(invalid, Several) else ()
-        problem = invalid.problems[0][1]
-        doing = Doing(adding=kind, typed=posted, problem=problem, choices=choices, except_of=item)
-        return field_answer(request, session, account, place, doing, status=422)
-    words = said_of(session, place, term)
+        doing = Doing(adding=kind, typed=posted, except_of=item, **refusal(invalid))
+        return field_answer(request, session, account, owner, doing, status=422)
     said = _("%(words)s: left out.") if item else _("%(words)s: added.")
-    return field_answer(
-        request, session, account, place, Doing(adding="" if item else kind, said=said % {"words": words})
-    )
+    doing = Doing(adding="" if item else kind, said=said % {"words": said_of(session, owner, term)})
+    return field_answer(request, session, account, owner, doing)
 
 
-def said_of(session, place: Place, term: Term) -> str:
-    return phrase(term, named_in(session, [term]), place.event)
+def refusal(invalid: Invalid) -> dict[str, Any]:
+    """What the field shows of a refusal: the first problem, and what may be meant."""
+    return {"problem": invalid.problems[0][1], "choices": invalid.choices if isinstance(invalid, Several) else ()}
+
+
+def said_of(session, owner: Owner, term: Term) -> str:
+    """A term in the words of the field that it is in."""
+    return phrase(term, named_in(session, [term]), owner.event)
 
 
 @router.post("/recipients/{field_id:int}/removal", name="recipient_removal")
-def remove(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
-    removed = remove_item(session, place.field_id, str(posted.get("item", "")), str(posted.get("but", "")) or None)
+def remove(request: Request, session: DbSession, account: Signed, owner: FieldOwner, posted: Posted):
+    removed = remove_item(session, owner.field_id, str(posted.get("item", "")), str(posted.get("but", "")) or None)
     if removed is None:
-        return field_answer(request, session, account, place, Doing(said=_("It was taken out already.")))
-    term, index = removed
-    said = _("%(words)s: taken out.") % {"words": said_of(session, place, term)}
-    undo = None
+        return field_answer(request, session, account, owner, Doing(said=_("It was taken out already.")))
     if posted.get("but"):
-        said = _("The exception is taken out.")
-    else:
-        undo = (code_of(term), index)
-    return field_answer(request, session, account, place, Doing(said=said, undo=undo))
+        return field_answer(request, session, account, owner, Doing(said=_("The exception is taken out.")))
+    term, index = removed
+    said = _("%(words)s: taken out.") % {"words": said_of(session, owner, term)}
+    return field_answer(request, session, account, owner, Doing(said=said, undo=(code_of(term), index)))
 
 
 @router.post("/recipients/{field_id:int}/restoration", name="recipient_restoration")
-def restore(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+def restore(request: Request, session: DbSession, account: Signed, owner: FieldOwner, posted: Posted):
     doing, status = Doing(said=_("It is back where it was.")), 200
     try:
-        put_back(session, place.field_id, str(posted.get("item", "")), key_of(posted.get("place")) or 0)
+        put_back(session, owner.field_id, str(posted.get("item", "")), key_of(posted.get("place")) or 0)
     except Invalid as invalid:
         doing, status = Doing(problem=invalid.problems[0][1]), 422
-    return field_answer(request, session, account, place, doing, status)
+    return field_answer(request, session, account, owner, doing, status)
 
 
 @router.post("/recipients/{field_id:int}/position", name="recipient_position")
-def move(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+def move(request: Request, session: DbSession, account: Signed, owner: FieldOwner, posted: Posted):
     doing, status = Doing(), 200
     try:
-        move_item(session, place.field_id, str(posted.get("item", "")), by=-1 if posted.get("direction") == "up" else 1)
+        move_item(session, owner.field_id, str(posted.get("item", "")), by=-1 if posted.get("direction") == "up" else 1)
     except Invalid as invalid:
         doing, status = Doing(problem=invalid.problems[0][1]), 422
-    return field_answer(request, session, account, place, doing, status)
+    return field_answer(request, session, account, owner, doing, status)
 
 
 @router.post("/recipients/{field_id:int}/left-out", name="recipient_left_out")
-def leave_out_everywhere(request: Request, session: DbSession, account: Signed, place: FieldPlace, posted: Posted):
+def leave_out_everywhere(request: Request, session: DbSession, account: Signed, owner: FieldOwner, posted: Posted):
     person_id = key_of(posted.get("person"))
     try:
         but = (
@@ -168,16 +168,16 @@ def leave_out_everywhere(request: Request, session: DbSession, account: Signed, 
             if person_id is None
             else Term("person", person_by_id(session, person_id).id)
         )
-        named = said_of(session, place, but)
+        named = said_of(session, owner, but)
     except (ValueError, KeyError):
         raise NotFound from None
-    leave_out(session, place.field_id, but, place.event_id)
+    leave_out(session, owner.field_id, but, owner.event_id)
     said = _("%(words)s: left out of everything here.") % {"words": named}
-    return field_answer(request, session, account, place, Doing(said=said))
+    return field_answer(request, session, account, owner, Doing(said=said))
 
 
 @router.get("/recipients/{field_id:int}/suggestions/{kind}", name="recipient_suggestions")
-def suggest(request: Request, session: DbSession, account: Signed, place: FieldPlace, kind: str, named: str = ""):
+def suggest(request: Request, session: DbSession, account: Signed, owner: FieldOwner, kind: str, named: str = ""):
     offered = [(one.words, "") for one in offers(session, kind, named)[:MOST]]
     if [words for words, _note in offered] == [named.strip()]:
         offered = []  # it is written already: nothing covers what is pressed next
@@ -185,18 +185,19 @@ def suggest(request: Request, session: DbSession, account: Signed, place: FieldP
 
 
 @router.get("/recipients/{field_id:int}/addresses", name="recipient_addresses")
-def show_addresses(request: Request, session: DbSession, account: Signed, place: FieldPlace):
-    reached = [one.person for one in people_of(session, load_terms(session, place.field_id), place.event_id)]
+def show_addresses(request: Request, session: DbSession, account: Signed, owner: FieldOwner):
+    reached = [one.person for one in people_of(session, load_terms(session, owner.field_id), owner.event_id)]
     lines = [address_line(one.name, one.email) for one in reached if one.email]
     silent = [one.name for one in reached if not one.email]
-    return render(request, "distribution/addresses.html", account=account, place=place, lines=lines, silent=silent)
+    return render(request, "distribution/addresses.html", account=account, owner=owner, lines=lines, silent=silent)
 
 
 @router.get("/recipients/uses/{use_id:int}", name="recipient_use")
 def show_use(request: Request, session: DbSession, account: Signed, use_id: int, file: WantedFile):
     use = use_by_id(session, use_id)
-    place, event = place_of(request, session, account, use.field_id), event_by_id(session, use.event_id)
+    owner, event = owner_of(request, session, account, use.field_id), event_by_id(session, use.event_id)
     people = reached_then(session, use.id)
     if file:
-        return exported(file, reached_table(place.name if place.event else f"{place.name} – {event.title}", people))
-    return render(request, "distribution/use.html", account=account, place=place, use=use, event=event, people=people)
+        return exported(file, reached_table(owner.name if owner.event else f"{owner.name} – {event.title}", people))
+    shown = {"owner": owner, "use": use, "event": event, "people": people, "use_words": use_words}
+    return render(request, "distribution/use.html", account=account, **shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.attendance.models import Attendance
+from app.db import chunks
 from app.distribution.fields import load_fields
 from app.distribution.recipients import EVENT_KINDS, Convened, Sources, Term, lists_in, within
 from app.distribution.ways import Reached, Way, resolve
@@ -19,8 +20,6 @@ from app.people.models import DistributionList, Membership, Organisation, Person
 from app.people.names import whole_name
 
 Model = TypeVar("Model", Organisation, Person)
-
-CHUNK = 10_000  # SQLite takes 32,766 parameters a statement, PostgreSQL twice that
 
 
 class Contact(NamedTuple):
@@ -40,21 +39,21 @@ class Contact(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
+class ReachedPerson:
     """A person whom a field reaches, with every way by which they are reached, the strongest first."""
 
     person: Contact
     ways: tuple[Way, ...]
 
 
-def people_of(session: Session, terms: Sequence[Term], event_id: int | None = None) -> list[Recipient]:
+def people_of(session: Session, terms: Sequence[Term], event_id: int | None = None) -> list[ReachedPerson]:
     """Return whom the terms reach, each once, in the terms' order, with their organisations loaded.
 
     event_id is the event that invited, attended, declined and unanswered mean where they name no other.
     """
     reached = resolve(terms, sources_of(session, terms, event_id))
     people = people_reached(session, reached)
-    return [Recipient(people[one.person_id], one.ways) for one in reached]
+    return [ReachedPerson(people[one.person_id], one.ways) for one in reached]
 
 
 def people_reached(session: Session, reached: Iterable[Reached]) -> dict[int, Contact]:
@@ -154,10 +153,3 @@ def _employed(session: Session, organisations: Collection[int]) -> dict[int, lis
 def rows_of(session: Session, model: type[Model], ids: Collection[int]) -> dict[int, Model]:
     """Return the rows of a table by their ids."""
     return {row.id: row for chunk in chunks(ids) for row in session.scalars(select(model).where(model.id.in_(chunk)))}
-
-
-def chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    """Yield ids in parts that one statement can take."""
-    listed = list(ids)
-    for start in range(0, len(listed), CHUNK):
-        yield listed[start : start + CHUNK]

@@ -12,7 +12,7 @@ from app.distribution.resolving import people_of
 from app.distribution.showing import edited_field
 from app.distribution.tables import lists_table, people_table, uses_table
 from app.distribution.uses import uses_of
-from app.distribution.words import named_in
+from app.distribution.words import named_in, use_words
 from app.errors import Invalid
 from app.forms import Reading
 from app.language import gettext as _
@@ -70,7 +70,7 @@ def list_page(request: Request, session, account, shown: DistributionList, form:
     field = edited_field(session, shown.field_id, label=_("On the list"), next=here)
     return render(
         request, "distribution/list.html", account=account, shown=shown, field=field,
-        form=form or Form({"name": shown.name}), uses=uses_of(session, shown.field_id),
+        form=form or Form({"name": shown.name}), uses=uses_of(session, shown.field_id), use_words=use_words,
         named=naming(session, Recipient.list_id == shown.id), status=422 if form else 200,
     )  # fmt: skip
 

@@ -8,8 +8,8 @@ from typing import Any
 from app.dates import in_zone
 from app.distribution.difference import Then
 from app.distribution.lists import Listed
-from app.distribution.resolving import Recipient
-from app.distribution.words import Named, way_words
+from app.distribution.resolving import ReachedPerson
+from app.distribution.words import Named, use_words, way_words
 from app.language import gettext as _
 from app.language import spoken
 from app.people.words import organisation_words
@@ -28,7 +28,7 @@ def lists_table(rows: Sequence[Listed]) -> Table:
     return Table(_("Distribution lists"), columns, rows)
 
 
-def people_table(name: str, people: Sequence[Recipient], named: Named) -> Table:
+def people_table(name: str, people: Sequence[ReachedPerson], named: Named) -> Table:
     """Whom a list reaches now, each with the strongest way and the others."""
     columns = [
         (_("Name"), lambda one: one.person.name),
@@ -46,15 +46,11 @@ def people_table(name: str, people: Sequence[Recipient], named: Named) -> Table:
 def uses_table(name: str, uses: Sequence[Any]) -> Table:
     """When a list was used, and for what: those of `uses.uses_of`."""
     columns = [
-        (_("Day"), lambda use: in_zone(use.used_at, use.time_zone or "Europe/Helsinki")),
-        (_("For"), lambda use: _for(use.paper) % {"event": use.title or ""}),
+        (_("Day"), lambda use: in_zone(use.used_at, use.time_zone)),
+        (_("For"), lambda use: use_words(use.paper, use.title)),
         (_("People"), lambda use: use.people),
     ]
     return Table(f"{_('When it was used')} – {name}", columns, uses)
-
-
-def _for(paper: str) -> str:
-    return _("the memo of %(event)s") if paper == "memo" else _("picked for the invitation of %(event)s")
 
 
 def reached_table(name: str, people: Sequence[Then]) -> Table:

@@ -76,7 +76,7 @@ def reached_then(session: Session, use_id: int) -> list[Then]:
 def _told():
     people = select(func.count()).where(ReachedThen.use_id == Use.id).scalar_subquery().label("people")
     columns = Use.id, Use.field_id, Use.event_id, Use.paper, Use.used_at, Event.title, Event.time_zone, people
-    return select(*columns).outerjoin(Event, Event.id == Use.event_id)
+    return select(*columns).join(Event, Event.id == Use.event_id)
 
 
 def _lists_used(terms: Iterable[Term], sources: Sources) -> list[int]:

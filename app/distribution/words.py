@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app import dates
+from app.db import chunks
 from app.distribution.recipients import EVENT_KINDS, Term, within
-from app.distribution.resolving import chunks
 from app.distribution.ways import Way
 from app.events.models import Event
+from app.language import gettext as _
 from app.language import pgettext, spoken
 from app.people.models import DistributionList, Group, Organisation, Person
 from app.people.words import body_name, genitive, lower_first, organisation_words, upper_first, with_article
@@ -67,6 +68,12 @@ def phrase(term: Term, named: Named, event: Event | None = None) -> str:
 def way_words(way: Way, named: Named, event: Event | None = None) -> str:
     """A way in words: the item's phrase, after the names of the lists that lead to it; exceptions are not told."""
     return ": ".join(phrase(replace(term, excepts=()), named, event) for term in way)
+
+
+def use_words(paper: str, event_title: str) -> str:
+    """For what recipients were used; paper is one of `Use.paper`."""
+    words = _("the memo of %(event)s") if paper == "memo" else _("picked for the invitation of %(event)s")
+    return words % {"event": event_title}
 
 
 def in_row(terms: Sequence[Term], phrases: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from app.db import chunks
 from app.duplicates.likeness import REASONS, Proposal, proposals, reasons, record
 from app.duplicates.words import reason_words
 from app.people.collation import folded
@@ -17,7 +18,6 @@ from app.people.names import SMALL_PARTICLES
 COMPARED = (Person.id, Person.given_name, Person.family_name, Person.email, Person.organisation_id)
 MOST_ALIKE = 10
 MOST_COMPARED = 1000
-MOST_AT_ONCE = 10_000  # values that one statement takes
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,13 @@ def proposed(session: Session) -> list[Proposal]:
 
 
 def with_people(session: Session, shown: Iterable[Proposal]) -> list[Pair]:
-    """Return some of the pairs with their people, in a statement for every 10,000 of these."""
+    """Return some of the pairs with their people."""
     shown = list(shown)
-    ids = list({person_id for one in shown for person_id in one[:2]})
     query = select(Person).options(joinedload(Person.organisation))
     people = {
         person.id: person
-        for start in range(0, len(ids), MOST_AT_ONCE)
-        for person in session.scalars(query.where(Person.id.in_(ids[start : start + MOST_AT_ONCE])))
+        for chunk in chunks({person_id for one in shown for person_id in one[:2]})
+        for person in session.scalars(query.where(Person.id.in_(chunk)))
     }
     return [
         Pair(people[it.person_id], people[it.other_id], tuple(reason_words(why) for why in it.reasons)) for it in shown
@@ -65,6 +64,7 @@ def alike(session: Session, person: Person) -> list[Pair]:
 
 
 def why_alike(one: Person, other: Person) -> list[str]:
+    """Return in words why two records may be one person, the strongest reason first."""
     return [reason_words(why) for why in reasons(record(one), record(other))]
 
 
@@ -91,6 +91,7 @@ def say_distinct(session: Session, person_id: int, other_id: int) -> None:
 
 
 def take_back_distinct(session: Session, person_id: int, other_id: int) -> None:
+    """Forget that two were said to be two people: they are proposed as one again."""
     pair = min(person_id, other_id), max(person_id, other_id)
     columns = DistinctPeople.person_id == pair[0], DistinctPeople.other_id == pair[1]
     session.execute(delete(DistinctPeople).where(*columns))

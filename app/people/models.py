@@ -225,7 +225,7 @@ class Use(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     field_id: Mapped[int] = mapped_column(ForeignKey("recipient_fields.id", ondelete="CASCADE"), index=True)
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     paper: Mapped[str] = mapped_column(one_of("paper", "invitation", "memo"))
     used_at: Mapped[datetime] = mapped_column(Instant)
     printed: Mapped[list[str]] = mapped_column(JSON)
