@@ -15,6 +15,8 @@ from app.invitees.models import Invitee
 from app.invitees.queries import current_responses, invitees_of
 from app.invitees.rsvp import Answered, Seat, Standing, standing
 from app.language import gettext as _
+from app.people.collation import folded
+from app.people.finding import people_called, told_apart
 from app.people.models import Organisation, Person
 from app.people.names import split_name
 
@@ -57,6 +59,18 @@ def unmark(session: Session, event: Event, person: Person) -> None:
 def remove(session: Session, line: Attendance) -> None:
     session.delete(line)
     session.flush()
+
+
+def came(session: Session, event: Event, written: str, organisation: str | None = None) -> Attendance:
+    """List who came: somebody of the address book where an address or an organisation tells who, else as walk_in does.
+
+    A name alone is nobody: a namesake who comes by chance would get another person's memo.
+    """
+    known = people_called(session, written)
+    apart = [one for one in known if "@" in written or folded(one.name) != folded(written) == folded(told_apart(one))]
+    if len(apart) == 1:
+        return mark(session, event, apart[0], "in_person")
+    return walk_in(session, event, written, organisation)
 
 
 def walk_in(

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 
 from app.access import Now, Signed
-from app.attendance.marking import count_in, expected, mark, mark_expected, remove, unmark, walk_in
+from app.attendance.marking import came, count_in, expected, mark, mark_expected, remove, unmark
 from app.attendance.models import MODES
 from app.attendance.noting import note, note_values, one_day, presence_by_id, read_note, role_words, seats_to_fill
 from app.attendance.page import day_page
@@ -68,7 +68,7 @@ def come_in(request: Request, session: DbSession, account: Signed, event: Reques
     try:
         name = reading.line("name", needed=_("Write the name of who came."), most=200)
         reading.done()
-        walk_in(session, event, name, reading.line("organisation"))
+        came(session, event, name, reading.line("organisation"))
     except Invalid as error:
         return _page(request, session, account, event, at, walk_in=Form(posted, error.problems), status=422)
     return _page(request, session, account, event, at) if is_htmx(request) else _back(request, event, posted)

@@ -127,6 +127,18 @@ def test_a_walk_in_is_added_in_one_line(signed_in, session, event):
     assert only(session).name == "Kaino Outo"
 
 
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [("Pilvi Ääri, pilvi.aari@rm.example", True), ("pilvi.aari@rm.example", True), ("Pilvi Ääri", False),
+     ("Ääri Pilvi", False), ("Pilvi Ääri, Rantakylä ry", False)],
+)  # fmt: skip
+def test_who_comes_uninvited_is_who_was_picked_and_never_a_namesake(signed_in, session, event, written, known):
+    pilvi = cast.person(session, "Pilvi Ääri")
+    session.commit()
+    assert signed_in.post(f"/events/{event.id}/day/walk-ins", data={"name": written}, headers=HTMX).status_code == 200
+    assert only(session).person_id == (pilvi.id if known else None)
+
+
 def test_people_are_counted_in(signed_in, session, event):
     path = f"/events/{event.id}/day/counted"
     for wrong in ({"headcount": "", "label": "oppilasta"}, {"headcount": "0", "label": "x"}, {"headcount": "3"}):
