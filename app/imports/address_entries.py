@@ -36,7 +36,6 @@ class Entry:
     by_headings: bool = False
     notes: list[str] = field(default_factory=list)
     address: str | None = None
-    quoted: bool = False
     formula: bool = False
     hidden: bool = False
 
@@ -77,8 +76,8 @@ def entry_of(part: Part, line: int, known: Known) -> Entry:
     notes = [note for note in part.notes[: part.inner] if known.is_organisation(note)] + part.notes[part.inner :]
     hidden = part.address is None and not names and label.lower().startswith(HIDDEN)
     return Entry(
-        part.start, part.end, line, names, notes=notes, address=part.address, quoted=part.quoted,
-        formula=part.formula, hidden=hidden,
+        part.start, part.end, line, names, notes=notes, address=part.address, formula=part.formula,
+        hidden=hidden,
     )  # fmt: skip
 
 

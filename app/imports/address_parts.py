@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from app.imports.address_tokens import (
     AND,
@@ -160,7 +159,7 @@ class _Scan:
         told = ROUTE.sub("", SCHEME.sub("", told), count=1).strip()
         if told.count("@") > 1 and any(c in told for c in ";, "):
             return begins + 1
-        self._address(unquote(told) if "%40" in told else told, True, begins)
+        self._address(told, True, begins)
         return ends
 
     def note(self, token: str, begins: int, ends: int) -> int:

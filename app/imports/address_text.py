@@ -78,8 +78,8 @@ def made_even(text: str) -> str:
     if "&" in text:
         text = ENTITY.sub(lambda found: unescape(found[0]), text)
     text = PICTURES.sub(" ", normalize("NFC", text).translate(EVEN))
-    if "@" not in text or "at" in text or "ät" in text:
-        text = DOT.sub(".", AT.sub("@", text)) if AT.search(text) else text
+    if AT.search(text):
+        text = DOT.sub(".", AT.sub("@", text))
     text = INDENTED.sub(" ", text)
     text = BULLET.sub("", QUOTED.sub("", OTHER_HEADER.sub("", text)))
     if any(verb in text for verb in WROTE):

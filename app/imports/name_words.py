@@ -14,6 +14,7 @@ from app.imports.names_known import given_weight, plain
 from app.imports.organisations_written import (
     CAPITALS,
     ENDINGS,
+    FORMS,
     LATIN_NUMBERS,
     NO_VOWEL,
     OUTSIDERS,
@@ -101,7 +102,8 @@ def _taken_organisation(pieces: list[list[str]], entry: Entry, known: Known) -> 
         return words.pop()
     if len(words) > 2 - (len(pieces) > 1) and _is_abbreviation(words, entry):
         return words.pop()
-    if len(words) > 2 and plain(words[-1]).endswith(ENDINGS) and _is_apart(words[-1], entry):
+    of_a_company = len(words) > 3 and plain(words[-1]) in FORMS
+    if of_a_company or (len(words) > 2 and plain(words[-1]).endswith(ENDINGS) and _is_apart(words[-1], entry)):
         return _cut(words, _beginning(words, entry))
     for size in range(min(known.longest, len(first) - 1), 0, -1):
         text = " ".join(first[:size])
@@ -126,7 +128,7 @@ def _cut(words: list[str], place: int) -> str:
 
 def _beginning(words: Sequence[str], entry: Entry) -> int:
     """Return where the organisation at the end of a name's words begins: Salo Liisa Digi- ja väestötietovirasto."""
-    last = len(words) - 1
+    last = len(words) - 1 - (plain(words[-1]) in FORMS)
     if given_weight(words[0]) * given_weight(words[1]) < 0 or best_fit(words[:2], entry.local) >= INITIAL:
         return next((place for place in range(2, last) if given_weight(words[place]) == 0), last)
     return next((place for place in range(last, 2, -1) if not _goes_on(words[place - 1])), 2)

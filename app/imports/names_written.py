@@ -121,8 +121,6 @@ def _kind(words: Words, entry: Entry, known: Known) -> str | None:
     name = words.all
     likely = any(given_weight(word) == SURE for word in name) and 1 < len(name) < 4
     kind = nobodys(words.whole)
-    if kind == "list" and likely and words.whole[0] == "+" and entry.address:
-        kind = None  # a bullet
     if kind == "mailbox" and likely:
         kind = None  # somebody whose name ends as an organisation's
     if kind is None and not likely and (is_mailbox(entry.local) or _is_a_body(words, known)):

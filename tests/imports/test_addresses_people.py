@@ -41,6 +41,8 @@ ONE = {
     "Virtanen (VM) Matti": "Matti | Virtanen |  | VM",
     "Virtanen Matti VM": "Matti | Virtanen |  | VM",
     "Meikäläinen Matti VM TTO": "Matti | Meikäläinen |  | VM",
+    "Oja Otto ABCD": "Otto | Oja |  | ABCD",
+    "Korhonen Anna Hämis Palvelut Oy": "Anna | Korhonen |  | Hämis Palvelut Oy",
     "Oja Otto STUK": "Otto | Oja |  | STUK",
     "Virtanen Matti, VM": "Matti | Virtanen |  | VM",
     "Virtanen Matti, VM, 040 1234567, matti.virtanen@vm.example": f"{MATTI} | VM",
@@ -109,6 +111,8 @@ ONE = {
     "Matti Virtanen <@relay.example,@hub.example:matti.virtanen@vm.example>": MATTI,
     "Matti Virtanen <matti.virtanen@vm.example> [Ulkoinen]": MATTI,
     "Matti Virtanen <matti.virtanen@vm.example>.": MATTI,
+    "Matti Virtanen <https://x.example/m> <tel:+358401234567> <matti.virtanen@vm.example>": MATTI,
+    "<tr><td>Matti Virtanen</td><td>matti.virtanen@vm.example</td></tr>": MATTI,
     "Anna Korhonen anna.korhonen(ät)stm.example": ANNA,
     # what is written beside a name and is none of it
     "EXT-Virtanen Matti": "Matti | Virtanen",
@@ -143,6 +147,7 @@ ONE = {
     "Heinonen, Pekka / VM": "Pekka | Heinonen |  | VM",
     "Smith John EXT": "John | Smith",
     "Virtanen, Mina": "Mina | Virtanen",
+    "WIDE, EBU": "Ebu | Wide",
     "KORHONEN EVA": "Eva | Korhonen",
     # families and given names of several words, capitals, initials
     "von Essen Anna (UM)": "Anna | von Essen |  | UM",
@@ -217,6 +222,7 @@ def test_a_person_is_read_as_written(text, person):
         ("Aro Reko Taru-Ebu", "taru-ebu.aro", "Reko Taru-Ebu | Aro"),
         ("Aro Xan Reko", "reko.aroxan", "Reko | Aro Xan"),
         ("Aro Reko", "ext-reko.aro2", "Reko | Aro"),
+        ("Wide Ebu", "ebu.laho", "Ebu | Wide"),
         ("Tuula Lybeck", "lybeck.tuula", "Tuula | Lybeck"),
     ],
 )
