@@ -12,7 +12,7 @@ def test_pasted_people_come_in_and_go_again(small_house, sit_down):
     helmi = sit_down(small_house, width=320)
     sign_in(helmi)
     helmi.go("/people")
-    helmi.press("Import")
+    helmi.press("Bring people in")
     helmi.fits()
     helmi.write({"Pasted names and addresses": PASTED})
     helmi.press("Look at the rows")
