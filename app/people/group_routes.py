@@ -31,6 +31,7 @@ from app.people.members import members_of, place_of
 from app.people.models import Group
 from app.people.paging import PAGE, page_of
 from app.people.queries import groups_found, organisation_options
+from app.people.suggesting import suggestions
 from app.people.terms import term_of
 from app.people.themes import lines_offered
 from app.people.traces import delete, traces
@@ -62,8 +63,7 @@ def show_all(
 
 @router.get("/groups/themes", name="suggested_themes")
 def suggest_themes(request: Request, session: DbSession, account: Signed, themes: str = ""):
-    offered = lines_offered(themes, themes_in_use(session))
-    return render(request, "people/suggested_themes.html", account=account, offered=offered)
+    return suggestions(request, account, [(line, "") for line in lines_offered(themes, themes_in_use(session))])
 
 
 @router.get("/groups/new", name="new_group")
@@ -140,6 +140,5 @@ def form_page(
         "organisations": organisation_options(session),
         "groups": group_options(session),
         "kinds": kinds().values(),
-        "offered": lines_offered("", themes_in_use(session)),
     }
     return render(request, "people/group_form.html", account=account, status=status, form=form, group=group, **offered)

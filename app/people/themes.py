@@ -24,6 +24,6 @@ def themes_written(text: str, in_use: Iterable[str] = ()) -> list[str]:
 def lines_offered(text: str, in_use: Sequence[str], most: int = 10) -> list[str]:
     """Return how a line of themes may go on: its last, unfinished theme completed by those in use that fit."""
     before, comma, last = text.rpartition(",")
-    written = {theme.casefold() for theme in themes_written(before)}
+    written = {theme.casefold() for theme in themes_written(text)}
     fitting = [it for it in in_use if folded(last.strip()) in folded(it) and it.casefold() not in written]
     return [f"{before.strip()}, {theme}" if comma else theme for theme in fitting[:most]]

@@ -85,7 +85,7 @@ def test_a_theme_is_spelt_as_other_groups_spell_it(desk, session):
         session.expire_all()
         seen.append(themes(session, board))
     assert seen == [["Digi", "Kieli"], ["kieli", "Digi"], ["KIELI"]]
-    offered = re.findall(r'option value="([^"]+)"', desk.get("/groups/themes?themes=KIELI,%20di").text)
+    offered = re.findall(r'data-fill="([^"]+)"', desk.get("/groups/themes?themes=KIELI,%20di").text)
     assert offered == ["KIELI, Digi"]
 
 
