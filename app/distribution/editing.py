@@ -103,7 +103,7 @@ def _refuse_loop(session: Session, field_id: int, terms: Terms) -> None:
 
 def _path(session: Session, ids: Sequence[int]) -> str:
     query = select(DistributionList.id, DistributionList.name).where(DistributionList.id.in_(ids))
-    names = dict(session.execute(query).tuples().all())
+    names = dict(session.execute(query).all())
     return " → ".join(names[one] for one in ids)
 
 

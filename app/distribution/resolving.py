@@ -100,7 +100,7 @@ def lists_within(session: Session, terms: Iterable[Term]) -> dict[int, tuple[Ter
 def fields_of_lists(session: Session, list_ids: Collection[int]) -> dict[int, int]:
     """Return the ids of the lists' fields, by the lists' ids."""
     query = select(DistributionList.id, DistributionList.field_id).where(DistributionList.id.in_(list_ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def convened(session: Session, event_ids: Collection[int]) -> dict[int, Convened]:
@@ -111,7 +111,7 @@ def convened(session: Session, event_ids: Collection[int]) -> dict[int, Convened
         invited[event_id].append((invitee_id, person_id))
     answers = select(Response.invitee_id, Response.choice).join(Invitee, Invitee.id == Response.invitee_id)
     said = session.execute(answers.where(Invitee.event_id.in_(event_ids)).order_by(Response.id))
-    choices = dict(said.tuples().all())  # the last stands
+    choices = dict(said.all())  # the last stands
     there: dict[int, list[int]] = defaultdict(list)
     present = select(Attendance.event_id, Attendance.person_id).where(
         Attendance.event_id.in_(event_ids), Attendance.person_id.is_not(None),
