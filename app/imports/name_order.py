@@ -64,10 +64,11 @@ class _Weighed:
         before, after = slice(place), slice(place, None)
         given, family = (before, after) if given_first else (after, before)
         names, particles = self.words[given], self.particles[family]
-        if particles[-1]:
+        if particles[-1] and len(particles) > 1:
             return None
-        if not SMALL_PARTICLES.isdisjoint(names) and fit(names, self.words[family], self.local) < WHOLE:
-            return None  # unless the address says so: María del Carmen
+        astray = particles[-1] or not SMALL_PARTICLES.isdisjoint(names)
+        if astray and fit(names, self.words[family], self.local) < WHOLE:
+            return None  # unless the address says so: Le Van Hung, María del Carmen Ruiz
         score = 2.0 * (sum(self.weights[given]) - sum(self.weights[family]))
         score -= 1.5 * (len(particles) - sum(particles) - 1)  # a family name is one word, but for its particles
         score += 3.0 * particles[0] - 2.0 * any(self.particles[given])

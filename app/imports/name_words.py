@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.imports.address_entries import Entry
-from app.imports.address_tokens import LABELS
+from app.imports.address_tokens import AND, LABELS
 from app.imports.local_parts import INITIAL, best_fit, related
 from app.imports.names_known import given_weight, plain
 from app.imports.organisations_written import (
@@ -153,6 +153,8 @@ def _is_abbreviation(words: Sequence[str], entry: Entry) -> bool:
 
 
 def _without_titles(words: list[str]) -> list[str]:
+    while len(words) > 3 and words[0].endswith("-") and words[1] in AND:
+        words = words[2:]  # Kunta- ja alueministeri Anna Korhonen
     while len(words) > 2 and words[0].islower() and words[1][0].isupper() and words[0] not in SMALL_PARTICLES:
         words = words[1:]  # suurlähettiläs Anna Korhonen
     while len(words) > 1 and (is_degree(words[0]) or (is_profession(words[0]) and len(words) > 2)):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from app.imports.names_known import SURE, given_weight, plain
+from app.people.names import PARTICLES
 
 # Abbreviations of the state, which nobody bears as a name.
 STATE = frozenset(
@@ -23,7 +24,7 @@ ENDINGS = (
     "stad", "kommun", "yhdistys", "forening", "association", "hyvinvointialue", "valfardsomrade", "maakunta",
     "osuuskunta", "konttori", "virastot", "kamari", "tuomioistuin", "oikeus", "poliisi", "kirkko", "seura", "agency",
     "authority", "council of state", "kansliet", "kanslia", "osasto", "avdelning", "avdelningen", "department",
-    "akatemia", "akademi", "yksikko", "enhet", "enheten", "unit", "toimisto", "byra", "byran", "office",
+    "regering", "akatemia", "akademi", "yksikko", "enhet", "enheten", "unit", "toimisto", "byra", "byran", "office",
 )  # fmt: skip
 FORMS = frozenset("oy oyj ab ry rf ltd inc gmbh abp rs sr ky kb as asa plc llc vr".split())
 WHOLE_NAMES = frozenset(
@@ -119,7 +120,9 @@ class Known:
         if self.knows(text) or (CAPITALS.fullmatch(text) and text not in LATIN_NUMBERS):
             return True
         words = plain(text).split()
-        return bool(words) and (words[-1].strip(".") in FORMS or words[-1].endswith(ENDINGS))
+        if not PARTICLES.isdisjoint(words):
+            return False  # Svinhufvud af Qvalstad
+        return bool(words) and (words[-1].strip(".") in FORMS or words[-1].endswith(ENDINGS) or "of" in words)
 
     def organisation_of(self, notes: Sequence[str]) -> str | None:
         """Return the organisation among the notes beside a name: one that is known, else the first that may be one."""
@@ -192,7 +195,7 @@ def nobodys(text: str) -> str | None:
     kinds = {_kind(word) for word in words}
     if "list" in kinds or (words and any(map(str.isdigit, words[-1]))):
         return "list"
-    return "mailbox" if "mailbox" in kinds else None
+    return "mailbox" if "mailbox" in kinds and PARTICLES.isdisjoint(words) else None
 
 
 def is_mailbox(local: str) -> bool:

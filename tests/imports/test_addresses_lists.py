@@ -66,6 +66,7 @@ MANY = {
     ],
     "Anna Korhonen\nErityisasiantuntija\nSosiaali- ja terveysministeriö\nDigiosasto\npuh. 0295 1234\nwww.stm.example\n"
     "anna.korhonen@stm.example\np. 0295 16001": [f"{AA} | Sosiaali- ja terveysministeriö"],
+    "Anna Korhonen\nSenior Specialist\nMinistry of Finance\nanna.korhonen@stm.example": [f"{AA} | Ministry of Finance"],
     "Anna Korhonen\nLagstiftningsråd\nOtto Oja": [A, O],
     "Anna Korhonen\nOtto Oja\nanna.korhonen@stm.example": [A, O, " |  | anna.korhonen@stm.example"],
     "VM: Matti Virtanen, Anna Korhonen\nDVV: Otto Oja": [f"{M} |  | VM", f"{A} |  | VM", f"{O} |  | DVV"],
