@@ -67,13 +67,15 @@ def _are_people(line: Sequence[Part]) -> bool:
 
 
 def _have_commas(lines: Sequence[Sequence[Part]]) -> bool:
-    """Whether all that is between semicolons and line ends is two words with a comma: "Heikki, Matti; Oja, Anna"."""
+    """Whether a comma parts all that is between semicolons and line ends, as names are: "Heikki, Matti; Oja, Anna"."""
     groups = [parts for line in lines for parts in _split(line, ";") if parts]
     if len(groups) < 2 or any(len(parts) != 2 or parts[0].after != "," for parts in groups):
         return False
-    if any(len(part.words) != 1 or part.address is not None for parts in groups for part in parts):
+    if any(part.address is not None or not part.words for parts in groups for part in parts):
         return False
-    return any(given_weight(parts[0].words[0]) == NOT for parts in groups)
+    if any(len(family.words) > 1 or NOT in map(given_weight, given.words) for family, given in groups):
+        return False
+    return any(given_weight(family.words[0]) == NOT for family, _ in groups)
 
 
 def _body_before(line: Sequence[Part], known: Known) -> list[str]:
