@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,14 @@ def name_of(file: Path) -> str:
 
 def test_no_module_is_named_for_nothing():
     assert [name_of(file) for file in CODE if file.stem in FORBIDDEN_NAMES or file.parent.name in FORBIDDEN_NAMES] == []
+
+
+def test_what_calls_itself_pure_is_held_to_it():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [held] = [it["source_modules"] for it in contracts if it["name"].startswith("Pure rules")]
+    calling = [file for file in CODE if re.match(r'"""[^"]*\bPure\.', file.read_text())]
+    modules = [".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in calling]
+    assert [it for it in modules if not any(f"{it}.".startswith(f"{module}.") for module in held)] == []
 
 
 def test_no_file_outgrows_its_room():
