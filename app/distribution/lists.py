@@ -80,6 +80,7 @@ def add_list(session: Session, name: str, terms: Sequence[Term] = ()) -> Distrib
 
 
 def rename_list(session: Session, renamed: DistributionList, name: str) -> None:
+    """Give a list another name; raises Invalid where another has it."""
     _free(session, name, renamed.id)
     renamed.name = name
 

@@ -32,6 +32,7 @@ def show_lists(request: Request, session: DbSession, account: Signed, file: Want
 
 
 def lists_page(request: Request, session, account, form: Form):
+    """All lists and the form of a new one, refused or empty."""
     rows, status = all_lists(session), 422 if form.errors else 200
     return render(request, "distribution/lists.html", account=account, rows=rows, form=form, status=status)
 
@@ -47,6 +48,7 @@ def add(request: Request, session: DbSession, account: Signed, posted: Posted):
 
 
 def read_name(posted) -> str:
+    """Return the name that a form gives a list; raises Invalid."""
     reading = Reading(posted)
     name = reading.line("name", needed=_("Give the list a name."), most=200)
     reading.done()
@@ -66,6 +68,7 @@ def show_list(request: Request, session: DbSession, account: Signed, list_id: in
 
 
 def list_page(request: Request, session, account, shown: DistributionList, form: Form | None = None):
+    """A list's page; form is that of its name, where it was refused."""
     here = request.app.url_path_for("list", list_id=shown.id)
     field = edited_field(session, shown.field_id, label=_("On the list"), next=here)
     return render(

@@ -62,6 +62,7 @@ class Comparison:
         return {name: getattr(people[whose], name) for name, whose in self.chosen.items() if name in FIELDS}
 
     def whose_sheets(self) -> dict[int, int]:
+        """Return by survey the id of the person whose sheet stands."""
         return {pair.survey_id: self.chosen[f"sheet_{pair.survey_id}"] for pair in self.sheets}
 
 
@@ -84,6 +85,7 @@ def compared(session: Session, person_id: int, other_id: int, choices: Mapping[s
 
 
 def label(field: str) -> str:
+    """What a field is called; field is one of `choosing.FIELDS`."""
     words = {
         "given_name": _("Given name"), "family_name": _("Family name"), "email": _("E-mail"),
         "organisation_id": _("Organisation"), "title": pgettext("person", "Title"), "unit": _("Unit"),

@@ -40,14 +40,17 @@ def join_recipients(session: Session, kept_id: int, gone_id: int) -> None:
 
 
 def join_speakers(session: Session, kept_id: int, gone_id: int) -> None:
+    """Where both present one item of an agenda, name the person once, where the first stood."""
     _first_only(session, Speaker, ("item_id",), kept_id, gone_id)
 
 
 def join_authors(session: Session, kept_id: int, gone_id: int) -> None:
+    """Where both have written one memo, name the person once, where the first stood."""
     _first_only(session, Author, ("memo_id",), kept_id, gone_id)
 
 
 def join_signers(session: Session, kept_id: int, gone_id: int) -> None:
+    """Where both sign one memo in one way, name the person once, where the first stood."""
     _first_only(session, Signer, ("memo_id", "signs_as"), kept_id, gone_id)
 
 

@@ -75,6 +75,7 @@ def proposals(people: Iterable[Known], distinct: Collection[tuple[int, int]] = (
 
 
 def record(person: Known) -> Record:
+    """Return a person as compared."""
     address = tagless(person.email)
     return Record(
         person.id, plain(person.given_name), plain(person.family_name),
@@ -173,6 +174,7 @@ def _namesakes(namesakes: Sequence[Record], blocks: dict, initial: tuple) -> Ite
 
 
 def pairs(block: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
+    """Yield the pairs of a block; in a large one each record with its next neighbours only."""
     if len(block) <= ALL_PAIRS:
         yield from combinations(block, 2)
         return

@@ -46,6 +46,7 @@ def two_people(session: Session, person_id: int, other_id: int) -> tuple[Person,
 
 
 def refuse_all_but_two(found: Sequence[Person], person_id: int, other_id: int) -> None:
+    """Raise NotFound or Refused, as `two_people` says, unless two people were found."""
     if not found:
         raise NotFound
     if person_id == other_id:

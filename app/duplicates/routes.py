@@ -1,3 +1,5 @@
+"""Pages of possible duplicates: those proposed, two side by side, and those said to be two people."""
+
 from __future__ import annotations
 
 from fastapi import APIRouter, Request

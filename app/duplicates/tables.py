@@ -12,6 +12,7 @@ from app.spreadsheet import Column, Table
 
 
 def proposals_table(pairs: Sequence[Pair]) -> Table:
+    """The pairs that may be one person, with why."""
     columns = [
         *_both(_("May be the same as")),
         (_("Why"), lambda pair: "; ".join(pair.reasons)),
@@ -20,6 +21,7 @@ def proposals_table(pairs: Sequence[Pair]) -> Table:
 
 
 def distinct_table(pairs: Sequence[Pair]) -> Table:
+    """The pairs that were said to be two people."""
     return Table(_("Said to be two people"), _both(_("Not the same as")), pairs)
 
 

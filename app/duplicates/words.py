@@ -6,6 +6,7 @@ from app.language import gettext as _
 
 
 def reason_words(reason: str) -> str:
+    """reason is one of `likeness.REASONS`."""
     return {
         "address": _("the same address, written differently"),
         "name_and_organisation": _("the same name and organisation"),

@@ -40,6 +40,7 @@ def read_person(session: Session, posted: FormData, person: Person | None = None
 
 
 def read_organisation(session: Session, posted: FormData, organisation: Organisation | None = None) -> dict[str, Any]:
+    """Read a new organisation, or the changed one: no other may have the name."""
     reading = Reading(posted)
     values: dict[str, Any] = {"name": reading.line("name", needed=_("Write the organisation's official name."))}
     values |= {name: reading.line(name) for name in ("name_sv", "name_en")}

@@ -87,6 +87,7 @@ def members_table(group: Group, places: Sequence[Membership]) -> Table:
 
 
 def convened_table(group: Group, events: Sequence[Any]) -> Table:
+    """What a group convenes: those of `attendance.history.events_convened_by`."""
     columns = [
         (_("Event"), lambda event: event.title),
         (_("Starts"), lambda event: event.starts_at),

@@ -51,6 +51,7 @@ def map_page(path: str, everything: Sequence[Mapped], today: date, *, by: str, t
 
 
 def view_words() -> list[tuple[str, str]]:
+    """Return the views that one can choose from, with what they are called."""
     return [
         ("parent", _("By organisation")),
         ("theme", _("By theme")),

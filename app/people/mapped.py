@@ -41,6 +41,7 @@ def mapped_groups(session: Session, today: date, coming: Mapping[int, Sequence[C
 
 
 def themes_by_group(session: Session) -> dict[int, list[str]]:
+    """Return the themes of each group that has any, in their order."""
     found: dict[int, list[str]] = defaultdict(list)
     for group_id, name in session.execute(select(Theme.group_id, Theme.name).order_by(Theme.position)):
         found[group_id].append(name)
