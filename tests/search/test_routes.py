@@ -79,7 +79,7 @@ def test_the_few_best_of_each_kind_stand_under_the_field_as_one_types(signed_in,
         "People", "Siltala Otso SM, otso.siltala@rm.example", "Siltanen Pilvi SM, pilvi.siltanen@rm.example",
         "Aho Silta SM, silta.aho@rm.example", "Kiviniemi Kaino SM, kaino.kiviniemi@rm.example",
         "Groups", "Siltaneuvosto", "Organisations", "Siltaministeriö SM", "Events", "Siltapäivä 10 September 2026",
-        "All 7 results",
+        "Show all 7 results",
     ]  # fmt: skip
     session.add(DistributionList(name="Äänitiet", field_id=_field(session)))
     session.add(DistributionList(name="Tiet ja äänet", field_id=_field(session)))
