@@ -23,7 +23,7 @@ def book_for(session: Session, import_id: int, rows: Mapping[int, Values]) -> Bo
     everybody = [read.fields for read in rows.values()]
     by_address = {known.email.lower(): known for known in people_with(session, everybody)}
     by_name = defaultdict(list)
-    for known in people_called(session, everybody):
+    for known in people_called(session, rows.values()):
         by_name[name_key(known.given_name, known.family_name)].append(known)
     taken = taken_by_others(session, import_id, rows)
     claimed = claimed_by_others(session, import_id, rows, by_name.values())
@@ -39,13 +39,24 @@ def people_with(session: Session, rows: Iterable[Mapping[str, str]]) -> list[Kno
     return [_known(row) for row in session.execute(_people().where(func.lower(Person.email).in_(addresses)))]
 
 
-def people_called(session: Session, rows: Iterable[Mapping[str, str]]) -> list[Known]:
-    """Return the people whose name a row has, whatever its case and, since that may be a guess, its order."""
-    names = {fields[part] for fields in rows for part in ("given_name", "family_name") if fields.get(part)}
-    # SQLite's lower() knows only a to z: what it makes of names in small and in large letters is looked for as well
-    lowered = {form for name in names for form in (name.lower(), _a_to_z(name), _a_to_z(name.upper()))}
-    both = func.lower(Person.family_name).in_(lowered), func.lower(Person.given_name).in_(lowered | {""})
-    return [_known(row) for row in session.execute(_people().where(*both).order_by(Person.id))]
+def people_called(session: Session, rows: Iterable[Values]) -> list[Known]:
+    """Return the people whose name a row has, whatever its case and, where that is a guess, its order."""
+    names = {form for read in rows for name in _written(read) for form in lowered("\n".join(name))}
+    called = func.lower(Person.given_name + "\n" + Person.family_name)
+    return [_known(row) for row in session.execute(_people().where(called.in_(names)).order_by(Person.id))]
+
+
+def _written(read: Values) -> set[tuple[str, str]]:
+    name = read.fields.get("given_name", ""), read.fields.get("family_name", "")
+    return {name, name[::-1]} if read.doubtful else {name}
+
+
+def lowered(text: str) -> set[str]:
+    """Return what the database may make of a text written as it is, or in small or large letters or with initials.
+
+    PostgreSQL's lower() knows all letters, SQLite's only a to z.
+    """
+    return {text.lower(), *(_a_to_z(form) for form in (text, text.lower(), text.upper(), text.title()))}
 
 
 def people_chosen(session: Session, ids: Collection[int]) -> dict[int, Known]:
@@ -54,13 +65,13 @@ def people_chosen(session: Session, ids: Collection[int]) -> dict[int, Known]:
 
 
 def _a_to_z(text: str) -> str:
-    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+    return text.lower() if text.isascii() else "".join(c.lower() if c.isascii() else c for c in text)
 
 
 def _people():
     return select(
         Person.id, Person.given_name, Person.family_name, Person.email, Person.title, Person.unit, Person.language,
-        Person.organisation_id, func.coalesce(Organisation.abbreviation, Organisation.name).label("organisation"),
+        Person.organisation_id, Organisation.short.label("organisation"),
     ).outerjoin(Organisation, Organisation.id == Person.organisation_id)  # fmt: skip
 
 

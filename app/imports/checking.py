@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from app.imports.book import book_for
@@ -12,6 +14,7 @@ from app.imports.planning import Options, Plan, plan
 from app.imports.values import read_values, settle
 
 CHUNK = 1000
+LOOKED_AT = ImportRow.id, ImportRow.number, ImportRow.cells, ImportRow.mended, ImportRow.faults
 
 
 def begin_checking(session: Session, held: Import) -> None:
@@ -23,8 +26,8 @@ def begin_checking(session: Session, held: Import) -> None:
 
 def check_chunk(session: Session, held: Import) -> None:
     """Plan the next rows; after the last one the import is checked."""
-    query = select(ImportRow).where(ImportRow.import_id == held.id, ImportRow.number > held.done)
-    rows = list(session.scalars(query.order_by(ImportRow.number).limit(CHUNK)))
+    query = select(*LOOKED_AT).where(ImportRow.import_id == held.id, ImportRow.number > held.done)
+    rows = session.execute(query.order_by(ImportRow.number).limit(CHUNK)).all()
     check_rows(session, held, rows)
     if rows:
         held.done = rows[-1].number
@@ -33,7 +36,7 @@ def check_chunk(session: Session, held: Import) -> None:
         held.counts = planned_counts(session, held.id)
 
 
-def check_rows(session: Session, held: Import, rows: list[ImportRow]) -> None:
+def check_rows(session: Session, held: Import, rows: Sequence[Row | ImportRow]) -> None:
     """Plan these rows; the import's other rows are taken as they have been planned."""
     rows = [row for row in rows if row.number != held.options.get("heading")]
     read = {row.number: read_values(row.cells, held.columns, row.mended, row.faults) for row in rows}
@@ -44,7 +47,7 @@ def check_rows(session: Session, held: Import, rows: list[ImportRow]) -> None:
         _columns(row.id, plan(row.number, read[row.number], book, options)) | {"before": {}, "made": {}} for row in rows
     ]
     if planned:
-        session.execute(update(ImportRow), planned)
+        session.execute(update(ImportRow), planned, execution_options={"synchronize_session": None})
 
 
 def _columns(row_id: int, planned: Plan) -> dict:

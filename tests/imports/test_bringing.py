@@ -117,6 +117,16 @@ Otso Oksanen;;
     assert session.scalar(select(func.count()).select_from(Person)) == 8
 
 
+def test_a_name_is_the_same_in_large_and_small_letters(desk, session):
+    oysti = cast.person(session, "Öysti Äijälä-Ånäs", "", of=cast.organisation(session))
+    session.flush()
+    written = ("Öysti;Äijälä-Ånäs", "ÖYSTI;ÄIJÄLÄ-ÅNÄS", "öysti;äijälä-ånäs", "Öysti;ÄIJÄLÄ-ÅNÄS")
+    for name in written:
+        held = desk.paste(f"Etunimi;Sukunimi;Organisaatio\n{name};RM\n")
+        row = session.scalars(select(ImportRow).where(ImportRow.import_id == held.id, ImportRow.number > 1)).one()
+        assert (row.outcome, row.matched_by, row.person_id) == ("known", "name_and_organisation", oysti.id), name
+
+
 def test_an_address_is_nobody_elses(desk, session):
     cast.person(session, "Otso Oksanen", "otso@rm.example")
     session.flush()
