@@ -18,6 +18,7 @@ from app.errors import Invalid, Refused
 from app.language import gettext as _
 from app.people.collation import sort_key
 from app.people.finding import person_called
+from app.people.forms import taken
 from app.people.models import DistributionList, Recipient, RecipientField
 from app.people.queries import by_id
 
@@ -72,7 +73,7 @@ def people_typed(session: Session, lines: Iterable[str]) -> list[Term]:
 
 def add_list(session: Session, name: str, terms: Sequence[Term] = ()) -> DistributionList:
     """Add a list; raises Invalid where another has the name."""
-    _free(session, name, None)
+    refuse_taken(session, name)
     made = DistributionList(name=name, field_id=new_field(session, terms).id)
     session.add(made)
     session.flush()
@@ -81,7 +82,7 @@ def add_list(session: Session, name: str, terms: Sequence[Term] = ()) -> Distrib
 
 def rename_list(session: Session, renamed: DistributionList, name: str) -> None:
     """Give a list another name; raises Invalid where another has it."""
-    _free(session, name, renamed.id)
+    refuse_taken(session, name, renamed)
     renamed.name = name
 
 
@@ -95,8 +96,7 @@ def delete_list(session: Session, gone: DistributionList) -> None:
     session.execute(delete(RecipientField).where(RecipientField.id == field_id))
 
 
-def _free(session: Session, name: str, own_id: int | None) -> None:
-    # SQLite's lower() knows only a to z
-    others = session.execute(select(DistributionList.id, DistributionList.name))
-    if any(row.name.casefold() == name.casefold() for row in others if row.id != own_id):
+def refuse_taken(session: Session, name: str, own: DistributionList | None = None) -> None:
+    """Raise Invalid where another list has the name."""
+    if taken(session, DistributionList, name, own):
         raise Invalid([("name", _("Another list has this name."))])

@@ -13,9 +13,9 @@ from app.forms import Reading
 from app.language import gettext as _
 from app.people.bodies import bodies_called
 from app.people.finding import person_called
-from app.people.models import GROUP_ROLES, LANGUAGES, Group, Membership, Organisation, Person
+from app.people.models import GROUP_ROLES, LANGUAGES, DistributionList, Group, Membership, Organisation, Person
 
-Body = TypeVar("Body", Organisation, Group)
+Named = TypeVar("Named", Organisation, Group, DistributionList)
 
 
 def read_person(session: Session, posted: FormData, person: Person | None = None) -> dict[str, Any]:
@@ -95,11 +95,11 @@ def _holder(session: Session, email: str | None, person: Person | None) -> Perso
     return session.scalar(query.where(Person.id != person.id) if person else query)
 
 
-def taken(session: Session, model: type[Body], name: str | None, own: Body | None) -> bool:
-    """Whether another organisation or group has the name."""
-    # compared as the database's own unique index does
-    query = select(model.id).where(func.lower(model.name) == func.lower(name or ""))
-    return session.scalar(query.where(model.id != own.id) if own else query) is not None
+def taken(session: Session, model: type[Named], name: str | None, own: Named | None = None) -> bool:
+    """Whether another organisation, group or list has the name, whatever its case."""
+    # SQLite's lower() knows only a to z
+    others = session.execute(select(model.name).where(model.id != own.id) if own else select(model.name))
+    return any(other.casefold() == (name or "").casefold() for (other,) in others)
 
 
 def organisation_chosen(session: Session, reading: Reading, name: str) -> int | None:

@@ -36,10 +36,10 @@ def test_organisations_stand_by_name_with_how_many_work_there(desk, session):
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [({"name": ""}, "official name."), ({"name": "KUNTALIITTO"}, "already an organisation of this name.")],
+    [({"name": ""}, "official name."), ({"name": "ÄÄNITEVIRASTO"}, "already an organisation of this name.")],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(desk, session, typed, sentence):
-    cast.organisation(session, "Kuntaliitto", None)
+    cast.organisation(session, "Äänitevirasto", None)
     session.commit()
     answer = desk.post("/organisations/new", data=TYPED | typed)
     assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
