@@ -85,10 +85,10 @@ def test_the_few_best_of_each_kind_stand_under_the_field_as_one_types(signed_in,
     session.add(DistributionList(name="Tiet ja äänet", field_id=_field(session)))
     session.commit()
     assert at_once(signed_in, "tiet") == [
-        "Groups", "Siltaneuvosto", "Lists", "Tiet ja äänet", "Sillat ja tiet", "Äänitiet", "All 4 results",
+        "Groups", "Siltaneuvosto", "Lists", "Tiet ja äänet", "Sillat ja tiet", "Äänitiet", "Show all 4 results",
     ]  # fmt: skip
-    assert at_once(signed_in, "aani") == ["Lists", "Äänitiet", "1 result"]
-    assert at_once(signed_in, "aane") == ["Lists", "Tiet ja äänet", "1 result"]
+    assert at_once(signed_in, "aani") == ["Lists", "Äänitiet", "Show 1 result"]
+    assert at_once(signed_in, "aane") == ["Lists", "Tiet ja äänet", "Show 1 result"]
     assert at_once(signed_in, "  ") == []
     assert "Nothing is found by “%_”" in signed_in.get("/search/at-once?q=%25_").text
 
