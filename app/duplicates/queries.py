@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.db import chunks
@@ -18,6 +18,7 @@ from app.people.names import SMALL_PARTICLES
 COMPARED = (Person.id, Person.given_name, Person.family_name, Person.email, Person.organisation_id)
 MOST_ALIKE = 10
 MOST_COMPARED = 1000
+MOST_COUNTED = 5000
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ def proposed(session: Session) -> list[Proposal]:
     people = session.execute(select(*COMPARED).order_by(Person.id)).all()
     distinct = session.execute(select(DistinctPeople.person_id, DistinctPeople.other_id))
     return proposals(people, {(one, other) for one, other in distinct})
+
+
+def proposed_count(session: Session) -> int | None:
+    """Return how many pairs `proposed` has; None among so many people that finding them would take long."""
+    people = session.scalar(select(func.count()).select_from(Person)) or 0
+    return len(proposed(session)) if people <= MOST_COUNTED else None
 
 
 def with_people(session: Session, shown: Iterable[Proposal]) -> list[Pair]:

@@ -16,6 +16,7 @@ from app.duplicates.outcome import joined, lost
 from app.duplicates.queries import (
     alike,
     proposed,
+    proposed_count,
     said_distinct,
     say_distinct,
     take_back_distinct,
@@ -57,7 +58,7 @@ def show(
 
 @router.get("/duplicates/count", name="duplicates_counted")
 def count(request: Request, session: DbSession, account: Signed):
-    return render(request, "duplicates/count.html", account=account, count=len(proposed(session)))
+    return render(request, "duplicates/count.html", account=account, count=proposed_count(session))
 
 
 @router.get("/duplicates/with/{person_id:int}", name="merge_with")

@@ -51,6 +51,11 @@ def test_two_records_of_one_person_are_proposed_with_the_reason(desk, otsos, pai
     assert desk.get("/duplicates/count").text.strip() == "1 possible duplicate"
 
 
+def test_among_very_many_people_the_link_has_no_number(desk, otsos, monkeypatch):
+    monkeypatch.setattr("app.duplicates.queries.MOST_COUNTED", 1)
+    assert desk.get("/duplicates/count").text.strip() == "Possible duplicates"
+
+
 def test_they_are_said_to_be_two_and_that_is_taken_back(desk, otsos, pair):
     assert desk.post(f"{pair}/distinct").headers["location"] == "/duplicates"
     desk.post(f"{pair}/distinct")
