@@ -47,7 +47,6 @@ def desk(session, helmi) -> Desk:
     return Desk(session, helmi)
 
 
-
 def outcomes(session) -> list[tuple]:
     session.expire_all()
     rows = session.scalars(select(ImportRow).where(ImportRow.outcome.is_not(None)).order_by(ImportRow.number))

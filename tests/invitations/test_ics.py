@@ -51,7 +51,7 @@ def test_the_request_says_what_it_should_and_nothing_of_others():
         ENTRY,
         replace(ENTRY, end=None, location=""),
         replace(ENTRY, sequence=3, zone="UTC", start=ENTRY.start.astimezone(ZoneInfo("UTC")), end=None),
-        replace(ENTRY, attendee_name='Oksa, Otso; "Otsi"', summary="Ä–ö, \\ ; \"x\" " * 20, description="ä" * 900),
+        replace(ENTRY, attendee_name='Oksa, Otso; "Otsi"', summary='Ä–ö, \\ ; "x" ' * 20, description="ä" * 900),
     ],
     ids=["usual", "no end, no place", "UTC", "long and full of signs"],
 )

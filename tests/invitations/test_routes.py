@@ -43,9 +43,7 @@ def test_a_stranger_is_asked_to_sign_in(client, scene):
 def test_people_are_picked_with_and_without_scripts(signed_in, scene):
     plain = signed_in.post(f"{scene['url']}/invitees", data={"code": f"group:{scene['net'].id}:leaders"})
     assert (plain.status_code, plain.headers["location"]) == (303, f"{scene['url']}/invitation")
-    swapped = signed_in.post(
-        f"{scene['url']}/invitees", data={"code": f"person:{scene['kaisa'].id}"}, headers=HTMX
-    )
+    swapped = signed_in.post(f"{scene['url']}/invitees", data={"code": f"person:{scene['kaisa'].id}"}, headers=HTMX)
     assert swapped.text.strip().startswith('<section id="picked"')
     assert "Otso Oksa" in swapped.text and "Kaisa Kivi" in swapped.text and "Rakenneverkosto" in swapped.text
 

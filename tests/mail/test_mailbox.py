@@ -71,7 +71,6 @@ def test_what_has_not_been_sent_is_not_in_the_mailbox(client, session, mails):
 
 def test_outside_the_demo_there_is_no_mailbox(connection, settings, mails):
 
-
     app = create_app(replace(settings, demo=False), RolledBack(connection), post=False)
     app.dependency_overrides[now] = lambda: NOW
     client = TestClient(app)
