@@ -41,6 +41,7 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 
 MOST_FIELDS = 5000
+MOST_OF_FLASH = 300  # letters of up to twelve bytes each: a browser keeps cookies of 4,096 (RFC 6265, 6.1)
 
 
 class Key(IntegerConvertor):
@@ -222,6 +223,7 @@ def redirect(request: Request, url: str, flash: str | None = None) -> Response:
         Response(status_code=204, headers={"HX-Redirect": url}) if is_htmx(request) else RedirectResponse(url, 303)
     )
     if flash:
+        flash = flash if len(flash) <= MOST_OF_FLASH else flash[: MOST_OF_FLASH - 1] + "…"
         secure = request.app.state.settings.https
         response.set_cookie("flash", quote(flash), max_age=60, path="/", httponly=True, samesite="lax", secure=secure)
     return response

@@ -6,11 +6,15 @@ Two secretaries may edit the same recipients: a place would mean another item on
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from app.distribution.recipients import Term
+from app.forms import key_of
 
 DEEPEST = 20
+MOST_LETTERS = 10_000
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # no database and no page holds them, but JSON does
 
 
 def code_of(term: Term) -> str:
@@ -36,9 +40,13 @@ def _term(parts: Any, deep: int) -> Term:
     kind, identity, who, event_id, text, excepts = parts
     fits = (
         isinstance(kind, str)
-        and all(one is None or type(one) is int for one in (identity, event_id))
-        and all(one is None or isinstance(one, str) for one in (who, text))
+        and all(one is None or (type(one) is int and key_of(str(one))) for one in (identity, event_id))
+        and all(one is None or (isinstance(one, str) and _storable(one)) for one in (who, text))
     )
     if not fits:
         raise ValueError("no term")
     return Term(kind, identity, who, event_id, text, tuple(_term(but, deep - 1) for but in excepts))
+
+
+def _storable(text: str) -> bool:
+    return len(text) <= MOST_LETTERS and not UNSTORABLE.search(text)

@@ -44,8 +44,14 @@ def test_a_term_comes_back_from_its_code(term):
 
 
 @pytest.mark.parametrize(
-    "code", ["", "1", "[]", "{}", '["person","1",null,null,null,[]]', '["person",true,null,null,null,[]]', "[" * 5000]
-)
+    "code",
+    [
+        "", "1", "[]", "{}", '["person","1",null,null,null,[]]', '["person",true,null,null,null,[]]', "[" * 5000,
+        '["person",0,null,null,null,[]]', '["person",-1,null,null,null,[]]', '["person",1000000000,null,null,null,[]]',
+        '["invited",null,null,36893488147419103232,null,[]]', r'["text",null,null,null,"\u0000",[]]',
+        r'["text",null,null,null,"\ud800",[]]', f'["text",null,null,null,"{"x" * 10_001}",[]]',
+    ],
+)  # fmt: skip
 def test_what_is_no_code_is_refused(code):
     with pytest.raises(ValueError):
         term_from(code)
