@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
+from app.distribution.codes import code_of, mark_of
+from app.distribution.recipients import Term
+
 
 def test_a_long_name_is_said_shortened(signed_in):
     at = signed_in.post("/lists", data={"name": "Siltalista", "people": ""}).headers["location"]
@@ -14,10 +17,10 @@ def test_a_long_name_is_said_shortened(signed_in):
 
 
 def test_what_is_said_never_outgrows_a_cookie(signed_in, session):
-    text = "[" + ",".join(f'"{part}"' if part else "null" for part in ("text", "", "", "", "😀" * 5000)) + ",[]]"
+    term = Term("text", text="😀" * 5000)
     at = signed_in.post("/lists", data={"name": "Siltalista", "people": ""}).headers["location"]
     field = signed_in.get(at).text.partition("/recipients/")[2].partition("/")[0].partition('"')[0]
-    signed_in.post(f"/recipients/{field}/restoration", data={"item": text, "place": "0"})
-    answer = signed_in.post(f"/recipients/{field}/removal", data={"item": text})
+    signed_in.post(f"/recipients/{field}/restoration", data={"item": code_of(term), "place": "0"})
+    answer = signed_in.post(f"/recipients/{field}/removal", data={"item": mark_of(term)})
     cookie = answer.headers["set-cookie"]
     assert (answer.status_code, "…" in unquote(cookie), len(cookie) < 4096) == (303, True, True)

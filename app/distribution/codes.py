@@ -1,4 +1,4 @@
-"""A term as one text, for the hidden field of a form: what is pressed names the item itself, not its place. Pure.
+"""A term as text, for the hidden fields of forms: what is pressed names the item itself, not its place. Pure.
 
 Two secretaries may edit the same recipients: a place would mean another item once the other has moved one.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import blake2b
 from typing import Any
 
 from app.distribution.recipients import Term
@@ -20,6 +21,12 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # no database and no page holds th
 def code_of(term: Term) -> str:
     """Return a term as JSON text."""
     return json.dumps(_parts(term), ensure_ascii=False, separators=(",", ":"))
+
+
+def mark_of(term: Term) -> str:
+    """Return what a term is named by on its field's page: as short whatever stands under it, and another one once that
+    has changed. An item's mark stands beside each of its exceptions."""
+    return blake2b(code_of(term).encode(), digest_size=8).hexdigest()
 
 
 def term_from(code: str) -> Term:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.distribution.altering import Terms, added, at_place, leaving_out, less, moved, without
-from app.distribution.codes import code_of, term_from
+from app.distribution.codes import mark_of, term_from
 from app.distribution.fields import load_terms, store_terms
 from app.distribution.recipients import EVENT_KINDS, Term, lists_in, loop, within
 from app.distribution.resolving import lists_within, sources_of
@@ -25,20 +25,20 @@ def add_item(session: Session, field_id: int, term: Term) -> None:
 
 
 def except_from(session: Session, field_id: int, item: str, but: Term) -> None:
-    """Add an exception to the item of a code; raises Invalid as `add_item`, and where the item is no longer there."""
+    """Add an exception to the item of a mark; raises Invalid as `add_item`, and where the item is no longer there."""
     _change(session, field_id, lambda terms: less(terms, _item(terms, item), but))
 
 
 def remove_item(session: Session, field_id: int, item: str, but: str | None = None) -> tuple[Term, int] | None:
-    """Take away the item of a code, or one of its exceptions; one that is gone already changes nothing.
+    """Take away the item of a mark, or one of its exceptions; one that is gone already changes nothing.
 
     Returns the item with the place where it stood, to be put back.
     """
     terms = _held(session, field_id)
-    found = next((term for term in terms if code_of(term) == item), None)
+    found = next((term for term in terms if mark_of(term) == item), None)
     if found is None:
         return None
-    out = next((one for one in found.excepts if code_of(one) == but), None) if but else None
+    out = next((one for one in found.excepts if mark_of(one) == but), None) if but else None
     if out or not but:
         store_terms(session, field_id, without(terms, found, out))
     return found, terms.index(found)
@@ -56,7 +56,7 @@ def put_back(session: Session, field_id: int, item: str, place: int) -> None:
 
 
 def move_item(session: Session, field_id: int, item: str, *, by: int) -> None:
-    """Move the item of a code so many places down (-1: up) in the order in which they are printed."""
+    """Move the item of a mark so many places down (-1: up) in the order in which they are printed."""
     _change(session, field_id, lambda terms: moved(terms, _item(terms, item), by=by))
 
 
@@ -85,8 +85,8 @@ def _held(session: Session, field_id: int) -> Terms:
     return load_terms(session, field_id)
 
 
-def _item(terms: Terms, code: str) -> Term:
-    found = next((term for term in terms if code_of(term) == code), None)
+def _item(terms: Terms, mark: str) -> Term:
+    found = next((term for term in terms if mark_of(term) == mark), None)
     if found is None:
         raise Invalid([("item", _("Somebody has changed this meanwhile. Look again and repeat what you did."))])
     return found

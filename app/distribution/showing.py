@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-from zlib import crc32
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.distribution.codes import code_of
+from app.distribution.codes import code_of, mark_of
 from app.distribution.difference import Difference, Then, difference
 from app.distribution.fields import load_terms
 from app.distribution.recipients import Term
@@ -44,8 +43,10 @@ class Person:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """An exception in words; still are people whom it leaves out here and whom another item reaches, of so many."""
+    """An exception in words, by its mark and as its whole code; still are people whom it leaves out here
+    and whom another item reaches, of so many."""
 
+    mark: str
     code: str
     words: str
     still: Sequence[Person]
@@ -54,10 +55,9 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Item:
-    """One item in words; key is what its buttons are called by, wherever it stands."""
+    """One item in words; mark is what its forms and buttons call it by, wherever it stands."""
 
-    code: str
-    key: str
+    mark: str
     words: str
     excepts: Sequence[LeftOut]
 
@@ -77,7 +77,7 @@ class Since:
 @dataclass(frozen=True)
 class Doing:
     """What the page is at: the kind that is being added (and what was typed, what was wrong with it, what it may mean),
-    the code of the item that somebody is left out of, what was just done, what can be put back (code, place), and what
+    the mark of the item that somebody is left out of, what was just done, what can be put back (code, place), and what
     is shown whole however long it is ("items" or "people")."""
 
     adding: str = ""
@@ -112,7 +112,7 @@ class EditedField:
 
     @property
     def except_of(self) -> Item | None:
-        return next((item for item in self.items if item.code == self.doing.except_of), None)
+        return next((item for item in self.items if item.mark == self.doing.except_of), None)
 
 
 def edited_field(
@@ -191,14 +191,13 @@ class _View:
         return ": ".join(filter(None, (way_words(way[:-1], self.named, self.event), _("by name"))))
 
     def item(self, term: Term, still: Mapping[int, Sequence[Reached]]) -> Item:
-        code = code_of(term)
         words = phrase(replace(term, excepts=()), self.named, self.event)
         excepts = [self.left_out(but, still.get(place, ())) for place, but in enumerate(term.excepts)]
-        return Item(code, f"{crc32(code.encode()):08x}", words, excepts)
+        return Item(mark_of(term), words, excepts)
 
     def left_out(self, but: Term, still: Sequence[Reached]) -> LeftOut:
         those = [self.person(one) for one in still[:MOST_STILL]]
-        return LeftOut(code_of(but), phrase(but, self.named, self.event), those, len(still))
+        return LeftOut(mark_of(but), code_of(but), phrase(but, self.named, self.event), those, len(still))
 
     def since(self, use: Row, changed: Difference, joined: Sequence[Reached]) -> Since:
         return Since(
