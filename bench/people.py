@@ -85,7 +85,7 @@ def main() -> None:
     show("Search, ms of CPU a request (aim: 50)", searches, scans[-1])
     print(row("one LIKE by the plain library", SIZES, scans))
     show("Resolution, ms of CPU (aim: 200 for 10,000)", lists)
-    show("Import of as many, ms on the clock", imports, imports[-1]["openpyxl reads the cells"])
+    show("Import of as many, ms of CPU", imports, imports[-1]["openpyxl reads the cells"])
 
 
 if __name__ == "__main__":
