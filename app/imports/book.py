@@ -28,8 +28,11 @@ def book_for(session: Session, import_id: int, rows: Mapping[int, Values]) -> Bo
     taken = taken_by_others(session, import_id, rows)
     claimed = claimed_by_others(session, import_id, rows, by_name.values())
     chosen = people_chosen(session, {read.chosen for read in rows.values() if read.chosen})
-    bodies = {Organisation: NAMES, Group: NAMES[:3]}
-    organisations, groups = (bodies_by_name(session, model, names) for model, names in bodies.items())
+    bodies = (Organisation, "organisation", NAMES), (Group, "group", NAMES[:3])
+    organisations, groups = (
+        bodies_by_name(session, model, names) if any(kind in fields for fields in everybody) else {}
+        for model, kind, names in bodies
+    )
     return Book(organisations, groups, by_address, by_name, taken, claimed, chosen)
 
 
@@ -114,7 +117,7 @@ def claimed_by_others(
 ) -> set[int]:
     """Return whom of the possible people another row of the import has been matched with."""
     ids = {known.id for same_name in possible for known in same_name}
-    others = select(ImportRow.person_id).where(
-        ImportRow.import_id == import_id, ImportRow.person_id.in_(ids), ImportRow.number.not_in(rows)
-    )
-    return set(session.scalars(others))
+    # of one person there are few rows, and of an import very many: no database is to go through these
+    others = select(ImportRow.person_id, ImportRow.import_id, ImportRow.number).where(ImportRow.person_id.in_(ids))
+    found = session.execute(others)
+    return {known for known, theirs, number in found if theirs == import_id and number not in rows}
