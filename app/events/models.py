@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dates import HOME_ZONE
-from app.db import Base, LocalTime, one_of
+from app.db import Base, Instant, LocalTime, one_of
 from app.people.found import Found
 from app.people.models import LANGUAGES, Group
 
@@ -17,6 +17,7 @@ KINDS = ("discussion", "meeting", "hearing", "seminar", "workshop", "other")
 class Event(Found, Base):
     """What is convened. Times are local to `time_zone`; confidentiality `public` is the only one that may be mailed.
 
+    cancelled_at is when it was called off.
     rsvp_deadline is a local date or time: a bare date in the event file means the end of that day.
     """
 
@@ -41,5 +42,6 @@ class Event(Found, Base):
     project_number: Mapped[str | None] = mapped_column(String(100))
     confidentiality: Mapped[str] = mapped_column(String(300), default="public")
     series: Mapped[str | None] = mapped_column(String(200))
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
 
     convener: Mapped[Group] = relationship(lazy="raise")

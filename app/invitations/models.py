@@ -19,7 +19,11 @@ class InvitationLetter(Base):
 
 
 class Invitation(Base):
-    """The asking of one invitee, with its calendar identity: uid for life, sequence by RFC 5546 section 2.1.4."""
+    """The asking of one invitee, with its calendar identity: uid for life, sequence by RFC 5546 section 2.1.4.
+
+    sequence is that of the last mail that changed when or where, or cancelled; answers to an earlier one are stale.
+    cancelled_at is when they were told not to come, since the event or their place is no more.
+    """
 
     __tablename__ = "invitations"
     __table_args__ = (UniqueConstraint("invitee_id"),)
@@ -29,3 +33,4 @@ class Invitation(Base):
     uid: Mapped[str] = mapped_column(String(120), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime] = mapped_column(Instant)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)

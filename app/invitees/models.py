@@ -13,6 +13,8 @@ from app.people.models import Group, Organisation, Person
 EVENT_ROLES = (
     "chair", "vice_chair", "secretary", "member", "deputy", "expert", "observer", "speaker", "adjuster",
 )  # fmt: skip
+CHOICES = ("accepted", "declined", "tentative", "asked", "waiting")
+SOURCES = ("link", "calendar", "phone", "letter", "email", "file", "update")
 
 
 class Invitee(Base):
@@ -53,16 +55,17 @@ class Representation(Base):
 class Response(Base):
     """One answer of an invitee, never changed: the last one stands, the others are its history.
 
-    substitute_id names the invitee who comes in their place; the choice is then `declined`.
+    substitute_id names the invitee who comes in their place; the choice is then `declined`. `asked` is no answer: they
+    were asked anew, since the time or place had changed. `waiting` is the wish to come, without a seat yet.
     """
 
     __tablename__ = "responses"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     invitee_id: Mapped[int] = mapped_column(ForeignKey("invitees.id", ondelete="CASCADE"), index=True)
-    choice: Mapped[str] = mapped_column(one_of("choice", "accepted", "declined", "tentative"))
+    choice: Mapped[str] = mapped_column(one_of("choice", *CHOICES))
     mode: Mapped[str | None] = mapped_column(one_of("mode", "in_person", "remote"))
     comment: Mapped[str | None] = mapped_column(Text)
     substitute_id: Mapped[int | None] = mapped_column(ForeignKey("invitees.id", ondelete="SET NULL"), index=True)
-    source: Mapped[str] = mapped_column(one_of("source", "link", "calendar", "phone", "letter", "email", "file"))
+    source: Mapped[str] = mapped_column(one_of("source", *SOURCES))
     responded_at: Mapped[datetime] = mapped_column(Instant)
