@@ -95,7 +95,7 @@ def ask_again(session: Session, invitee_ids: Iterable[int], *, at: datetime) -> 
             Response.invitee_id, literal("asked"), given, Response.substitute_id, literal("update"),
             literal(at, Response.responded_at.type),
         ).where(Response.invitee_id.in_(ids), Response.choice != "asked", is_last(Response))  # fmt: skip
-        marked += session.execute(insert(Response).from_select(columns, stands)).rowcount
+        marked += len(session.scalars(insert(Response).from_select(columns, stands).returning(Response.id)).all())
     return marked
 
 
