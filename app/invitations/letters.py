@@ -98,8 +98,12 @@ def read_by(letter: Letter, values: dict[str, str], link_block: Markup) -> Readi
     return Reading(
         subject=fill(letter.subject, values),
         text=fill(body, values),
-        html=Markup(fill(str(html), values, change=lambda value: str(escape(value)))),
+        html=Markup(fill(str(html), values, change=_as_html)),
     )
+
+
+def _as_html(value: str) -> str:
+    return str(escape(value)).replace("\n", "<br>\n")
 
 
 def _lines_kept(body: str) -> str:

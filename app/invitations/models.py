@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Instant
+from app.db import Base, Instant, one_of
 
 
 class InvitationLetter(Base):
@@ -34,3 +34,21 @@ class Invitation(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime] = mapped_column(Instant)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Reminder(Base):
+    """A reminder of an event: to answer, or to fill in the survey. It is sent once, to those who are silent then.
+
+    days_before and clock say when, counted from the day by which to answer (or to fill in); without them it was sent by
+    hand. sent is how many got it.
+    """
+
+    __tablename__ = "reminders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    about: Mapped[str] = mapped_column(one_of("about", "answer", "survey"))
+    days_before: Mapped[int | None]
+    clock: Mapped[str | None] = mapped_column(String(5))
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    sent: Mapped[int] = mapped_column(default=0)
