@@ -6,7 +6,7 @@ from alembic import op
 import app.db
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 OPEN = sa.text("state = 'open'")
 

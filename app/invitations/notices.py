@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import dates
 from app.events.models import Event
 from app.invitations.facts import contacts_of, when_words
-from app.invitations.inviting import mailable
+from app.invitations.mailings import mailable
 from app.invitees.models import Invitee
 from app.language import gettext as _
 from app.language import speaking, spoken
