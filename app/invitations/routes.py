@@ -12,9 +12,10 @@ from app.desk.line import event_line
 from app.distribution.uses import freeze_pick
 from app.errors import Invalid
 from app.events.models import Event
-from app.events.queries import RequestedEvent
+from app.events.queries import RequestedEvent, hold
 from app.forms import Reading
 from app.invitations.candidates import candidates, term_of
+from app.invitations.offers import offer_free_seats
 from app.invitations.page import invitation_page
 from app.invitations.picking import Picked, change_place, move, pick, remove
 from app.invitations.places import bodies_of, read_bodies, role_options
@@ -126,5 +127,7 @@ def take_off(
 ):  # fmt: skip
     invitee = invitee_by_id(session, event.id, invitee_id)
     name = invitee.person.name
+    hold(session, event.id)
     remove(session, invitee)
+    offer_free_seats(session, settings, event, at=at)
     return changed(request, session, settings, account, event, at, _("%(name)s was removed.") % {"name": name})
