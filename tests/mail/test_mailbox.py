@@ -16,6 +16,7 @@ from app.mail.models import OutgoingMail
 from app.main import create_app
 from tests import cast
 from tests.conftest import NOW, RolledBack
+from tests.posted import write_all
 
 
 @pytest.fixture
