@@ -2,164 +2,237 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
-import socket
 import ssl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
-from app.mail.retrying import Attempt
+from app.mail.conversation import CUSTOMARY, Conversation, Nonsense, Patience, Unasked
+from app.mail.envelope import mailbox
+from app.mail.replies import spoken
+from app.mail.retrying import SETTING_UP, WILL_NEVER_GO, Attempt
 
 
-@dataclass(frozen=True)
-class Patience:
-    """Seconds to wait for a connection, for each reply, and for a whole mail (RFC 5321 section 4.5.3.2).
-
-    The time for a whole mail is kept by closing the connection: smtplib's own timeout begins anew with each byte.
-    """
-
-    connection: float = 30
-    reply: float = 300
-    mail: float = 720
+def always() -> bool:
+    """Nothing changes about the mail while it is on its way."""
+    return True
 
 
 class Stopped(Exception):
     """The conversation ended before its end, with what to make of it."""
 
-    def __init__(self, attempt: Attempt):
-        self.attempt = attempt
+    def __init__(self, stage: str, code: int | None, said: str):
+        self.attempt = Attempt(stage, code, said)
 
 
 class MailServer:
-    """The way out: `smtp://` speaks TLS if the server offers it, `smtps://` from the start, certificates checked."""
+    """The way out: `smtp://` speaks TLS if the server offers it, `smtps://` from the start, certificates checked.
 
-    def __init__(self, url: str, sender: str, patience: Patience = Patience()):
+    name is the domain that we greet as. One thread at a time may speak to it.
+    """
+
+    def __init__(self, url: str, name: str, patience: Patience = CUSTOMARY):
         self.url = urlsplit(url)
-        self.sender = sender
+        self.name = name
         self.patience = patience
-        self.smtp: smtplib.SMTP | None = None
+        self.talk: Conversation | None = None
+        self.context: ssl.SSLContext | None = None
         self.stage = "connect"
-        self.late = False
+        self.until = 0.0
 
-    def deliver(self, recipient: str, content: bytes) -> Attempt:
-        """Send one message (RFC 5322, CRLF) to one recipient and say how far that came; raises nothing."""
-        reused = self.smtp is not None
-        attempt = self._attempt(recipient, content)
-        if reused and attempt.stage == "mail" and (attempt.code is None or attempt.code == 421):
-            return self._attempt(recipient, content)  # the server had hung up on an idle connection
+    def deliver(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool] = always) -> Attempt:
+        """Send one message (RFC 5322, CRLF) from its envelope sender, which may be empty, to one recipient.
+
+        wanted is asked once the recipient was accepted and before anything of the message leaves; if it says no, or
+        raises, nothing has left. Returns how far it came; raises only what wanted raises.
+        """
+        self.until = time.monotonic() + self.patience.mail
+        reused = self.talk is not None
+        attempt = self._attempt(sender, recipient, content, wanted)
+        if reused and attempt.stage == "mail" and self.talk is None:  # the server had hung up on an idle connection
+            attempt = self._attempt(sender, recipient, content, wanted)
+        if self.talk is not None:
+            self.talk.idle()
         return attempt
 
     def close(self) -> None:
         """Say goodbye; the next mail connects anew."""
-        smtp, self.smtp = self.smtp, None
-        if smtp is not None:
+        if self.talk is not None:
+            self.talk.until = time.monotonic() + min(5, self.patience.reply)
             try:
-                smtp.sock and smtp.sock.settimeout(5)
-                smtp.quit()
-            except (OSError, smtplib.SMTPException):
-                smtp.close()
-
-    def _attempt(self, recipient: str, content: bytes) -> Attempt:
-        try:
-            with self._deadline():
-                attempt = self._converse(recipient, content)
-        except Stopped as stopped:
-            attempt = stopped.attempt
-        except ssl.SSLError:
-            attempt = Attempt(self.stage, None, "insecure")
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            slow = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
-            said = "timeout" if slow else "unreachable" if self.stage == "connect" else "disconnected"
-            attempt = Attempt(self.stage, None, said)
-        if self.late:  # what was read of a reply when the connection was cut is none
-            attempt = Attempt(self.stage, None, "timeout")
-        if attempt.code is None or attempt.stage in ("connect", "greeting", "auth") or attempt.code == 421:
-            self._drop()
-        elif attempt.stage != "dot":
-            self._reset()
-        return attempt
-
-    def _converse(self, recipient: str, content: bytes) -> Attempt:
-        smtp = self.smtp or self._connect()
-        self._command("mail", (250,), f"MAIL FROM:<{self.sender}>")
-        self._command("rcpt", (250, 251), f"RCPT TO:<{recipient}>")
-        self._command("data", (354,), "DATA")
-        smtp.send(re.sub(rb"^\.", b"..", content, flags=re.MULTILINE).rstrip(b"\r\n") + b"\r\n.\r\n")
-        self.stage = "dot"
-        return Attempt("dot", *_words(smtp.getreply()))
-
-    def _connect(self) -> smtplib.SMTP:
-        self.stage = "connect"
-        secure = self.url.scheme == "smtps"
-        context = ssl.create_default_context()
-        name = self.sender.rpartition("@")[2]
-        smtp = smtplib.SMTP_SSL(local_hostname=name, context=context) if secure else smtplib.SMTP(local_hostname=name)
-        smtp.timeout = self.patience.connection
-        self.smtp = smtp
-        smtp._host = self.url.hostname  # what smtplib checks the certificate against, as its own constructor sets it
-        self._expect("greeting", (220,), smtp.connect(self.url.hostname, self.url.port or (465 if secure else 25)))
-        smtp.sock.settimeout(self.patience.reply)
-        self._expect("greeting", (250,), smtp.ehlo())
-        if not secure and smtp.has_extn("starttls"):
-            self._expect("greeting", (220,), smtp.starttls(context=context))
-            self._expect("greeting", (250,), smtp.ehlo())
-        if self.url.username:
-            self.stage = "auth"
-            try:
-                smtp.login(unquote(self.url.username), unquote(self.url.password or ""))
-            except smtplib.SMTPResponseException as error:
-                raise Stopped(Attempt("auth", *_words((error.smtp_code, error.smtp_error)))) from error
-        return smtp
-
-    def _command(self, stage: str, wanted: tuple[int, ...], line: str) -> None:
-        self.stage = stage
-        self._expect(stage, wanted, self.smtp.docmd(line))
-
-    def _expect(self, stage: str, wanted: tuple[int, ...], reply: tuple[int, bytes]) -> None:
-        self.stage = stage
-        code, said = _words(reply)
-        if code == -1:
-            raise smtplib.SMTPServerDisconnected
-        if code not in wanted:
-            raise Stopped(Attempt(stage, code, said))
-
-    @contextmanager
-    def _deadline(self) -> Iterator[None]:
-        self.late = False
-        timer = threading.Timer(self.patience.mail, self._cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-    def _cut(self) -> None:
-        self.late = True
-        sock = getattr(self.smtp, "sock", None)
-        if sock is not None:
-            try:
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                self.talk.docmd("QUIT")
             except OSError:
                 pass
+            self._drop()
+
+    def _attempt(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool]) -> Attempt:
+        ended = self._step(self._address, sender, recipient, content)
+        if ended is None:
+            try:
+                go_on = wanted()
+            except BaseException:
+                self._reset()
+                raise
+            ended = self._step(self._send, content) if go_on else Attempt("data", None, "withdrawn")
+        self._tidy(ended)
+        return ended
+
+    def _step(self, step: Callable[..., Attempt | None], *values) -> Attempt | None:
+        """Take a step and return the attempt if it ended there."""
+        try:
+            return step(*values)
+        except Stopped as stopped:
+            return stopped.attempt
+        except Unasked as early:
+            code, said = spoken(early.reply)
+            return Attempt(self.stage, code, said) if code == 421 else Attempt(self.stage, None, "nonsense")
+        except (OSError, ValueError) as error:
+            return Attempt(self.stage, None, self._what_happened(error))
+
+    def _what_happened(self, error: Exception) -> str:
+        if isinstance(error, TimeoutError) or (self.talk and self.talk.late):
+            return "timeout"
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return "insecure"
+        if isinstance(error, ssl.SSLError) and self.stage == "tls":
+            return "unencrypted"
+        if self.stage == "connect":
+            return "unreachable"
+        if isinstance(error, Nonsense) or not isinstance(error, OSError):
+            return "nonsense"
+        if isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException):
+            return "disconnected"
+        return "no_sign_in"  # smtplib's word for a server that knows none of its ways
+
+    def _address(self, sender: str, recipient: str, content: bytes) -> None:
+        """Come to where the recipient is accepted."""
+        self.stage = "mail"
+        to_whom = self._mailbox(recipient, "no_address")
+        from_whom = self._mailbox(sender, "no_sender") if sender else ""
+        talk = self.talk or self._connect()
+        talk.until, self.stage = self.until, "mail"
+        options = self._options(talk, from_whom + to_whom, content)
+        talk.command_encoding = "ascii" if (from_whom + to_whom).isascii() else "utf-8"
+        self._expect(2, talk.docmd(f"MAIL FROM:<{from_whom}>{options}"))
+        self.stage = "rcpt"
+        self._expect(2, talk.docmd(f"RCPT TO:<{to_whom}>"))
+        self.stage = "data"
+
+    def _mailbox(self, address: str, otherwise: str) -> str:
+        try:
+            return mailbox(address)
+        except ValueError:
+            raise Stopped("mail", None, otherwise) from None
+
+    def _options(self, talk: Conversation, addresses: str, content: bytes) -> str:
+        """What MAIL says of the message (RFC 1870, RFC 6152, RFC 6531); raises Stopped if the server cannot take it."""
+        options, most = "", talk.esmtp_features.get("size", "")
+        if most.isascii() and most.isdigit() and 0 < int(most[:20]) < len(content):
+            raise Stopped("mail", None, "too_large")
+        if not addresses.isascii():
+            if not talk.has_extn("smtputf8"):
+                raise Stopped("mail", None, "needs_smtputf8")
+            options = " SMTPUTF8"
+        if not content.isascii() and talk.has_extn("8bitmime"):
+            options += " BODY=8BITMIME"
+        return options + (f" SIZE={len(content)}" if talk.has_extn("size") else "")
+
+    def _send(self, content: bytes) -> Attempt:
+        talk = self.talk
+        self._expect(3, talk.docmd("DATA"))
+        try:
+            talk.send_message(content)
+        except OSError as error:
+            self._last_words(error)
+            raise
+        self.stage = "dot"
+        return Attempt("dot", *spoken(talk.getreply(self.patience.dot)))
+
+    def _last_words(self, error: OSError) -> None:
+        """A server that refuses in the middle of a message, or hangs up, may have said why; raises Stopped if so."""
+        try:
+            reply = error.reply if isinstance(error, Unasked) else self.talk.getreply()
+        except OSError:
+            return
+        code, said = spoken(reply)
+        if code >= 400:
+            raise Stopped("data", code, said)
+
+    def _connect(self) -> Conversation:
+        self.stage = "connect"
+        secure = self.url.scheme == "smtps"
+        talk = self.talk = Conversation(self.name, self.patience, self.until)
+        talk.dial(self.url.hostname, self.url.port or (465 if secure else 25))
+        if secure:
+            self._encrypt(talk)
+        self.stage = "greeting"
+        self._expect(2, talk.getreply())
+        self._hello(talk)
+        if not secure and talk.has_extn("starttls"):
+            self.stage = "tls"
+            self._expect(2, talk.docmd("STARTTLS"))
+            talk.in_step()
+            self._encrypt(talk)
+            self._hello(talk)
+        if self.url.username:
+            self._sign_in(talk)
+        return talk
+
+    def _encrypt(self, talk: Conversation) -> None:
+        self.stage = "tls"
+        self.context = self.context or ssl.create_default_context()
+        talk.encrypt(self.context)
+
+    def _hello(self, talk: Conversation) -> None:
+        self.stage = "ehlo"
+        self._expect(2, talk.ehlo())
+
+    def _sign_in(self, talk: Conversation) -> None:
+        self.stage = "auth"
+        if not isinstance(talk.sock, ssl.SSLSocket) and not _this_machine(self.url.hostname):
+            raise Stopped(
+                "auth", None, "unencrypted"
+            )  # whoever takes STARTTLS out of the reply would read the password
+        try:
+            talk.login(unquote(self.url.username), unquote(self.url.password or ""))
+        except smtplib.SMTPResponseException as error:
+            raise Stopped("auth", *spoken((error.smtp_code, error.smtp_error))) from error
+
+    def _expect(self, kind: int, reply: tuple[int, bytes]) -> None:
+        """Raise Stopped unless the reply's first digit is that (RFC 5321 section 4.3.2)."""
+        code, said = spoken(reply)
+        if code // 100 != kind:
+            raise Stopped(self.stage, code, said)
+
+    def _tidy(self, attempt: Attempt) -> None:
+        """Leave a connection on which the next mail can begin, or none."""
+        code, kind = attempt.code, (attempt.code or 0) // 100
+        if self.talk is None or self.talk.half_sent or code == 421 or attempt.stage in SETTING_UP:
+            self._drop()
+        elif (code is None and attempt.said in WILL_NEVER_GO) or (attempt.stage == "dot" and kind in (2, 4, 5)):
+            return
+        elif kind in (4, 5) or (code is None and attempt.said == "withdrawn"):
+            self._reset()
+        else:
+            self._drop()
 
     def _reset(self) -> None:
         try:
-            if self.smtp.rset()[0] != 250:
+            if self.talk.rset()[0] // 100 != 2:
                 self._drop()
-        except (OSError, smtplib.SMTPException):
+        except OSError:
             self._drop()
 
     def _drop(self) -> None:
-        smtp, self.smtp = self.smtp, None
-        if smtp is not None:
-            smtp.close()
+        talk, self.talk = self.talk, None
+        if talk is not None:
+            talk.close()
 
 
-def _words(reply: tuple[int, bytes]) -> tuple[int, str]:
-    code, said = reply
-    return code, " ".join(said.decode("utf-8", "replace").split())[:500] if isinstance(said, bytes) else str(said)[:500]
+def _this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

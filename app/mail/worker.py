@@ -6,8 +6,10 @@ import logging
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from app.db import Database
+from app.mail.compose import domain
 from app.mail.outbox import Claimed, anything_due, can_send, claim, record
 from app.mail.retrying import Attempt, Outcome, outcome_of
 from app.mail.sealing import Unreadable, unseal
@@ -66,7 +68,7 @@ class Worker(Repeating):
         self.database = database
         self.settings = settings
         self.now = now
-        self.server = MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+        self.server = MailServer(settings.smtp_url, domain(settings)) if settings.smtp_url else None
 
     def run(self) -> None:
         if can_send(self.settings):
@@ -76,7 +78,7 @@ class Worker(Repeating):
         if self.settings.demo or self.server is None:
             return self.burst(keep)
         try:
-            return self.burst(self.server.deliver)
+            return self.burst(partial(self.server.deliver, self.settings.mail_from))
         finally:
             self.server.close()
 
