@@ -14,6 +14,8 @@ import time
 from dataclasses import dataclass
 from math import inf
 
+from app.mail.replies import spoken
+from app.mail.retrying import Attempt
 from app.mail.watchdog import Watchdog
 
 REPLY = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*?))?\r*\n", re.DOTALL)
@@ -38,6 +40,13 @@ class Patience:
 CUSTOMARY = Patience()
 
 
+class Stopped(Exception):
+    """The conversation ended before its end, with what to make of it."""
+
+    def __init__(self, stage: str, code: int | None, said: str):
+        self.attempt = Attempt(stage, code, said)
+
+
 class Nonsense(smtplib.SMTPException):
     """What came is no reply, or came before it was asked for. As all of smtplib's, this is an OSError."""
 
@@ -51,12 +60,13 @@ class Unasked(Nonsense):
 
 
 class Conversation(smtplib.SMTP):
-    """One connection to a mail server; `until` (time.monotonic) is when all of it is over."""
+    """One connection to a mail server: stage is that of Attempt; `until` (time.monotonic) is when all of it is over."""
 
     def __init__(self, name: str, patience: Patience, until: float):
         super().__init__(local_hostname=name)
         self.patience = patience
         self.until = until
+        self.stage = "connect"
         self.watchdog: Watchdog | None = None
         self.buffer = bytearray()
         self.half_sent = False
@@ -80,6 +90,11 @@ class Conversation(smtplib.SMTP):
         self._within(self.patience.reply)
         self.sock = context.wrap_socket(self.sock, server_hostname=self._host)
         self.esmtp_features = {}
+
+    def expect(self, kind: int, reply: tuple[int, bytes]) -> None:
+        """Raise Stopped unless the reply's first digit is that (RFC 5321 section 4.3.2)."""
+        if reply[0] // 100 != kind:
+            raise Stopped(self.stage, *spoken(reply))
 
     def send(self, text: str | bytes) -> None:
         """Send a command; raises Nonsense if the server has spoken out of turn."""

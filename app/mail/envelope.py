@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import idna
 
-SPECIALS = frozenset('<>()[],;:\\"@')
+PLAIN = re.compile(r'[^\x00-\x20\x7f<>()\[\],;:\\"@]+')
 
 
 def mailbox(address: str) -> str:
@@ -27,4 +28,6 @@ def mailbox(address: str) -> str:
 
 def _plain(text: str) -> bool:
     """Whether a text has no control, format or space character of Unicode, no lone surrogate, and nothing special."""
-    return not any(c in SPECIALS or unicodedata.category(c)[0] in "CZ" for c in text)
+    if PLAIN.fullmatch(text) is None:
+        return False
+    return text.isascii() or not any(unicodedata.category(c)[0] in "CZ" for c in text)

@@ -43,7 +43,9 @@ def spoken(reply: tuple[int, bytes]) -> tuple[int, str]:
     lines = said[:4000].decode("utf-8", "replace").split("\n")
     status = status_of(lines[0], code)
     rest = [line.removeprefix(status).strip() if status else line for line in lines[1:]]
-    text = "".join(c if c.isprintable() else " " for c in " ".join([lines[0], *rest]))
+    text = " ".join([lines[0], *rest])
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
     return code, " ".join(text.split())[:500]
 
 

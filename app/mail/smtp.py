@@ -6,10 +6,10 @@ import smtplib
 import ssl
 import time
 from collections.abc import Callable
-from ipaddress import ip_address
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from app.mail.conversation import CUSTOMARY, Conversation, Nonsense, Patience, Unasked
+from app.mail.connecting import set_up
+from app.mail.conversation import CUSTOMARY, Conversation, Nonsense, Patience, Stopped, Unasked
 from app.mail.envelope import mailbox
 from app.mail.replies import spoken
 from app.mail.retrying import SETTING_UP, WILL_NEVER_GO, Attempt
@@ -18,13 +18,6 @@ from app.mail.retrying import SETTING_UP, WILL_NEVER_GO, Attempt
 def always() -> bool:
     """Nothing changes about the mail while it is on its way."""
     return True
-
-
-class Stopped(Exception):
-    """The conversation ended before its end, with what to make of it."""
-
-    def __init__(self, stage: str, code: int | None, said: str):
-        self.attempt = Attempt(stage, code, said)
 
 
 class MailServer:
@@ -38,8 +31,6 @@ class MailServer:
         self.name = name
         self.patience = patience
         self.talk: Conversation | None = None
-        self.context: ssl.SSLContext | None = None
-        self.stage = "connect"
         self.until = 0.0
 
     def deliver(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool] = always) -> Attempt:
@@ -87,38 +78,28 @@ class MailServer:
             return stopped.attempt
         except Unasked as early:
             code, said = spoken(early.reply)
-            return Attempt(self.stage, code, said) if code == 421 else Attempt(self.stage, None, "nonsense")
+            return Attempt(self.talk.stage, *((code, said) if code == 421 else (None, "nonsense")))
         except (OSError, ValueError) as error:
-            return Attempt(self.stage, None, self._what_happened(error))
-
-    def _what_happened(self, error: Exception) -> str:
-        if isinstance(error, TimeoutError) or (self.talk and self.talk.late):
-            return "timeout"
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return "insecure"
-        if isinstance(error, ssl.SSLError) and self.stage == "tls":
-            return "unencrypted"
-        if self.stage == "connect":
-            return "unreachable"
-        if isinstance(error, Nonsense) or not isinstance(error, OSError):
-            return "nonsense"
-        if isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException):
-            return "disconnected"
-        return "no_sign_in"  # smtplib's word for a server that knows none of its ways
+            return Attempt(self.talk.stage, None, _what_happened(self.talk, error))
+        except BaseException:
+            self._drop()  # nobody knows how far it came
+            raise
 
     def _address(self, sender: str, recipient: str, content: bytes) -> None:
         """Come to where the recipient is accepted."""
-        self.stage = "mail"
         to_whom = self._mailbox(recipient, "no_address")
         from_whom = self._mailbox(sender, "no_sender") if sender else ""
-        talk = self.talk or self._connect()
-        talk.until, self.stage = self.until, "mail"
+        if self.talk is None:
+            self.talk = Conversation(self.name, self.patience, self.until)
+            set_up(self.talk, self.url)
+        talk = self.talk
+        talk.until, talk.stage = self.until, "mail"
         options = self._options(talk, from_whom + to_whom, content)
         talk.command_encoding = "ascii" if (from_whom + to_whom).isascii() else "utf-8"
-        self._expect(2, talk.docmd(f"MAIL FROM:<{from_whom}>{options}"))
-        self.stage = "rcpt"
-        self._expect(2, talk.docmd(f"RCPT TO:<{to_whom}>"))
-        self.stage = "data"
+        talk.expect(2, talk.docmd(f"MAIL FROM:<{from_whom}>{options}"))
+        talk.stage = "rcpt"
+        talk.expect(2, talk.docmd(f"RCPT TO:<{to_whom}>"))
+        talk.stage = "data"
 
     def _mailbox(self, address: str, otherwise: str) -> str:
         try:
@@ -141,13 +122,13 @@ class MailServer:
 
     def _send(self, content: bytes) -> Attempt:
         talk = self.talk
-        self._expect(3, talk.docmd("DATA"))
+        talk.expect(3, talk.docmd("DATA"))
         try:
             talk.send_message(content)
         except OSError as error:
             self._last_words(error)
             raise
-        self.stage = "dot"
+        talk.stage = "dot"
         return Attempt("dot", *spoken(talk.getreply(self.patience.dot)))
 
     def _last_words(self, error: OSError) -> None:
@@ -159,52 +140,6 @@ class MailServer:
         code, said = spoken(reply)
         if code >= 400:
             raise Stopped("data", code, said)
-
-    def _connect(self) -> Conversation:
-        self.stage = "connect"
-        secure = self.url.scheme == "smtps"
-        talk = self.talk = Conversation(self.name, self.patience, self.until)
-        talk.dial(self.url.hostname, self.url.port or (465 if secure else 25))
-        if secure:
-            self._encrypt(talk)
-        self.stage = "greeting"
-        self._expect(2, talk.getreply())
-        self._hello(talk)
-        if not secure and talk.has_extn("starttls"):
-            self.stage = "tls"
-            self._expect(2, talk.docmd("STARTTLS"))
-            talk.in_step()
-            self._encrypt(talk)
-            self._hello(talk)
-        if self.url.username:
-            self._sign_in(talk)
-        return talk
-
-    def _encrypt(self, talk: Conversation) -> None:
-        self.stage = "tls"
-        self.context = self.context or ssl.create_default_context()
-        talk.encrypt(self.context)
-
-    def _hello(self, talk: Conversation) -> None:
-        self.stage = "ehlo"
-        self._expect(2, talk.ehlo())
-
-    def _sign_in(self, talk: Conversation) -> None:
-        self.stage = "auth"
-        if not isinstance(talk.sock, ssl.SSLSocket) and not _this_machine(self.url.hostname):
-            raise Stopped(
-                "auth", None, "unencrypted"
-            )  # whoever takes STARTTLS out of the reply would read the password
-        try:
-            talk.login(unquote(self.url.username), unquote(self.url.password or ""))
-        except smtplib.SMTPResponseException as error:
-            raise Stopped("auth", *spoken((error.smtp_code, error.smtp_error))) from error
-
-    def _expect(self, kind: int, reply: tuple[int, bytes]) -> None:
-        """Raise Stopped unless the reply's first digit is that (RFC 5321 section 4.3.2)."""
-        code, said = spoken(reply)
-        if code // 100 != kind:
-            raise Stopped(self.stage, code, said)
 
     def _tidy(self, attempt: Attempt) -> None:
         """Leave a connection on which the next mail can begin, or none."""
@@ -231,8 +166,17 @@ class MailServer:
             talk.close()
 
 
-def _this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _what_happened(talk: Conversation, error: Exception) -> str:
+    if isinstance(error, TimeoutError) or talk.late:
+        return "timeout"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "insecure"
+    if isinstance(error, ssl.SSLError) and talk.stage == "tls":
+        return "unencrypted"
+    if talk.stage == "connect":
+        return "unreachable"
+    if isinstance(error, Nonsense) or not isinstance(error, OSError):
+        return "nonsense"
+    if isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException):
+        return "disconnected"
+    return "no_sign_in"  # smtplib's word for a server that knows none of its ways
