@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from email import message_from_bytes
+from queue import Queue
 
 import pytest
 
@@ -150,3 +151,18 @@ def test_only_what_failed_at_its_first_line_is_said_again(line):
         ends = [server.deliver(SENDER, OTSO, MAIL) for _ in range(2)]
     assert [end.said for end in ends] == ["fine", "disconnected"]
     assert seen.count("connected") == (2 if line == "MAIL" else 1)
+
+
+def test_nothing_follows_a_message_that_was_broken_off():
+    """A command after half a message would be taken for a line of it."""
+    rest: Queue[bytes] = Queue()
+
+    def refuse(connection, line):
+        if line == "message":
+            connection.sendall(b"552 5.3.4 too big\r\n")
+            rest.put(b"".join(iter(lambda: connection.recv(1 << 16), b"")))
+        return False
+
+    with misbehaving(refuse) as url:
+        assert deliver(url, content=b"T" * 6_000_000) == Attempt("data", 552, "5.3.4 too big")
+        assert rest.get(timeout=5).strip(b"T") == b""
