@@ -86,5 +86,5 @@ def general_words(event: Event, purpose: Purpose, contacts: list[tuple[str, str]
         "contacts": ", ".join(f"{name}, {email}" for name, email in contacts),
         "changes": changes_words(purpose.changes, event.time_zone),
         "button": _(purpose.button) if purpose.button else "",
-        "description": "" if called_off else "\n".join(filter(None, description)),
+        "description": _("This entry is cancelled.") if called_off else "\n".join(filter(None, description)),
     }
