@@ -14,7 +14,7 @@ from app.events.models import Event
 from app.events.queries import hold
 from app.forms import sound_address
 from app.invitations.facts import facts_of
-from app.invitations.letters import problems, written_letter
+from app.invitations.letters import written_letters, written_problems
 from app.invitations.models import Invitation
 from app.invitations.writing import Writer
 from app.invitees.models import Invitee
@@ -108,9 +108,8 @@ def refuse_unsendable(session: Session, settings: Settings, event: Event) -> Non
     """Raise Refused for an event whose invitations may not or cannot be mailed."""
     if event.confidentiality != "public":
         raise Refused(_("The event is not public, so nothing of it is sent by e-mail. Invite by letter or telephone."))
-    letter = written_letter(session, event.id)
-    if letter and (found := problems(letter)):
-        raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": found[0][1]})
+    for _language, sentence in written_problems(written_letters(session, event.id)):
+        raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": sentence})
 
 
 def _invite(
@@ -147,7 +146,7 @@ def _post(session, writer: Writer, invitee, invitation, link, instead_of, due_at
 
 
 def _writer(session: Session, settings: Settings, event: Event, at: datetime) -> Writer:
-    return Writer(settings, event, facts_of(session, settings, event), written_letter(session, event.id), at)
+    return Writer(settings, event, facts_of(session, settings, event), written_letters(session, event.id), at)
 
 
 def _sender_of(session: Session, invitee: Invitee) -> Invitee | None:

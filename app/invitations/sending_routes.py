@@ -7,7 +7,7 @@ from app.db import DbSession
 from app.desk.line import event_line
 from app.events.queries import RequestedEvent
 from app.invitations.inviting import invite, invite_again, take_back
-from app.invitations.letters import problems, written_letter
+from app.invitations.letters import written_letters, written_problems
 from app.invitations.page import invitation_page
 from app.invitations.tables import to_send_table
 from app.invitees.queries import invitee_by_id, invitees_of
@@ -27,10 +27,9 @@ def summary(
     shown = invitation_page(session, settings, event, spoken(), at)
     if wanted:
         return exported(wanted, to_send_table(shown, event))
-    letter = written_letter(session, event.id)
     return render(
         request, "invitations/summary.html", account=account, event=event, stages=event_line(session, event, at),
-        shown=shown, problems=problems(letter) if letter else [],
+        shown=shown, problems=written_problems(written_letters(session, event.id)),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -23,12 +24,12 @@ from app.settings import Settings
 
 @dataclass(frozen=True)
 class Writer:
-    """What all mails of one sending share. written is the secretariat's own letter, None where it writes itself."""
+    """What all mails of one sending share. written are the secretariat's own letters by language."""
 
     settings: Settings
     event: Event
     facts: Facts
-    written: Letter | None
+    written: Mapping[str, Letter]
     at: datetime
 
     def uid(self, link: PersonalLink) -> str:
@@ -41,9 +42,9 @@ class Writer:
         url = address_of(self.settings, link)
         language = language_of(self.event, invitee, self.written)
         with speaking(language):
-            letter = self.written or own_letter(self.event, self.facts)
+            letter = self.written.get(language) or own_letter(self.event, self.facts)
             button = letters.get_template("mail/layout/pieces.html").module.button(url, _("Answer the invitation"))
-            reading = read_by(letter, values_of(self.event, invitee, url), button)
+            reading = read_by(letter, values_of(self.event, self.facts, invitee, url), button)
             entry = entry_of(self.settings, self.event, invitee, link, sequence=sequence, at=self.at)
             context = {
                 "reading": reading,

@@ -1,4 +1,4 @@
-"""Makes, opens and renews personal links."""
+"""Makes and opens personal links, and the short codes that stand for them on paper."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.links.models import PersonalLink
-from app.links.tokens import LENGTH, derive, digest
+from app.links.tokens import LENGTH, code_words, derive, derive_code, digest, typed_code
 from app.settings import Settings
 
 BY_TOKEN = select(PersonalLink).where(PersonalLink.token_hash == bindparam("digest"))
+BY_CODE = select(PersonalLink).where(PersonalLink.code_hash == bindparam("digest"))
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -38,7 +39,32 @@ def link_of(session: Session, settings: Settings, *, event_id: int, person_id: i
 
 def address_of(settings: Settings, link: PersonalLink) -> str:
     """Return what a link's owner is sent."""
-    return f"{settings.base_url}/i/{derive(settings.secret, link.purpose, link.public_id, link.version)}"
+    return f"{settings.base_url}/i/{token_of(settings, link)}"
+
+
+def token_of(settings: Settings, link: PersonalLink) -> str:
+    return derive(settings.secret, link.purpose, link.public_id, link.version)
+
+
+def code_of(settings: Settings, link: PersonalLink) -> str:
+    """Return the code that stands on its owner's printed letter, as it is printed; `allow_code` makes it open."""
+    return code_words(derive_code(settings.secret, link.public_id, link.version))
+
+
+def allow_code(settings: Settings, link: PersonalLink) -> None:
+    """Let the link's page be opened by its code as well."""
+    link.code_hash = digest(derive_code(settings.secret, link.public_id, link.version))
+
+
+def open_code(session: Session, settings: Settings, typed: str) -> PersonalLink:
+    """Return the link that a typed code opens; raises NotFound alike for unknown, renewed and revoked ones."""
+    code = typed_code(typed)
+    link = session.scalar(BY_CODE, {"digest": digest(code)}) if code else None
+    if link is None or link.revoked_at is not None:
+        raise NotFound
+    if code != derive_code(settings.secret, link.public_id, link.version):  # the link was renewed, and its code with it
+        raise NotFound
+    return link
 
 
 def open_link(session: Session, token: str) -> PersonalLink:
