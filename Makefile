@@ -39,7 +39,7 @@ kill-import: setup-test ## kill the server 20 times while it brings 5,000 people
 	.venv/bin/python -m bench.killing
 
 catalogues: setup-test ## gather every sentence into app/locale/*/LC_MESSAGES/koolle.po; then fill in what is new there
-	.venv/bin/pybabel -q extract -F babel.cfg -k _n:1,2 -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .
+	.venv/bin/pybabel -q extract -F babel.cfg -k _n:1,2 -k N_ -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .
 	.venv/bin/pybabel -q update -i app/locale/koolle.pot -d app/locale -D koolle --no-fuzzy-matching --ignore-obsolete --omit-header
 	rm app/locale/koolle.pot
 

@@ -49,6 +49,11 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def N_(message: str) -> str:
+    """Mark a sentence that is said later, in the language of then."""
+    return message
+
+
 def gettext(message: str) -> str:
     return catalogue(spoken()).gettext(message)
 

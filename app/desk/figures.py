@@ -82,7 +82,7 @@ def _counts() -> list[ColumnElement]:
         issued.where(Memo.event_id == Event.id).scalar_subquery().label("version"),
         memo_mails.scalar_subquery().label("copies"),
         memo_mails.where(OutgoingMail.state == "sent").scalar_subquery().label("copied"),
-        _of(OutgoingMail).where(OutgoingMail.state == "failed").scalar_subquery().label("failed"),
+        _of(OutgoingMail).where(OutgoingMail.state.in_(("failed", "bounced"))).scalar_subquery().label("failed"),
     ]
 
 

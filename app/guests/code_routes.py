@@ -12,7 +12,8 @@ from app.forms import clean_line
 from app.guests.guessing import Guesses
 from app.guests.opening import UNLISTED, let_in
 from app.language import gettext as _
-from app.links.links import open_code, token_of
+from app.links.codes import open_code
+from app.links.links import token_of
 from app.web import Form, Posted, render
 
 router = APIRouter()

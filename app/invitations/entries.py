@@ -16,14 +16,14 @@ from app.invitations.models import Invitation
 from app.invitees.models import Invitee
 from app.language import gettext as _
 from app.language import spoken
-from app.links.links import address_of, link_of
+from app.links.links import Key, address_of, link_of
 from app.links.models import PersonalLink
 from app.mail.compose import domain
 from app.people.words import body_name
 from app.settings import Settings
 
 
-def uid_of(settings: Settings, link: PersonalLink) -> str:
+def uid_of(settings: Settings, link: PersonalLink | Key) -> str:
     """Return the UID that an event has in one invitee's calendar, the same for life: `<event>.<link>@domain`."""
     return f"{link.event_id}.{link.public_id}@{domain(settings)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -71,8 +72,9 @@ def deadline_words(event: Event) -> str:
     return dates.when(last, None, spoken()) if "T" in event.rsvp_deadline else dates.day_long(last, spoken())
 
 
-def general_values(event: Event, facts: Facts) -> dict[str, str]:
-    """Return what fills those placeholders that are the same for everybody; what there is none of is empty."""
+def general_values(event: Event, contacts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what fills those placeholders that are the same for everybody, in the language of the moment; what there
+    is none of is empty."""
     return {
         "title": event.title,
         "when": when_words(event),
@@ -80,11 +82,11 @@ def general_values(event: Event, facts: Facts) -> dict[str, str]:
         "online": event.online_url or "",
         "deadline": deadline_words(event),
         "convener": body_name(event.convener, spoken()),
-        "contacts": ", ".join(f"{name}, {email}" for name, email in facts.contacts),
+        "contacts": ", ".join(f"{name}, {email}" for name, email in contacts),
     }
 
 
 def values_of(event: Event, facts: Facts, invitee: Invitee, link: str) -> dict[str, str]:
     """Return what fills each placeholder of an invitee's letter; what there is none of is empty."""
     own = {"name": invitee.person.name, "group": represented_words(invitee), "link": link}
-    return own | general_values(event, facts)
+    return own | general_values(event, facts.contacts)

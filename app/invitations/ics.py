@@ -1,4 +1,5 @@
-"""A calendar entry as bytes: REQUEST for the one invitee who is asked, PUBLISH for the file they add themselves. Pure.
+"""A calendar entry as bytes: REQUEST for the one invitee who is asked, CANCEL when the event or their place is no more,
+PUBLISH for the file they add themselves. Pure.
 
 RFC 5545 (iCalendar), RFC 5546 (iTIP). Lines end in CRLF and fold at 75 octets; one VEVENT and one ATTENDEE, so that
 no invitee learns of the others.
@@ -6,7 +7,7 @@ no invitee learns of the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from icalendar import Calendar, Event, vCalAddress
@@ -37,15 +38,31 @@ class Entry:
     organiser_address: str
     attendee_name: str
     attendee_address: str
+    answered: str | None = None
 
 
 def request(entry: Entry) -> bytes:
-    """The asking of one invitee, to be answered."""
-    attendee = vCalAddress.new(
+    """The asking of one invitee, to be answered, or what has changed since, which takes the place of what was."""
+    return _calendar("REQUEST", entry, [attendee(entry)])
+
+
+def cancel(entry: Entry) -> bytes:
+    """The end of an entry in one invitee's calendar (RFC 5546 section 3.2.5); its sequence is one more than before."""
+    return _calendar("CANCEL", entry, [attendee(entry)], status="CANCELLED")
+
+
+def attendee(entry: Entry) -> vCalAddress:
+    """The one who is asked."""
+    status = {"accepted": PARTSTAT.ACCEPTED, "declined": PARTSTAT.DECLINED, "tentative": PARTSTAT.TENTATIVE}
+    return vCalAddress.new(
         entry.attendee_address, cn=_name(entry.attendee_name), cutype=CUTYPE.INDIVIDUAL, role=ROLE.REQ_PARTICIPANT,
-        partstat=PARTSTAT.NEEDS_ACTION, rsvp=True,
+        partstat=status.get(entry.answered or "", PARTSTAT.NEEDS_ACTION), rsvp=True,
     )  # fmt: skip
-    return _calendar("REQUEST", entry, [attendee])
+
+
+def addressed(entry: Entry, name: str, address: str) -> Entry:
+    """The same entry for somebody else."""
+    return replace(entry, attendee_name=name, attendee_address=address)
 
 
 def publish(entry: Entry) -> bytes:
@@ -53,7 +70,7 @@ def publish(entry: Entry) -> bytes:
     return _calendar("PUBLISH", entry, [])
 
 
-def _calendar(method: str, entry: Entry, attendees: list[vCalAddress]) -> bytes:
+def _calendar(method: str, entry: Entry, attendees: list[vCalAddress], status: str = "CONFIRMED") -> bytes:
     calendar = Calendar()
     for name, value in (("version", "2.0"), ("prodid", PRODID), ("calscale", "GREGORIAN"), ("method", method)):
         calendar.add(name, value)
@@ -64,8 +81,8 @@ def _calendar(method: str, entry: Entry, attendees: list[vCalAddress]) -> bytes:
         Event.new(
             uid=entry.uid, sequence=entry.sequence, stamp=entry.stamp.replace(microsecond=0), start=start, end=end,
             summary=_line(entry.summary), location=_line(entry.location) or None,
-            description=entry.description.replace("\r\n", "\n").translate(PLAIN), url=entry.url, status="CONFIRMED",
-            transparency="OPAQUE", attendees=attendees,
+            description=entry.description.replace("\r\n", "\n").translate(PLAIN), url=entry.url or None, status=status,
+            transparency="TRANSPARENT" if status == "CANCELLED" else "OPAQUE", attendees=attendees,
             organizer=vCalAddress.new(entry.organiser_address, cn=_name(entry.organiser_name)),
         )
     )  # fmt: skip

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.db import chunks
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import hold
-from app.forms import sound_address
-from app.invitations.facts import facts_of
-from app.invitations.letters import written_letters, written_problems
+from app.invitations.entries import uid_of
+from app.invitations.facts import Facts, facts_of
+from app.invitations.freezing import Purpose
+from app.invitations.letters import Letter, language_of, own_letter, written_letters, written_problems
+from app.invitations.mailings import Calendar, Recipient, mailable, post
 from app.invitations.models import Invitation
-from app.invitations.writing import Writer
+from app.invitations.writing import substitute_notice
 from app.invitees.models import Invitee
 from app.invitees.queries import invitee_by_id
+from app.language import N_, speaking
 from app.language import gettext as _
-from app.links.links import link_of
+from app.links.links import link_of, links_of
 from app.mail.models import OutgoingMail
-from app.mail.outbox import queue, send_again, withdraw
+from app.mail.outbox import INSERT, queue, send_again, withdraw
 from app.settings import Settings
 
 STAYS_FOR = timedelta(minutes=1)
+ON_ITS_WAY = ("queued", "sending", "uncertain")
 
 
-def invite(session: Session, settings: Settings, event: Event, invitees: Iterable[Invitee], *, at: datetime) -> int:
+def invite(
+    session: Session, settings: Settings, event: Event, invitees: Iterable[Invitee], *, at: datetime,
+    by: str | None = None,
+) -> int:  # fmt: skip
     """Invite those who have not been and have an address; returns how many mails were queued.
 
-    They stay for a minute, in which `take_back` gets them all. Raises Refused for an event that is not public, and for
-    a letter with a word that cannot be filled in.
+    They stay for a minute, in which `take_back` gets them all. Raises Refused for an event that is not public or is
+    cancelled, and for a letter with a word that cannot be filled in.
     """
-    return _invite(session, settings, event, invitees, at=at, due_at=at + STAYS_FOR)
+    return _invite(session, settings, event, list(invitees), at=at, due_at=at + STAYS_FOR, by=by)
 
 
 def invite_substitute(session: Session, settings: Settings, event: Event, invitee: Invitee, *, at: datetime) -> None:
@@ -48,11 +55,11 @@ def invite_substitute(session: Session, settings: Settings, event: Event, invite
     sender = _sender_of(session, substitute)
     _invite(session, settings, event, [substitute], at=at, due_at=at, instead_of=sender)
     if sender is not None and mailable(sender):
-        writer = _writer(session, settings, event, at)
         link = link_of(session, settings, event_id=event.id, person_id=sender.person_id, purpose="invitation")
+        message = substitute_notice(settings, event, facts_of(session, settings, event), sender, substitute, link, at)
         queue(
             session, settings, key=f"substitute/{event.id}/{link.public_id}/{substitute.person_id}", kind="notice",
-            event_id=event.id, person=sender.person, message=writer.substitute_notice(sender, substitute, link), at=at,
+            event_id=event.id, person=sender.person, message=message, at=at,
         )  # fmt: skip
 
 
@@ -67,17 +74,17 @@ def invite_again(session: Session, settings: Settings, event: Event, invitee: In
     if invitation is None:
         return _invite(session, settings, event, [invitee], at=at, due_at=at) == 1
     mails = list(session.scalars(select(OutgoingMail).where(_of(invitation)).order_by(OutgoingMail.id)))
-    if any(mail.state in ("queued", "sending", "uncertain") for mail in mails) or not mailable(invitee):
+    if any(mail.state in ON_ITS_WAY for mail in mails) or not mailable(invitee):
         return False
-    failed = [mail for mail in mails if mail.state == "failed"]
+    failed = [mail for mail in mails if mail.state in ("failed", "bounced")]
     if failed and failed[-1].to_address == invitee.person.email:
         send_again(session, failed[-1], at)
         return True
     for mail in failed:
         mail.state = "withdrawn"  # dealt with: another one takes its place
     link = link_of(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation")
-    writer = _writer(session, settings, event, at)
-    return _post(session, writer, invitee, invitation, link, _sender_of(session, invitee), at)
+    again = (invitee, Calendar(invitation.uid, invitation.sequence), link)
+    return _post(session, settings, event, [again], at, at, _sender_of(session, invitee)) == 1
 
 
 def take_back(session: Session, event: Event) -> int:
@@ -87,15 +94,13 @@ def take_back(session: Session, event: Event) -> int:
         OutgoingMail.event_id == event.id, OutgoingMail.kind == "invitation", OutgoingMail.state != "withdrawn",
         OutgoingMail.person_id.is_not(None),
     )  # fmt: skip
-    unasked = select(Invitee.id).where(
-        Invitee.event_id == event.id, Invitee.person_id.in_(taken), Invitee.person_id.not_in(left)
-    )
-    session.execute(delete(Invitation).where(Invitation.invitee_id.in_(unasked)))
+    for people in chunks(person_id for person_id in taken if person_id is not None):
+        unasked = select(Invitee.id).where(
+            Invitee.event_id == event.id, Invitee.person_id.in_(people), Invitee.person_id.not_in(left)
+        )
+        on_paper = Invitation.printed_at.is_not(None)
+        session.execute(delete(Invitation).where(Invitation.invitee_id.in_(unasked), ~on_paper))
     return len(taken)
-
-
-def mailable(invitee: Invitee) -> bool:
-    return bool(invitee.person.email) and sound_address(invitee.person.email)
 
 
 def invited_ids(session: Session, event_id: int) -> set[int]:
@@ -106,47 +111,76 @@ def invited_ids(session: Session, event_id: int) -> set[int]:
 
 def refuse_unsendable(session: Session, settings: Settings, event: Event) -> None:
     """Raise Refused for an event whose invitations may not or cannot be mailed."""
-    if event.confidentiality != "public":
-        raise Refused(_("The event is not public, so nothing of it is sent by e-mail. Invite by letter or telephone."))
+    refuse_secret(event)
+    if event.cancelled_at is not None:
+        raise Refused(_("The event is cancelled, so nobody is invited to it."))
     for _language, sentence in written_problems(written_letters(session, event.id)):
         raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": sentence})
 
 
+def refuse_secret(event: Event) -> None:
+    """Raise Refused for an event of which nothing may be mailed."""
+    if event.confidentiality != "public":
+        raise Refused(_("The event is not public, so nothing of it is sent by e-mail. Invite by letter or telephone."))
+
+
 def _invite(
-    session: Session, settings: Settings, event: Event, invitees: Iterable[Invitee], *, at: datetime, due_at: datetime,
-    instead_of: Invitee | None = None,
+    session: Session, settings: Settings, event: Event, invitees: Sequence[Invitee], *, at: datetime, due_at: datetime,
+    instead_of: Invitee | None = None, by: str | None = None,
 ) -> int:  # fmt: skip
     refuse_unsendable(session, settings, event)
     hold(session, event.id)
     asked = invited_ids(session, event.id)
-    writer = _writer(session, settings, event, at)
-    queued = 0
-    for invitee in invitees:
-        if invitee.id in asked or not mailable(invitee):
-            continue
-        link = link_of(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation")
-        invitation = Invitation(invitee_id=invitee.id, uid=writer.uid(link), sequence=0, sent_at=at)
-        try:
-            with session.begin_nested():
-                session.add(invitation)
-        except IntegrityError:  # another secretary pressed the same button just now
-            continue
-        queued += _post(session, writer, invitee, invitation, link, instead_of, due_at)
-    return queued
+    asking = {one.id: one for one in invitees if one.id not in asked and mailable(one)}
+    if not asking:
+        return 0
+    people = [one.person_id for one in asking.values()]
+    links = links_of(session, settings, event_id=event.id, person_ids=people, purpose="invitation")
+    rows = [
+        {"invitee_id": one.id, "uid": uid_of(settings, links[one.person_id]), "sequence": 0, "sent_at": at}
+        for one in asking.values()
+    ]
+    # another secretary may press the same button just now: only who was not asked before is asked here
+    insert = INSERT[session.get_bind().dialect.name](Invitation.__table__).on_conflict_do_nothing()
+    ids = session.connection().execute(insert.returning(Invitation.__table__.c.invitee_id), rows).scalars().all()
+    calendars = {row["invitee_id"]: Calendar(row["uid"], 0) for row in rows}
+    new = {invitee_id: calendars[invitee_id] for invitee_id in ids}
+    invited = [(one, new[one.id], links[one.person_id]) for one in asking.values() if one.id in new]
+    return _post(session, settings, event, invited, at, due_at, instead_of, by)
 
 
-def _post(session, writer: Writer, invitee, invitation, link, instead_of, due_at: datetime) -> bool:
-    number = session.scalar(select(func.count(OutgoingMail.id)).where(_of(invitation)))
-    mail = queue(
-        session, writer.settings, key=f"invitation/{invitation.uid}/{number}", kind="invitation",
-        event_id=writer.event.id, person=invitee.person, at=writer.at, due_at=due_at,
-        message=writer.invitation(invitee, link, invitation.sequence, instead_of),
-    )  # fmt: skip
-    return mail is not None
+def _post(session, settings, event, invited, at, due_at, instead_of: Invitee | None, by: str | None = None) -> int:
+    facts, written = facts_of(session, settings, event), written_letters(session, event.id)
+    earlier = mails_before(session, event.id, "invitation")
+    recipients = [
+        Recipient(
+            invitee, invitation, link, language_of(event, invitee, written), str(earlier.get(invitee.person_id, 0)),
+            instead_of=instead_of.person.name if instead_of else "",
+        )
+        for invitee, invitation, link in invited
+    ]  # fmt: skip
+    letters = letters_in(event, facts, written, {one.language for one in recipients})
+    purpose = Purpose("invitation", letters, N_("Answer the invitation"))
+    _mailing, queued = post(session, settings, event, purpose, facts, recipients, at=at, due_at=due_at, by=by)
+    return len(queued)
 
 
-def _writer(session: Session, settings: Settings, event: Event, at: datetime) -> Writer:
-    return Writer(settings, event, facts_of(session, settings, event), written_letters(session, event.id), at)
+def letters_in(
+    event: Event, facts: Facts, written: Mapping[str, Letter], languages: Iterable[str]
+) -> dict[str, Letter]:
+    """Return the invitation's letter in each language: as it was written, or else as it writes itself."""
+    found = {}
+    for language in languages:
+        with speaking(language):
+            found[language] = written.get(language) or own_letter(event, facts)
+    return found
+
+
+def mails_before(session: Session, event_id: int, kind: str) -> dict[int, int]:
+    """Return how many mails of a kind people have been sent about an event, those taken back included, by person."""
+    mine = OutgoingMail.event_id == event_id, OutgoingMail.kind == kind, OutgoingMail.person_id.is_not(None)
+    count = select(OutgoingMail.person_id, func.count(OutgoingMail.id)).where(*mine).group_by(OutgoingMail.person_id)
+    return {person_id: number for person_id, number in session.execute(count)}
 
 
 def _sender_of(session: Session, invitee: Invitee) -> Invitee | None:

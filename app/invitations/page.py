@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.events.models import Event
 from app.invitations.facts import represented_words
-from app.invitations.inviting import invited_ids, mailable
+from app.invitations.inviting import invited_ids
+from app.invitations.mailings import mailable
 from app.invitations.sending import Sending, sending_of
 from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of

@@ -13,9 +13,9 @@ from app.forms import key_of
 from app.invitations import letters
 from app.invitations.entries import description_of
 from app.invitations.facts import Facts, facts_of, general_values, values_of
-from app.invitations.inviting import mailable
 from app.invitations.letter_templates import template_by_id
 from app.invitations.letters import Letter, language_of, own_letter, read_by, written_letters
+from app.invitations.mailings import mailable
 from app.invitations.printed import read_on_paper
 from app.invitations.readers import Place, first_reading, place_of, readers_of
 from app.invitees.models import Invitee
@@ -134,7 +134,7 @@ def reading_of(
 ) -> letters.Reading:
     """Return a letter as a recipient reads it, with a link that is nobody's; in the language of the moment."""
     link = preview_link(settings)
-    values = values_of(event, facts, recipient, link) if recipient else general_values(event, facts)
+    values = values_of(event, facts, recipient, link) if recipient else general_values(event, facts.contacts)
     button = mail_templates.get_template("mail/layout/pieces.html").module.button(link, _("Answer the invitation"))
     return read_by(letter, values, Markup(button))
 

@@ -21,7 +21,8 @@ from app.invitees.models import Invitee
 from app.invitees.queries import WITH_ALL
 from app.language import gettext as _
 from app.language import spoken
-from app.links.links import allow_code, link_of
+from app.links.codes import allow_code
+from app.links.links import link_of
 from app.links.models import PersonalLink
 from app.mail.models import OutgoingMail
 from app.people.models import Person

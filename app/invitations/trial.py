@@ -60,7 +60,7 @@ def send_test(
         mark = secrets.token_hex(8)
         entry = trial_entry(settings, event, recipient, preview_link(settings), mark, at=at)
         message = compose(
-            settings, letter="invitation", language=language, to_name=account.name, to_address=account.email,
+            settings, letter="test", language=language, to_name=account.name, to_address=account.email,
             message_id=new_message_id(settings), at=at, context=context,
             attachments=[("invite.ics", "text/calendar", ics.publish(entry))],
         )  # fmt: skip

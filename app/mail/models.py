@@ -69,8 +69,8 @@ class OutgoingMail(Base):
 class Outbox(Base):
     """The one row that says whether anything leaves: held until somebody lets it go, paused until a time.
 
-    starts counts the starts of the server on this database; database_file is what the file was called by its disk at the
-    last one. Both tell a restored database from one that ran on (app/mail/holding.py).
+    starts counts the starts of the server on this database; database_file is what the file was called by its disk at
+    the last one. Both tell a restored database from one that ran on (app/mail/holding.py).
     """
 
     __tablename__ = "outbox"

@@ -1,24 +1,27 @@
-"""The outbox: a mail is a row, written with the act that causes it, claimed and recorded one at a time."""
+"""The outbox: a mail is a row, written with the act that causes it; taken back while it has not begun to leave."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
 
+from app.db import chunks
 from app.errors import NotFound
-from app.mail.models import OutgoingMail
-from app.mail.retrying import Outcome, next_try
+from app.mail.compose import new_message_id
+from app.mail.models import Mailing, OutgoingMail
 from app.mail.sealing import seal
 from app.settings import Settings
 
-LEASE = timedelta(minutes=15)
-WAITING = ("queued", "uncertain")
+INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+AT_ONCE = 1000
 
 
 class Addressee(Protocol):
@@ -33,13 +36,15 @@ class Addressee(Protocol):
 
 
 @dataclass(frozen=True)
-class Claimed:
-    """A mail that this process, and no other, sends now; content is still sealed."""
+class Copy:
+    """One recipient's mail of a mailing; inputs are their own words, out of which it is written before it leaves."""
 
-    id: int
+    key: str
+    person_id: int
+    to_name: str
     to_address: str
-    message_id: str
-    content: bytes
+    subject: str
+    inputs: Mapping[str, Any]
 
 
 def can_send(settings: Settings) -> bool:
@@ -59,8 +64,9 @@ def queue(
         return None
     mail = OutgoingMail(
         key=key, kind=kind, event_id=event_id, person_id=person.id, to_name=person.name, to_address=person.email,
-        subject=str(message["Subject"]), message_id=str(message["Message-ID"]), state="queued", attempts=0,
-        content=seal(settings.secret, bytes(message), str(message["Message-ID"])), queued_at=at, due_at=due_at or at,
+        domain=domain_of(person.email or ""), subject=str(message["Subject"]), message_id=str(message["Message-ID"]),
+        state="queued", attempts=0, queued_at=at, due_at=due_at or at,
+        content=seal(settings.secret, bytes(message), str(message["Message-ID"])),
     )  # fmt: skip
     try:
         with session.begin_nested():
@@ -70,44 +76,41 @@ def queue(
     return mail
 
 
-def claim(session: Session, at: datetime) -> Claimed | None:
-    """Take the next due mail for sending; one whose sender died is taken again when its lease has run out."""
-    query = select(OutgoingMail).options(undefer(OutgoingMail.content)).where(_to_send(at))
-    query = query.order_by(OutgoingMail.due_at, OutgoingMail.id).limit(1).with_for_update(skip_locked=True)
-    mail = session.scalar(query)
-    if mail is None:
-        return None
-    mail.state, mail.attempts, mail.leased_until = "sending", mail.attempts + 1, at + LEASE
-    return Claimed(mail.id, mail.to_address, mail.message_id, mail.content)
+def queue_copies(
+    session: Session, settings: Settings, mailing: Mailing, copies: Sequence[Copy], *, due_at: datetime
+) -> list[int]:
+    """Add one mail for each recipient of a mailing; returns the ids of those that had none with this key yet.
+
+    Recipient by recipient they are written before they leave (`app.mail.writing`), not here: thousands are queued in
+    one request.
+    """
+    insert = INSERT[session.get_bind().dialect.name](OutgoingMail).on_conflict_do_nothing(index_elements=["key"])
+    shared = {
+        "kind": mailing.kind, "event_id": mailing.event_id, "mailing_id": mailing.id, "state": "queued", "attempts": 0,
+        "due_at": due_at, "queued_at": mailing.made_at,
+    }  # fmt: skip
+    queued: list[int] = []
+    for start in range(0, len(copies), AT_ONCE):
+        rows = [
+            {
+                "key": one.key, "person_id": one.person_id, "to_name": one.to_name, "to_address": one.to_address,
+                "domain": domain_of(one.to_address), "subject": one.subject, "inputs": dict(one.inputs),
+                "message_id": new_message_id(settings), **shared,
+            }
+            for one in copies[start : start + AT_ONCE]
+        ]  # fmt: skip
+        queued += session.scalars(insert.returning(OutgoingMail.id), rows)
+    return queued
 
 
-def record(session: Session, mail_id: int, outcome: Outcome, at: datetime, jitter: float = 0.0) -> None:
-    """Write down how an attempt ended; what may still succeed is tried again, until 48 hours have passed."""
-    mail = session.get_one(OutgoingMail, mail_id)
-    mail.state, mail.reply, mail.leased_until = outcome.state, outcome.reply, None
-    if outcome.state == "sent":
-        mail.sent_at = at
-    elif outcome.state in WAITING:
-        again = next_try(mail.attempts, mail.queued_at, at, jitter)
-        if again is None:
-            mail.state = "failed"
-        else:
-            mail.due_at = again
+def domain_of(address: str) -> str:
+    return address.rpartition("@")[2].lower()
 
 
-def anything_due(session: Session, at: datetime) -> bool:
-    """Whether `claim` would find something; a read that does not hold up those who write."""
-    return session.scalar(select(OutgoingMail.id).where(_to_send(at)).limit(1)) is not None
-
-
-def _to_send(at: datetime):
-    due = and_(OutgoingMail.state.in_(WAITING), OutgoingMail.due_at <= at)
-    return or_(due, and_(OutgoingMail.state == "sending", OutgoingMail.leased_until <= at))
-
-
-def withdraw(session: Session, event_id: int, kind: str) -> list[OutgoingMail]:
-    """Take back the mails of an event that have not begun to leave; returns them."""
-    return _withdraw(session, OutgoingMail.event_id == event_id, OutgoingMail.kind == kind)
+def withdraw(session: Session, event_id: int, kind: str | None = None) -> list[OutgoingMail]:
+    """Take back the mails of an event, of one kind or of all, that have not begun to leave; returns them."""
+    of_kind = [OutgoingMail.kind == kind] if kind else []
+    return _withdraw(session, OutgoingMail.event_id == event_id, *of_kind)
 
 
 def withdraw_from(session: Session, event_id: int, person_id: int) -> list[OutgoingMail]:
@@ -115,16 +118,33 @@ def withdraw_from(session: Session, event_id: int, person_id: int) -> list[Outgo
     return _withdraw(session, OutgoingMail.event_id == event_id, OutgoingMail.person_id == person_id)
 
 
+def withdraw_mailing(session: Session, mailing_id: int) -> list[OutgoingMail]:
+    """Take back what has not begun to leave of one mailing; returns it."""
+    return _withdraw(session, OutgoingMail.mailing_id == mailing_id)
+
+
 def _withdraw(session: Session, *which) -> list[OutgoingMail]:
     one = update(OutgoingMail).where(*which, OutgoingMail.state == "queued", OutgoingMail.attempts == 0)
     taken = session.scalars(one.values(state="withdrawn").returning(OutgoingMail.id)).all()
-    query = select(OutgoingMail).where(OutgoingMail.id.in_(taken)).order_by(OutgoingMail.id)
-    return list(session.scalars(query.execution_options(populate_existing=True)))
+    found: list[OutgoingMail] = []
+    for ids in chunks(taken):
+        query = select(OutgoingMail).where(OutgoingMail.id.in_(ids)).order_by(OutgoingMail.id)
+        found += session.scalars(query.execution_options(populate_existing=True))
+    return found
+
+
+def supersede(session: Session, event_id: int, person_ids: Sequence[int] | None = None) -> None:
+    """Let nothing more leave of what was to be said of an event, to all or to some, also what is being tried again: it
+    is no longer so. What is being sent this moment is asked for once more before its text goes (`claiming.still_mine`).
+    """
+    mine = [OutgoingMail.event_id == event_id, OutgoingMail.state.in_(("queued", "uncertain", "sending"))]
+    mine += [OutgoingMail.person_id.in_(person_ids)] if person_ids is not None else []
+    session.execute(update(OutgoingMail).where(*mine, OutgoingMail.kind != "memo").values(state="withdrawn"))
 
 
 def send_again(session: Session, mail: OutgoingMail, at: datetime) -> None:
     """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone."""
-    if mail.state == "failed":
+    if mail.state in ("failed", "bounced"):
         mail.state, mail.attempts, mail.queued_at, mail.due_at, mail.reply = "queued", 0, at, at, None
 
 
@@ -136,9 +156,10 @@ def mail_by_id(session: Session, mail_id: int) -> OutgoingMail:
     return mail
 
 
-def mails_by_person(session: Session, event_id: int, kind: str) -> dict[int, OutgoingMail]:
-    """Return the newest mail of a kind about an event, by the recipient's person id; withdrawn ones do not count."""
-    mine = OutgoingMail.event_id == event_id, OutgoingMail.kind == kind, OutgoingMail.state != "withdrawn"
+def mails_by_person(session: Session, event_id: int, *kinds: str) -> dict[int, OutgoingMail]:
+    """Return the newest mail of these kinds about an event, by the recipient's person id; withdrawn ones do not
+    count."""
+    mine = OutgoingMail.event_id == event_id, OutgoingMail.kind.in_(kinds), OutgoingMail.state != "withdrawn"
     last = select(func.max(OutgoingMail.id)).where(*mine).group_by(OutgoingMail.person_id)
     mails = session.scalars(select(OutgoingMail).where(OutgoingMail.id.in_(last)))
     return {mail.person_id: mail for mail in mails if mail.person_id is not None}

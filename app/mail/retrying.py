@@ -38,11 +38,17 @@ class Outcome:
     state: str
     reply: str
     ours: bool = False
+    status: str | None = None
+    bad_address: bool = False
+    slow_down: bool = False
+    wait: timedelta | None = None
 
 
 def outcome_of(attempt: Attempt) -> Outcome:
     """Judge an attempt by where it ended and with which reply."""
     reply = f"{attempt.code} {attempt.said}" if attempt.code else attempt.said
+    if attempt.said == "withdrawn":
+        return Outcome("withdrawn", reply)
     if attempt.code is None:
         lost = "uncertain" if attempt.stage == "dot" else "queued"
         return Outcome(lost, reply, ours=attempt.stage in ("connect", "greeting", "auth"))
@@ -55,7 +61,9 @@ def outcome_of(attempt: Attempt) -> Outcome:
     return Outcome("queued", reply, ours=attempt.code == 421)
 
 
-def next_try(attempts: int, queued_at: datetime, at: datetime, jitter: float = 0.0) -> datetime | None:
+def next_try(
+    attempts: int, queued_at: datetime, at: datetime, jitter: float = 0.0, wait: timedelta | None = None
+) -> datetime | None:
     """Return when to try again after the attempts made so far, or None when it is time to give up.
 
     jitter from 0 to 1 lengthens the wait by up to a fifth, so that a crowd of mails does not come back as one.

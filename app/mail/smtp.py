@@ -45,12 +45,12 @@ class MailServer:
         self.stage = "connect"
         self.late = False
 
-    def deliver(self, recipient: str, content: bytes) -> Attempt:
+    def deliver(self, sender: str, recipient: str, content: bytes, wanted=lambda: True) -> Attempt:
         """Send one message (RFC 5322, CRLF) to one recipient and say how far that came; raises nothing."""
         reused = self.smtp is not None
-        attempt = self._attempt(recipient, content)
+        attempt = self._attempt(sender, recipient, content, wanted)
         if reused and attempt.stage == "mail" and (attempt.code is None or attempt.code == 421):
-            return self._attempt(recipient, content)  # the server had hung up on an idle connection
+            return self._attempt(sender, recipient, content, wanted)  # the server had hung up on an idle connection
         return attempt
 
     def close(self) -> None:
@@ -63,10 +63,10 @@ class MailServer:
             except (OSError, smtplib.SMTPException):
                 smtp.close()
 
-    def _attempt(self, recipient: str, content: bytes) -> Attempt:
+    def _attempt(self, sender: str, recipient: str, content: bytes, wanted) -> Attempt:
         try:
             with self._deadline():
-                attempt = self._converse(recipient, content)
+                attempt = self._converse(sender, recipient, content, wanted)
         except Stopped as stopped:
             attempt = stopped.attempt
         except ssl.SSLError:
@@ -83,10 +83,12 @@ class MailServer:
             self._reset()
         return attempt
 
-    def _converse(self, recipient: str, content: bytes) -> Attempt:
+    def _converse(self, sender: str, recipient: str, content: bytes, wanted) -> Attempt:
         smtp = self.smtp or self._connect()
-        self._command("mail", (250,), f"MAIL FROM:<{self.sender}>")
+        self._command("mail", (250,), f"MAIL FROM:<{sender}>")
         self._command("rcpt", (250, 251), f"RCPT TO:<{recipient}>")
+        if not wanted():
+            raise Stopped(Attempt("data", None, "withdrawn"))
         self._command("data", (354,), "DATA")
         smtp.send(re.sub(rb"^\.", b"..", content, flags=re.MULTILINE).rstrip(b"\r\n") + b"\r\n.\r\n")
         self.stage = "dot"

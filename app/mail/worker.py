@@ -1,93 +1,177 @@
-"""The thread in the server's process that sends what the outbox holds: claim, send, record, one mail at a time."""
+"""The thread in the server's process that sends what the outbox holds, one mail at a time.
+
+Mails are claimed a few at a time, which costs one commit for all; each is recorded by a commit of its own, which is
+made while the mail server takes the next one's addresses and is done before the next one's text goes. So at most one
+mail is on its way that is not recorded.
+"""
 
 from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from app.db import Database
-from app.mail.outbox import Claimed, anything_due, can_send, claim, record
+from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, release, still_mine
+from app.mail.holding import pause
+from app.mail.outbox import can_send
 from app.mail.retrying import Attempt, Outcome, outcome_of
+from app.mail.returning import envelope_sender
 from app.mail.sealing import Unreadable, unseal
 from app.mail.smtp import MailServer
+from app.mail.workers import BEATS_EVERY, beat, dead_workers, discharge, enlist
+from app.mail.writing import Write, anything_unwritten, write_some
 from app.settings import Settings
-from app.worker import RESTS_AFTER_OUR_FAULT, Repeating
+from app.worker import Repeating
 
 log = logging.getLogger("koolle")
 
 LOOKS_EVERY = 1.0
+LETS_OTHERS_IN = 0.02
+AT_ONCE = 20
 
-Deliver = Callable[[str, bytes], Attempt]
+Deliver = Callable[[str, str, bytes, Callable[[], bool]], Attempt]
 
 
-def keep(recipient: str, content: bytes) -> Attempt:
+def keep(sender: str, recipient: str, content: bytes, wanted: Callable[[], bool] = lambda: True) -> Attempt:
     """The demo's mail server: the mail counts as sent and is read on the mailbox page."""
-    return Attempt("dot", 250, "kept in the mailbox")
-
-
-def send_one(database: Database, secret: bytes, deliver: Deliver, now: Callable[[], datetime]) -> Outcome | None:
-    """Send the next mail that is due; returns how that ended, or None when none was due.
-
-    Nothing of the database is held while the mail server is spoken to. Dying in between leaves the row claimed: it is
-    sent again with the same Message-ID when its lease runs out.
-    """
-    with database.session(readonly=True) as session:
-        if not anything_due(session, now()):
-            return None
-    with database.session() as session:
-        claimed = claim(session, now())
-    if claimed is None:
-        return None
-    outcome = _attempt(secret, deliver, claimed)
-    with database.session() as session:
-        record(session, claimed.id, outcome, now(), random.random())
-    return outcome
-
-
-def _attempt(secret: bytes, deliver: Deliver, claimed: Claimed) -> Outcome:
-    try:
-        content = unseal(secret, claimed.content, claimed.message_id)
-    except Unreadable:
-        return Outcome("failed", "unreadable")
-    return outcome_of(deliver(claimed.to_address, content))
+    return Attempt("dot", 250, "kept in the mailbox") if wanted() else Attempt("data", None, "withdrawn")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Worker(Repeating):
-    """Sends until `stop`; does nothing where the installation has no way to send. now tells what is due."""
+class Sender:
+    """Sends for one worker of the outbox. deliver hands one mail to the mail server; now tells what is due."""
 
-    def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime] = _now):
-        super().__init__("post")
-        self.database = database
-        self.settings = settings
-        self.now = now
-        self.server = MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    def __init__(
+        self, database: Database, settings: Settings, deliver: Deliver, worker: str = "",
+        now: Callable[[], datetime] = _now,
+    ):  # fmt: skip
+        self.database, self.settings, self.deliver, self.worker, self.now = database, settings, deliver, worker, now
+        self.sent = 0
+        self.recorder = ThreadPoolExecutor(1, thread_name_prefix="post-recorder")
 
-    def run(self) -> None:
-        if can_send(self.settings):
-            super().run()
+    def send_some(self, most: int = AT_ONCE) -> list[Outcome]:
+        """Send the next mails that are due; returns how each ended, none where none was due. Stops at a fault of our
+        own side, which pauses the outbox."""
+        with self.database.session(readonly=True) as session:
+            if not anything_due(session, self.now()):
+                return []
+        with self.database.session() as session:
+            claimed = claim_some(session, self.now(), self.worker, most)
+        return self.send(claimed)
+
+    def send(self, claimed: Sequence[Claimed]) -> list[Outcome]:
+        """Send mails that this worker has claimed, one after the other; returns how each ended."""
+        outcomes: list[Outcome] = []
+        recorded: Future[None] | None = None
+        for place, one in enumerate(claimed):
+            outcome = self._attempt(one, recorded)
+            outcomes.append(outcome)
+            self.sent += outcome.state == "sent"
+            recorded = self.recorder.submit(self._record, one, outcome)
+            if outcome.ours:
+                recorded.result()
+                self._pause(outcome, claimed[place + 1 :])
+                break
+        if recorded:
+            recorded.result()
+        return outcomes
+
+    def close(self) -> None:
+        self.recorder.shutdown()
+
+    def _attempt(self, claimed: Claimed, recorded: Future[None] | None) -> Outcome:
+        def wanted() -> bool:
+            if recorded:
+                recorded.result()
+            with self.database.session(readonly=True) as session:
+                return still_mine(session, claimed)
+
+        try:
+            content = unseal(self.settings.secret, claimed.content, claimed.message_id)
+        except Unreadable:
+            return Outcome("failed", "unreadable")
+        sender = envelope_sender(self.settings, claimed.id)
+        return outcome_of(self.deliver(sender, claimed.to_address, content, wanted))
+
+    def _record(self, claimed: Claimed, outcome: Outcome) -> None:
+        with self.database.session() as session:
+            record(session, claimed, outcome, self.now(), random.random())
+
+    def _pause(self, outcome: Outcome, rest: Sequence[Claimed]) -> None:
+        what = outcome.reply.partition(" ")[0]  # a code or our own word; the reply's text may name somebody
+        log.warning("post: the mail server cannot be used now: %s", what)
+        with self.database.session() as session:
+            pause(session, outcome.reply, self.now())
+            give_back(session, rest, self.now())
+
+
+class Heart(Repeating):
+    """Says every few seconds that a worker lives, whatever mail server keeps it waiting, and lets go of what dead ones
+    had claimed."""
+
+    def __init__(self, database: Database, sender: Sender):
+        super().__init__("post-heart")
+        self.database, self.sender, self.told = database, sender, 0
+
+    def begin(self) -> None:
+        """Enlist the worker; what dead ones of this machine had claimed is free at once."""
+        with self.database.session() as session:
+            self.sender.worker = enlist(session, self.sender.now())
+        self.turn()
 
     def turn(self) -> float:
-        if self.settings.demo or self.server is None:
-            return self.burst(keep)
-        try:
-            return self.burst(self.server.deliver)
-        finally:
-            self.server.close()
+        at, sent = self.sender.now(), self.sender.sent
+        with self.database.session() as session:
+            beat(session, self.sender.worker, sent - self.told, at)
+            release(session, dead_workers(session, at), at)
+        self.told = sent
+        return BEATS_EVERY.total_seconds()
 
-    def burst(self, deliver: Deliver) -> float:
-        """Send until nothing is due or our own side fails; returns the seconds to rest."""
-        while not self.ended.is_set():
-            outcome = send_one(self.database, self.settings.secret, deliver, self.now)
-            if outcome is None:
-                return LOOKS_EVERY
-            if outcome.ours:
-                what = outcome.reply.partition(" ")[0]  # a code or our own word; the reply's text may name somebody
-                log.warning("post: the mail server cannot be used now: %s", what)
-                return RESTS_AFTER_OUR_FAULT
-        return LOOKS_EVERY
+    def end(self) -> None:
+        """Note that the worker ends in peace."""
+        self.stop()
+        with self.database.session() as session:
+            discharge(session, self.sender.worker, self.sender.now())
+
+
+class Worker(Repeating):
+    """Writes and sends until `stop`; where the installation has no way to send, it only writes."""
+
+    def __init__(self, database: Database, settings: Settings, write: Write, now: Callable[[], datetime] = _now):
+        super().__init__("post")
+        self.database, self.settings, self.write = database, settings, write
+        self.server = MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+        deliver = keep if settings.demo or self.server is None else self.server.deliver
+        self.sender = Sender(database, settings, deliver, now=now)
+        self.heart = Heart(database, self.sender)
+
+    def run(self) -> None:
+        self.heart.begin()
+        self.heart.start()
+        super().run()
+        self.heart.end()
+        self.sender.close()
+
+    def turn(self) -> float:
+        """Write what is unwritten and send what is due; returns the seconds to rest."""
+        written = self._write_some()
+        try:
+            while can_send(self.settings) and not self.ended.is_set() and self.sender.send_some():
+                written += self._write_some()
+        finally:
+            if self.server:
+                self.server.close()
+        return LETS_OTHERS_IN if written else LOOKS_EVERY
+
+    def _write_some(self) -> int:
+        with self.database.session(readonly=True) as session:
+            if not anything_unwritten(session):
+                return 0
+        with self.database.session() as session:
+            return write_some(session, self.settings.secret, self.write)

@@ -101,7 +101,7 @@ def general_letter(session: Session, event: Event) -> tuple[Letter, dict[str, st
         "group": pgettext("paper", "(whom the recipient represents)"),
     }
     body = impersonal(letter.body, general, printed=("when", "place", "online"))
-    return Letter(letter.subject, body), general | general_values(event, facts)
+    return Letter(letter.subject, body), general | general_values(event, facts.contacts)
 
 
 def distribution(session: Session, event: Event) -> tuple[Field, ...]:

@@ -14,7 +14,7 @@ from app.invitations.letters import language_of, own_letter, written_letters
 from app.invitations.printed import read_on_paper
 from app.invitees.models import Invitee
 from app.language import pgettext, speaking, spoken
-from app.links.links import code_of
+from app.links.codes import code_of
 from app.links.models import PersonalLink
 from app.memos.closing import generated_name
 from app.memos.document import pdf_of

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import select
@@ -17,12 +15,11 @@ from app.invitations.models import Invitation, InvitationLetter
 from app.invitees.answering import send_substitute
 from app.invitees.queries import invitees_of
 from app.links.links import open_link, personal_link
-from app.mail.models import OutgoingMail
-from app.mail.outbox import claim, record
+from app.mail.claiming import claim, record
 from app.mail.retrying import Outcome
-from app.mail.sealing import unseal
 from tests import cast
 from tests.conftest import NOW
+from tests.posted import opened, posted, write_all
 
 MINUTE = timedelta(minutes=1)
 
@@ -40,22 +37,15 @@ def event(session):
     return event_by_id(session, event.id)
 
 
-def mails(session, kind="invitation") -> list[OutgoingMail]:
-    query = select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)
-    return list(session.scalars(query))
-
-
-def opened(settings, mail) -> EmailMessage:
-    return message_from_bytes(unseal(settings.secret, mail.content, mail.message_id), policy=policy.SMTP)
-
-
 def invite_all(session, settings, event, at=NOW) -> int:
-    return invite(session, settings, event, invitees_of(session, event.id), at=at)
+    queued = invite(session, settings, event, invitees_of(session, event.id), at=at)
+    write_all(session, settings)
+    return queued
 
 
 def test_each_with_an_address_gets_one_mail_of_their_own(session, settings, event):
     assert invite_all(session, settings, event) == 2
-    assert [(mail.to_address, mail.state, mail.due_at) for mail in mails(session)] == [
+    assert [(mail.to_address, mail.state, mail.due_at) for mail in posted(session, settings, "invitation")] == [
         ("otso.oksa@rm.example", "queued", NOW + MINUTE),
         ("pilvi.pouta@rm.example", "queued", NOW + MINUTE),
     ]
@@ -64,12 +54,12 @@ def test_each_with_an_address_gets_one_mail_of_their_own(session, settings, even
 
 def test_pressing_twice_sends_once(session, settings, event):
     assert [invite_all(session, settings, event), invite_all(session, settings, event)] == [2, 0]
-    assert len(mails(session)) == 2
+    assert len(posted(session, settings, "invitation")) == 2
 
 
 def test_the_mail_has_the_link_the_words_and_the_calendar(session, settings, event):
     invite_all(session, settings, event)
-    message = opened(settings, mails(session)[0])
+    message = opened(settings, posted(session, settings, "invitation")[0])
     otso = invitees_of(session, event.id)[0]
     link = personal_link(session, settings, event_id=event.id, person_id=otso.person_id, purpose="invitation")
     assert [part.get_content_type() for part in message.walk()] == [
@@ -88,12 +78,15 @@ def test_the_mail_has_the_link_the_words_and_the_calendar(session, settings, eve
 
 def test_a_letter_speaks_the_recipients_language_unless_it_was_written_by_hand(session, settings, event):
     invite_all(session, settings, event)
-    assert [opened(settings, mail)["Content-Language"] for mail in mails(session)] == ["fi", "sv"]
+    assert [opened(settings, mail)["Content-Language"] for mail in posted(session, settings, "invitation")] == [
+        "fi",
+        "sv",
+    ]
     take_back(session, event)
     session.add(InvitationLetter(event_id=event.id, subject="Tervetuloa: {title}", body="Hei {name}\n\n{link}"))
     session.flush()
     invite_all(session, settings, event)
-    written = [opened(settings, mail) for mail in mails(session) if mail.state == "queued"]
+    written = [opened(settings, mail) for mail in posted(session, settings, "invitation") if mail.state == "queued"]
     assert [message["Content-Language"] for message in written] == ["fi", "fi"]
     assert [str(message["Subject"]) for message in written] == ["Tervetuloa: Verkostojen iltapäivä"] * 2
     assert written[1].get_body(("plain",)).get_content().startswith("Hei Pilvi Pouta\r\n")
@@ -111,7 +104,7 @@ def test_within_the_minute_it_can_be_taken_back_and_sent_anew(session, settings,
 
 def test_what_has_left_is_not_taken_back(session, settings, event):
     invite_all(session, settings, event)
-    record(session, claim(session, NOW + MINUTE).id, Outcome("sent", "250 ok"), NOW + MINUTE)
+    record(session, claim(session, NOW + MINUTE), Outcome("sent", "250 ok"), NOW + MINUTE)
     assert take_back(session, event) == 1
     assert session.query(Invitation).count() == 1
     assert invite_all(session, settings, event) == 1
@@ -121,7 +114,7 @@ def test_an_event_that_is_not_public_is_not_mailed(session, settings, event):
     event.confidentiality = "Salassa pidettävä"
     with pytest.raises(Refused):
         invite_all(session, settings, event)
-    assert mails(session) == []
+    assert posted(session, settings, "invitation") == []
 
 
 @pytest.mark.parametrize(
@@ -134,26 +127,31 @@ def test_a_letter_that_cannot_be_filled_in_is_not_sent(session, settings, event,
     session.flush()
     with pytest.raises(Refused):
         invite_all(session, settings, event)
-    assert mails(session) == []
+    assert posted(session, settings, "invitation") == []
 
 
 def test_a_failed_mail_is_sent_again_as_it_is(session, settings, event):
     invite_all(session, settings, event)
     otso = invitees_of(session, event.id)[0]
-    record(session, claim(session, NOW + MINUTE).id, Outcome("failed", "550 no such user"), NOW + MINUTE)
+    record(session, claim(session, NOW + MINUTE), Outcome("failed", "550 no such user"), NOW + MINUTE)
     assert invite_again(session, settings, event, otso, at=NOW + 5 * MINUTE)
     assert not invite_again(session, settings, event, otso, at=NOW + 5 * MINUTE)
-    mail = mails(session)[0]
-    assert (mail.state, mail.reply, mail.due_at, len(mails(session))) == ("queued", None, NOW + 5 * MINUTE, 2)
+    mail = posted(session, settings, "invitation")[0]
+    assert (mail.state, mail.reply, mail.due_at, len(posted(session, settings, "invitation"))) == (
+        "queued",
+        None,
+        NOW + 5 * MINUTE,
+        2,
+    )
 
 
 def test_a_corrected_address_gets_a_new_mail_that_is_the_same_entry(session, settings, event):
     invite_all(session, settings, event)
     otso = invitees_of(session, event.id)[0]
-    record(session, claim(session, NOW + MINUTE).id, Outcome("failed", "550 no such user"), NOW + MINUTE)
+    record(session, claim(session, NOW + MINUTE), Outcome("failed", "550 no such user"), NOW + MINUTE)
     otso.person.email = "otso@uusi.example"
     assert invite_again(session, settings, event, otso, at=NOW + 5 * MINUTE)
-    first, _pilvi, second = mails(session)
+    first, _pilvi, second = posted(session, settings, "invitation")
     assert (first.state, second.state, second.to_address) == ("withdrawn", "queued", "otso@uusi.example")
     calendars = [opened(settings, mail).get_payload()[1].get_content().decode() for mail in (first, second)]
     uids = [next(line for line in text.splitlines() if line.startswith("UID:")) for text in calendars]
@@ -165,7 +163,7 @@ def test_a_substitute_is_invited_at_once_and_both_are_told_once(session, setting
     lumi = send_substitute(session, otso, name="Lumi Laine", email="lumi@rm.example", source="link", at=NOW)
     for _press in range(2):
         invite_substitute(session, settings, event, lumi, at=NOW)
-    [invitation], [notice] = mails(session), mails(session, "notice")
+    [invitation], [notice] = posted(session, settings, "invitation"), posted(session, settings, "notice")
     assert (invitation.to_address, invitation.due_at) == ("lumi@rm.example", NOW)
     assert (notice.to_address, notice.due_at) == ("otso.oksa@rm.example", NOW)
     assert opened(settings, notice)["Auto-Submitted"] == "auto-generated"
@@ -177,7 +175,7 @@ def test_names_cannot_write_headers_links_or_placeholders(session, settings, eve
     otso = invitees_of(session, event.id)[0]
     otso.person.given_name = "{link} [x](https://evil.example) <b>\r\nBcc: kaino@evil.example"
     invite(session, settings, event, [otso], at=NOW)
-    message = opened(settings, mails(session)[0])
+    message = opened(settings, posted(session, settings, "invitation")[0])
     assert message["Bcc"] is None
     html = message.get_body(("html",)).get_content()
     assert 'href="https://evil.example"' not in html and "<b>" not in html

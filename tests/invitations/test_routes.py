@@ -10,11 +10,12 @@ from sqlalchemy import select
 from app.access import now
 from app.invitations.models import Invitation, InvitationLetter
 from app.invitees.models import Invitee
+from app.mail.claiming import claim, record
 from app.mail.models import OutgoingMail
-from app.mail.outbox import claim, record
 from app.mail.retrying import Outcome
 from tests import cast
 from tests.conftest import NOW, counting
+from tests.posted import write_all
 
 HTMX = {"HX-Request": "true"}
 
@@ -127,11 +128,12 @@ def test_it_is_sent_once_taken_back_and_sent_again(signed_in, session, scene):
     ]  # fmt: skip
 
 
-def test_a_failure_is_named_with_its_reason_and_sent_again(signed_in, session, scene):
+def test_a_failure_is_named_with_its_reason_and_sent_again(signed_in, session, settings, scene):
     pick_both(signed_in, scene)
     signed_in.post(f"{scene['url']}/invitation/send")
     later = NOW + timedelta(minutes=2)
-    record(session, claim(session, later).id, Outcome("failed", "550 5.1.1 no such user"), later)
+    write_all(session, settings)
+    record(session, claim(session, later), Outcome("failed", "550 5.1.1 no such user"), later)
     session.commit()
     signed_in.app.dependency_overrides[now] = lambda: later
     page = signed_in.get(f"{scene['url']}/invitation").text

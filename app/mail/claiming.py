@@ -1,0 +1,197 @@
+"""Who sends a mail, and how that ended: a mail is claimed by one worker, sent, and recorded at once.
+
+Nothing of the database is held while a mail server is spoken to. A claim ends with its lease, or as soon as its worker
+is known to be dead; the mail is then sent again with the same Message-ID. Before its text goes, it is asked once more
+whether it is still the claimer's (`still_mine`): it may have been called off, or given to another, meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.mail.models import OPEN, Outbox, OutgoingMail, Pace
+from app.mail.pacing import eased, slowed
+from app.mail.retrying import Outcome, next_try
+
+LEASE = timedelta(minutes=15)
+WAITING = ("queued", "uncertain")
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A mail that one worker, and no other, sends now; content is still sealed. attempt is how often it was
+    claimed; paced: whether its domain has asked for a slower pace."""
+
+    id: int
+    to_address: str
+    domain: str
+    message_id: str
+    content: bytes
+    attempt: int
+    worker: str
+    paced: bool = False
+
+
+def claim(session: Session, at: datetime, worker: str = "") -> Claimed | None:
+    """Take the next mail that is due; None where there is none, or nothing may leave now."""
+    return next(iter(claim_some(session, at, worker, 1)), None)
+
+
+def claim_some(session: Session, at: datetime, worker: str, most: int) -> list[Claimed]:
+    """Take the next mails that are due and written, in the order in which they are; nothing while the outbox is held.
+
+    Of a domain that asked for a slower pace there is one at a time, and not before its time.
+    """
+    if not may_leave(session, at):
+        return []
+    paces = {pace.domain: pace for pace in session.scalars(select(Pace).with_for_update())}
+    query = select(OutgoingMail.id, OutgoingMail.domain).where(_due(at)).order_by(OutgoingMail.due_at, OutgoingMail.id)
+    slow = [domain for domain, pace in paces.items() if pace.not_before > at]
+    if slow:
+        query = query.where(OutgoingMail.domain.not_in(slow))
+    ids = []
+    for mail_id, domain in session.execute(query.limit(most).with_for_update(skip_locked=True)):
+        pace = paces.get(domain)
+        if pace is None or pace.not_before <= at:
+            ids.append(mail_id)
+            if pace:
+                pace.not_before = at + timedelta(seconds=pace.every)
+    return [replace(one, paced=one.domain in paces) for one in _take(session, ids, at, worker)]
+
+
+def claim_this(session: Session, mail_id: int, at: datetime, worker: str) -> Claimed | datetime | None:
+    """Take one mail if it is due; return when to ask again where it is not yet, None where it is no longer to be
+    sent."""
+    row = session.execute(
+        select(OutgoingMail.state, OutgoingMail.due_at, OutgoingMail.domain)
+        .where(OutgoingMail.id == mail_id, OPEN)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.due_at > at:
+        return row.due_at
+    if not may_leave(session, at):
+        return next_look(session, at)
+    pace = session.scalar(select(Pace).where(Pace.domain == row.domain).with_for_update())
+    if pace and pace.not_before > at:
+        turn, pace.not_before = pace.not_before, pace.not_before + timedelta(seconds=pace.every)
+        session.execute(update(OutgoingMail).where(OutgoingMail.id == mail_id).values(due_at=turn))
+        return turn
+    if pace:
+        pace.not_before = at + timedelta(seconds=pace.every)
+    return replace(_take(session, [mail_id], at, worker)[0], paced=pace is not None)
+
+
+def _take(session: Session, ids: Sequence[int], at: datetime, worker: str) -> list[Claimed]:
+    if not ids:
+        return []
+    taken = (
+        update(OutgoingMail)
+        .where(OutgoingMail.id.in_(ids))
+        .values(state="sending", attempts=OutgoingMail.attempts + 1, claimed_by=worker, due_at=at + LEASE)
+        .returning(
+            OutgoingMail.id, OutgoingMail.to_address, OutgoingMail.domain, OutgoingMail.message_id,
+            OutgoingMail.content, OutgoingMail.attempts, OutgoingMail.claimed_by,
+        )
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+    rows = {row.id: Claimed(*row) for row in session.execute(taken)}
+    return [rows[mail_id] for mail_id in ids]
+
+
+def still_mine(session: Session, claimed: Claimed) -> bool:
+    """Whether a claimed mail is still to be sent by the one who claimed it."""
+    row = select(OutgoingMail.state, OutgoingMail.claimed_by, OutgoingMail.attempts)
+    mine = session.execute(row.where(OutgoingMail.id == claimed.id)).one_or_none()
+    return mine is not None and tuple(mine) == ("sending", claimed.worker, claimed.attempt)
+
+
+def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, jitter: float = 0.0) -> None:
+    """Write down how an attempt ended; what may still succeed is tried again, until 48 hours have passed.
+
+    That a mail was sent is written whoever holds it by now; of anything else, only by the one who holds it.
+    """
+    one = update(OutgoingMail).where(OutgoingMail.id == claimed.id).execution_options(synchronize_session=False)
+    mine = one.where(
+        OutgoingMail.state == "sending", OutgoingMail.claimed_by == claimed.worker,
+        OutgoingMail.attempts == claimed.attempt,
+    )  # fmt: skip
+    if outcome.state == "sent":
+        sent = one.where(OutgoingMail.state != "sent")
+        session.execute(sent.values(state="sent", sent_at=at, reply=outcome.reply, claimed_by=None))
+        if claimed.paced:
+            _ease(session, claimed.domain, at)
+        return
+    if outcome.state == "withdrawn":
+        return  # whoever called it off, or took it over, has written so
+    values = {"state": outcome.state, "reply": outcome.reply, "claimed_by": None}
+    if outcome.state in WAITING:
+        queued_at = session.scalar(select(OutgoingMail.queued_at).where(OutgoingMail.id == claimed.id))
+        again = queued_at and next_try(claimed.attempt, queued_at, at, jitter, outcome.wait)
+        values |= {"due_at": again} if again else {"state": "failed"}
+    session.execute(mine.values(values))
+    if outcome.slow_down:
+        _slow(session, claimed.domain, at)
+
+
+def give_back(session: Session, claimed: Iterable[Claimed], at: datetime) -> None:
+    """Let others have mails that were claimed and not tried."""
+    for one in claimed:
+        mine = update(OutgoingMail).where(OutgoingMail.id == one.id, OutgoingMail.state == "sending")
+        mine = mine.where(OutgoingMail.claimed_by == one.worker, OutgoingMail.attempts == one.attempt)
+        session.execute(mine.values(state="queued", attempts=one.attempt - 1, claimed_by=None, due_at=at))
+
+
+def release(session: Session, dead: Sequence[str], at: datetime) -> list[int]:
+    """Let others have what dead workers had claimed; returns the mails. Whether such a mail had left is not known."""
+    if not dead:
+        return []
+    left = update(OutgoingMail).where(OutgoingMail.state == "sending", OutgoingMail.claimed_by.in_(dead))
+    return list(session.scalars(left.values(state="uncertain", claimed_by=None, due_at=at).returning(OutgoingMail.id)))
+
+
+def may_leave(session: Session, at: datetime) -> bool:
+    """Whether the outbox is neither held nor paused."""
+    held_at, paused_until = session.execute(select(Outbox.held_at, Outbox.paused_until)).one()
+    return held_at is None and (paused_until is None or paused_until <= at)
+
+
+def next_look(session: Session, at: datetime) -> datetime:
+    """When to ask again while nothing may leave: at the end of the pause, or after a minute."""
+    paused_until = session.scalar(select(Outbox.paused_until))
+    return paused_until if paused_until and paused_until > at else at + timedelta(minutes=1)
+
+
+def anything_due(session: Session, at: datetime) -> bool:
+    """Whether `claim` might find something; a read that does not hold up those who write."""
+    due = select(OutgoingMail.id).where(_due(at)).order_by(OutgoingMail.due_at).limit(1)
+    return may_leave(session, at) and session.scalar(due) is not None
+
+
+def _due(at: datetime):
+    return OPEN & (OutgoingMail.due_at <= at) & OutgoingMail.content.is_not(None)
+
+
+def _slow(session: Session, domain: str, at: datetime) -> None:
+    pace = session.scalar(select(Pace).where(Pace.domain == domain).with_for_update())
+    every = slowed(pace.every if pace else None)
+    if pace is None:
+        pace = Pace(domain=domain, every=every, not_before=at, changed_at=at)
+        session.add(pace)
+    pace.every, pace.changed_at, pace.not_before = every, at, at + timedelta(seconds=every)
+
+
+def _ease(session: Session, domain: str, at: datetime) -> None:
+    pace = session.scalar(select(Pace).where(Pace.domain == domain))
+    if pace is None or (every := eased(pace.every, pace.changed_at, at)) == pace.every:
+        return
+    if every is None:
+        session.delete(pace)
+    else:
+        pace.every, pace.changed_at = every, at

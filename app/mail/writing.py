@@ -1,0 +1,63 @@
+"""Writes the mails of mailings out of their recipients' own words, before they leave: in the minute in which they wait.
+
+A mail is the same bytes whenever it is written: whatever could differ (Message-ID, date, boundaries) comes from its
+row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from app.mail.models import UNWRITTEN, Mailing, OutgoingMail
+from app.mail.sealing import seal
+
+AT_ONCE = 50
+
+
+class Unwritten(NamedTuple):
+    """What a mail is written out of: what its mailing holds for all, and its recipient's own words."""
+
+    mailing_id: int
+    kind: str
+    frozen: dict[str, Any]
+    made_at: datetime
+    to_name: str
+    to_address: str
+    subject: str
+    message_id: str
+    inputs: dict[str, Any]
+
+
+Write = Callable[[Unwritten], bytes]
+
+
+def write_some(session: Session, secret: bytes, write: Write, most: int = AT_ONCE) -> int:
+    """Write the next mails that are not written yet, the oldest first; returns how many were."""
+    first = select(OutgoingMail.id).where(UNWRITTEN).order_by(OutgoingMail.id).limit(most)
+    return write_these(session, secret, write, session.scalars(first.with_for_update(skip_locked=True)).all())
+
+
+def write_these(session: Session, secret: bytes, write: Write, ids: Sequence[int]) -> int:
+    """Write those of some mails that are not written yet; returns how many were."""
+    columns = (
+        OutgoingMail.mailing_id, Mailing.kind, Mailing.frozen, Mailing.made_at, OutgoingMail.to_name,
+        OutgoingMail.to_address, OutgoingMail.subject, OutgoingMail.message_id, OutgoingMail.inputs,
+    )  # fmt: skip
+    unwritten = select(OutgoingMail.id, *columns).join(Mailing, Mailing.id == OutgoingMail.mailing_id)
+    written = [
+        {"mail": mail_id, "bytes": seal(secret, write(Unwritten(*values)), values[7])}
+        for mail_id, *values in session.execute(unwritten.where(OutgoingMail.id.in_(ids), UNWRITTEN))
+    ]
+    if written:
+        there = update(OutgoingMail.__table__).where(OutgoingMail.__table__.c.id == bindparam("mail"))
+        session.connection().execute(there.values(content=bindparam("bytes")), written)
+    return len(written)
+
+
+def anything_unwritten(session: Session) -> bool:
+    return session.scalar(select(OutgoingMail.id).where(UNWRITTEN).limit(1)) is not None
