@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app import dates
 from app.agenda.models import AgendaItem
+from app.agenda.queries import agenda_of
+from app.agenda.timetable import timetable
 from app.events.models import Event
 from app.invitees.models import Invitee
 from app.invitees.rsvp import end_of_answering
@@ -35,6 +37,16 @@ def facts_of(session: Session, settings: Settings, event: Event) -> Facts:
     item = select(AgendaItem.id).where(AgendaItem.event_id == event.id)
     has_survey, has_programme = session.execute(select(question.exists(), item.exists())).one()
     return Facts(contacts_of(session, settings, event), has_survey, has_programme)
+
+
+def programme_lines(session: Session, event: Event) -> list[str]:
+    """Return the programme as it is told, a line an item: "13.00–13.15 Opening"; what changes is told from what was."""
+    items = agenda_of(session, event.id)
+    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
+    return [
+        f"{dates.clock_range(slot.start, slot.end, event.language)} {item.title}"
+        for item, slot in zip(items, slots, strict=True)
+    ]
 
 
 def contacts_of(session: Session, settings: Settings, event: Event) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ the same for everybody, in each language that somebody reads."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.events.models import Event
 from app.invitations.change_words import changes_words
-from app.invitations.changes import Change, told_of
-from app.invitations.facts import deadline_words, general_values
+from app.invitations.changes import Change, asks_anew, told_of
+from app.invitations.facts import deadline_words, general_values, programme_lines
 from app.invitations.letters import Letter
 from app.language import gettext as _
 from app.language import speaking, spoken
@@ -27,12 +27,14 @@ METHODS = {"invitation": "REQUEST", "update": "REQUEST", "cancellation": "CANCEL
 @dataclass(frozen=True)
 class Purpose:
     """Why a mailing is sent: its kind (app/mail/models.py), the letter in each language, what has changed where it
-    tells so, and the words of its button, a function of the language of the moment."""
+    tells so, the words of its
+    button, and what it tells beside the event's own facts."""
 
     kind: str
     letters: Mapping[str, Letter]
     button: str = ""
     changes: tuple[Change, ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def freeze_mailing(
@@ -43,9 +45,10 @@ def freeze_mailing(
     frozen: dict[str, Any] = {
         "method": METHODS.get(purpose.kind),
         "organiser": [settings.mail_name, settings.mail_from],
-        "event": told_of(event),
+        "event": told_of(event, programme_lines(session, event)) | purpose.told,
         "event_id": event.id,
         "changes": [change.what for change in purpose.changes],
+        "asks_anew": asks_anew(purpose.changes),
         "letters": {language: [letter.subject, letter.body] for language, letter in purpose.letters.items()},
         "words": {},
     }

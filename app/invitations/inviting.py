@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.db import chunks
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import hold
@@ -25,7 +24,7 @@ from app.language import N_, speaking
 from app.language import gettext as _
 from app.links.links import link_of, links_of
 from app.mail.models import OutgoingMail
-from app.mail.outbox import INSERT, queue, send_again, withdraw
+from app.mail.outbox import INSERT, queue, send_again
 from app.settings import Settings
 
 STAYS_FOR = timedelta(minutes=1)
@@ -38,8 +37,8 @@ def invite(
 ) -> int:  # fmt: skip
     """Invite those who have not been and have an address; returns how many mails were queued.
 
-    They stay for a minute, in which `take_back` gets them all. Raises Refused for an event that is not public or is
-    cancelled, and for a letter with a word that cannot be filled in.
+    They stay for a minute, in which `app.invitations.taking_back` gets them all. Raises Refused for an event that is
+    not public or is cancelled, and for a letter with a word that cannot be filled in.
     """
     return _invite(session, settings, event, list(invitees), at=at, due_at=at + STAYS_FOR, by=by)
 
@@ -87,22 +86,6 @@ def invite_again(session: Session, settings: Settings, event: Event, invitee: In
     return _post(session, settings, event, [again], at, at, _sender_of(session, invitee)) == 1
 
 
-def take_back(session: Session, event: Event) -> int:
-    """Take back the invitations that have not left; who gets none is as before, not invited. Returns how many."""
-    taken = {mail.person_id for mail in withdraw(session, event.id, "invitation")}
-    left = select(OutgoingMail.person_id).where(
-        OutgoingMail.event_id == event.id, OutgoingMail.kind == "invitation", OutgoingMail.state != "withdrawn",
-        OutgoingMail.person_id.is_not(None),
-    )  # fmt: skip
-    for people in chunks(person_id for person_id in taken if person_id is not None):
-        unasked = select(Invitee.id).where(
-            Invitee.event_id == event.id, Invitee.person_id.in_(people), Invitee.person_id.not_in(left)
-        )
-        on_paper = Invitation.printed_at.is_not(None)
-        session.execute(delete(Invitation).where(Invitation.invitee_id.in_(unasked), ~on_paper))
-    return len(taken)
-
-
 def invited_ids(session: Session, event_id: int) -> set[int]:
     """Return the ids of the invitees who have been asked."""
     query = select(Invitation.invitee_id).join(Invitee, Invitee.id == Invitation.invitee_id)
@@ -136,14 +119,18 @@ def _invite(
         return 0
     people = [one.person_id for one in asking.values()]
     links = links_of(session, settings, event_id=event.id, person_ids=people, purpose="invitation")
+    ended = ended_sequences(session, event.id)
     rows = [
-        {"invitee_id": one.id, "uid": uid_of(settings, links[one.person_id]), "sequence": 0, "sent_at": at}
+        {
+            "invitee_id": one.id, "uid": uid_of(settings, links[one.person_id]), "sent_at": at,
+            "sequence": ended.get(one.person_id, -1) + 1,
+        }
         for one in asking.values()
-    ]
+    ]  # fmt: skip
     # another secretary may press the same button just now: only who was not asked before is asked here
     insert = INSERT[session.get_bind().dialect.name](Invitation.__table__).on_conflict_do_nothing()
     ids = session.connection().execute(insert.returning(Invitation.__table__.c.invitee_id), rows).scalars().all()
-    calendars = {row["invitee_id"]: Calendar(row["uid"], 0) for row in rows}
+    calendars = {row["invitee_id"]: Calendar(row["uid"], row["sequence"]) for row in rows}
     new = {invitee_id: calendars[invitee_id] for invitee_id in ids}
     invited = [(one, new[one.id], links[one.person_id]) for one in asking.values() if one.id in new]
     return _post(session, settings, event, invited, at, due_at, instead_of, by)
@@ -181,6 +168,16 @@ def mails_before(session: Session, event_id: int, kind: str) -> dict[int, int]:
     mine = OutgoingMail.event_id == event_id, OutgoingMail.kind == kind, OutgoingMail.person_id.is_not(None)
     count = select(OutgoingMail.person_id, func.count(OutgoingMail.id)).where(*mine).group_by(OutgoingMail.person_id)
     return {person_id: number for person_id, number in session.execute(count)}
+
+
+def ended_sequences(session: Session, event_id: int) -> dict[int, int]:
+    """Return the sequence with which people's calendar entries were cancelled, by person: one who is invited again goes
+    on from there, or calendars would take the new invitation for an old one."""
+    ended = select(OutgoingMail.person_id, OutgoingMail.inputs).where(
+        OutgoingMail.event_id == event_id, OutgoingMail.kind == "cancellation", OutgoingMail.state != "withdrawn"
+    )
+    rows = session.execute(ended.order_by(OutgoingMail.id))
+    return {person_id: inputs["sequence"] for person_id, inputs in rows if person_id is not None}
 
 
 def _sender_of(session: Session, invitee: Invitee) -> Invitee | None:

@@ -98,8 +98,12 @@ def read_by(letter: Letter, values: dict[str, str], link_block: Markup) -> Readi
     """Fill a letter in for one recipient. What values hold is neither Markdown nor HTML nor a placeholder."""
     body = without_empty(letter.body, values)
     parts = str(markdown(_lines_kept(body))).split("<p>{link}</p>")  # what stands in the block is not filled in
-    filled = [Markup(fill(part, values, change=lambda value: str(escape(value)))) for part in parts]
+    filled = [Markup(fill(part, values, change=_as_html)) for part in parts]
     return Reading(fill(letter.subject, values), fill(body, values), link_block.join(filled))
+
+
+def _as_html(value: str) -> str:
+    return str(escape(value)).replace("\n", "<br>\n")
 
 
 def _lines_kept(body: str) -> str:

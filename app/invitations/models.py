@@ -57,3 +57,21 @@ class Invitation(Base):
     sent_at: Mapped[datetime] = mapped_column(Instant)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
     printed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Reminder(Base):
+    """A reminder of an event: to answer, or to fill in the survey. It is sent once, to those who are silent then.
+
+    days_before and clock say when, counted from the day by which to answer (or to fill in); without them it was sent by
+    hand. sent is how many got it.
+    """
+
+    __tablename__ = "reminders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    about: Mapped[str] = mapped_column(one_of("about", "answer", "survey"))
+    days_before: Mapped[int | None]
+    clock: Mapped[str | None] = mapped_column(String(5))
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    sent: Mapped[int] = mapped_column(default=0)
