@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from app.events.models import Event
 from app.events.queries import hold
 from app.forms import sound_address
 from app.invitations.entries import uid_of
-from app.invitations.facts import Facts, deadline_words, represented_words, values_of
+from app.invitations.facts import Facts, represented_words, values_of
 from app.invitations.letters import Letter, Reading, read_by
 from app.invitations.models import Invitation
 from app.invitees.models import Invitee
@@ -129,7 +130,7 @@ def read_on_paper(
 ) -> Reading:
     """Return a letter as its recipient reads it on paper: where the link would be, how to answer with the code."""
     values = values_of(event, facts, invitee, code_address(settings))
-    return read_by(letter, values, how_to_answer(settings, event, facts, code))
+    return read_by(letter, values, how_to_answer(letter, values, code))
 
 
 def code_address(settings: Settings) -> str:
@@ -137,18 +138,18 @@ def code_address(settings: Settings) -> str:
     return f"{settings.base_url.removeprefix('https://')}/code"
 
 
-def how_to_answer(settings: Settings, event: Event, facts: Facts, code: str) -> Markup:
-    """Say where the code is typed, until when, and whom to ask, in the language of the moment."""
-    address, deadline = code_address(settings), deadline_words(event)
+def how_to_answer(letter: Letter, values: Mapping[str, str], code: str) -> Markup:
+    """Say where the code is typed, and, where the letter does not, until when and whom to ask; in the language of the
+    moment. values fill the letter in; its link is where codes are typed."""
     asked = (
         _("Answer by %(deadline)s at the address %(address)s with this code:")
-        if deadline
+        if values["deadline"] and "{deadline}" not in letter.body
         else _("Answer at the address %(address)s with this code:")
-    ) % {"deadline": deadline, "address": address}
-    contacts = ", ".join(f"{name}, {email}" for name, email in facts.contacts)
+    ) % {"deadline": values["deadline"], "address": values["link"]}
     yours = _("The code is yours alone: whoever has it can answer in your name.")
-    otherwise = _("You may also answer by e-mail: %(contacts)s") % {"contacts": contacts}
-    return Markup('<p>{}</p><p class="code">{}</p><p>{} {}</p>').format(asked, code, yours, otherwise)
+    if "{contacts}" not in letter.body:
+        yours += " " + _("You may also answer by e-mail: %(contacts)s") % {"contacts": values["contacts"]}
+    return Markup('<p>{}</p><p class="code">{}</p><p>{}</p>').format(asked, code, yours)
 
 
 def printed_ids(session: Session, event_id: int) -> dict[int, datetime]:

@@ -6,10 +6,11 @@ from app.access import CurrentSettings, Now, Signed
 from app.db import DbSession
 from app.desk.line import event_line
 from app.events.queries import RequestedEvent
-from app.invitations.inviting import invite, invite_again, take_back
+from app.invitations.inviting import invite, invite_again
 from app.invitations.letters import written_letters, written_problems
 from app.invitations.page import invitation_page
 from app.invitations.tables import to_send_table
+from app.invitations.taking_back import take_back
 from app.invitees.queries import invitee_by_id, invitees_of
 from app.language import gettext as _
 from app.language import ngettext, spoken

@@ -75,11 +75,12 @@ def invitation(session: Session, event: Event) -> Invitation:
     """The invitation as it was sent, in the language of the moment: the letter's text without what is personal."""
     letter, values = general_letter(session, event)
     deadline = deadline_words(event)
+    said = "{deadline}" in letter.body
     facts = (
         (pgettext("paper", "Time"), when_words(event)),
         (pgettext("paper", "Place"), event.place),
         (pgettext("paper", "Online"), event.online_url),
-        (pgettext("paper", "Reply"), deadline and pgettext("paper", "by %(day)s") % {"day": deadline}),
+        (pgettext("paper", "Reply"), deadline and not said and pgettext("paper", "by %(day)s") % {"day": deadline}),
     )
     return Invitation(
         convener=body_name(event.convener, spoken()),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import dates, web
 from app.events.models import Event
 from app.invitations.facts import Facts, facts_of, represented_words
-from app.invitations.letters import language_of, own_letter, written_letters
+from app.invitations.letters import Letter, language_of, own_letter, written_letters
 from app.invitations.printed import read_on_paper
 from app.invitees.models import Invitee
 from app.language import pgettext, speaking, spoken
@@ -37,7 +37,7 @@ def letters_pdf(
     for invitee, link, printed_at in those:
         language = language_of(event, invitee, written)
         with speaking(language):
-            letter = written.get(language) or own_letter(event, on_paper(facts))
+            letter = written.get(language) or Letter("{title}", own_letter(event, on_paper(facts)).body)
             reading = read_on_paper(settings, event, facts, letter, invitee, code_of(settings, link))
             letters.append(
                 PrintedLetter(
