@@ -6,7 +6,7 @@ from alembic import op
 import app.db
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 ALONE = {"resolve_fks": False}  # the tables that it refers to have indexes of expressions, which are not reflected
 LANGUAGES = ("fi", "sv", "en")

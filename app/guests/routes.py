@@ -14,7 +14,6 @@ from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
 from app.guests.replying import TooLate, fill_in, reply
 from app.invitations.entries import calendar_file
-from app.invitations.inviting import invite_substitute
 from app.surveys.sheets import survey_of
 from app.web import Form, Posted, redirect
 
@@ -68,9 +67,7 @@ def answer(
         raise NotFound
     try:
         with session.begin_nested():
-            substitute = reply(session, guest, reply_of(session, guest, at), posted, at)
-            if substitute is not None:
-                invite_substitute(session, settings, guest.event, substitute, at=at)
+            reply(session, settings, guest, reply_of(session, guest, at), posted, at)
     except Invalid as invalid:
         return page(request, session, guest, settings, at, answer_form=Form(posted, invalid.problems), status=422)
     except TooLate as late:

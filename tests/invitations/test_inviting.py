@@ -83,7 +83,9 @@ def test_a_letter_speaks_the_recipients_language_unless_it_was_written_by_hand(s
         "sv",
     ]
     take_back(session, event)
-    session.add(InvitationLetter(event_id=event.id, language="fi", subject="Tervetuloa: {title}", body="Hei {name}\n\n{link}"))
+    session.add(
+        InvitationLetter(event_id=event.id, language="fi", subject="Tervetuloa: {title}", body="Hei {name}\n\n{link}")
+    )
     session.flush()
     invite_all(session, settings, event)
     written = [opened(settings, mail) for mail in posted(session, settings, "invitation") if mail.state == "queued"]
