@@ -8,7 +8,6 @@ from app.desk.line import event_line
 from app.events.queries import RequestedEvent
 from app.forms import key_of
 from app.invitations.inviting import invite, invite_again
-from app.invitations.letters import problems
 from app.invitations.letters import written_letters, written_problems
 from app.invitations.page import invitation_page
 from app.invitations.summary import summary_of
