@@ -42,7 +42,7 @@ def template_page(request: Request, session, account, form: Form, template=None)
     """The form of a template, new or as it stands, or refused."""
     return render(
         request, "invitations/template.html", status=422 if form.errors else 200, account=account, form=form,
-        template=template, kinds=list(template_kinds().items()), spoken_in=list(LANGUAGES.items()),
+        kept=template, kinds=list(template_kinds().items()), spoken_in=list(LANGUAGES.items()),
         conveners=[("", _("All conveners"))]
         + [(group.id, body_name(group, spoken())) for group in convening_groups(session)],
     )  # fmt: skip
@@ -77,7 +77,7 @@ def change(request: Request, session: DbSession, account: Signed, template_id: i
 @router.get("/letters/{template_id:int}/delete", name="delete_letter_template")
 def ask(request: Request, session: DbSession, account: Signed, template_id: int):
     template = template_by_id(session, template_id)
-    return render(request, "invitations/delete_template.html", account=account, template=template)
+    return render(request, "invitations/delete_template.html", account=account, kept=template)
 
 
 @router.post("/letters/{template_id:int}/delete")
