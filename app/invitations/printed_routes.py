@@ -10,6 +10,7 @@ from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import NotFound
 from app.events.queries import RequestedEvent
+from app.forms import key_of
 from app.invitations.printed import forget_letter, note_letter, note_letters, on_paper, printed_for
 from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
@@ -37,7 +38,7 @@ def make(
 ):  # fmt: skip
     """Make the letters of all who have none, or of one."""
     if posted.get("invitee"):
-        invitee = invitee_by_id(session, event.id, int(str(posted["invitee"])))
+        invitee = invitee_by_id(session, event.id, key_of(posted["invitee"]) or 0)
         note_letter(session, settings, event, invitee, at=at)
         made = 1
     else:
