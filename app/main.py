@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 from app.db import Database, Turns
 from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
-from app.guests.guessing import Guesses
+from app.guests.guessing import MOST_IN_ALL, Guesses
 from app.imports.working import Worker as ImportWorker
 from app.invitations.clock import Clock
 from app.invitations.stencils import write_with
@@ -53,6 +53,7 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app.state.database = database or Database(settings.database_url)
     app.state.turns = Turns(app.state.database)
     app.state.guesses = Guesses()
+    app.state.code_guesses = Guesses(MOST_IN_ALL)
     app.add_middleware(Guard, settings=settings)
     for router in ROUTERS:
         app.include_router(router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -14,7 +14,7 @@ from app.events.queries import hold
 from app.invitations.entries import uid_of
 from app.invitations.facts import Facts, facts_of
 from app.invitations.freezing import Purpose
-from app.invitations.letters import Letter, language_of, own_letter, problems, written_letter
+from app.invitations.letters import Letter, language_of, own_letter, written_letters, written_problems
 from app.invitations.mailings import Calendar, Recipient, mailable, post
 from app.invitations.models import Invitation
 from app.invitations.writing import substitute_notice
@@ -97,9 +97,8 @@ def refuse_unsendable(session: Session, settings: Settings, event: Event) -> Non
     refuse_secret(event)
     if event.cancelled_at is not None:
         raise Refused(_("The event is cancelled, so nobody is invited to it."))
-    letter = written_letter(session, event.id)
-    if letter and (found := problems(letter)):
-        raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": found[0][1]})
+    for _language, sentence in written_problems(written_letters(session, event.id)):
+        raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": sentence})
 
 
 def refuse_secret(event: Event) -> None:
@@ -138,7 +137,7 @@ def _invite(
 
 
 def _post(session, settings, event, invited, at, due_at, instead_of: Invitee | None, by: str | None = None) -> int:
-    facts, written = facts_of(session, settings, event), written_letter(session, event.id)
+    facts, written = facts_of(session, settings, event), written_letters(session, event.id)
     earlier = mails_before(session, event.id, "invitation")
     recipients = [
         Recipient(
@@ -153,12 +152,14 @@ def _post(session, settings, event, invited, at, due_at, instead_of: Invitee | N
     return len(queued)
 
 
-def letters_in(event: Event, facts: Facts, written: Letter | None, languages: Iterable[str]) -> dict[str, Letter]:
+def letters_in(
+    event: Event, facts: Facts, written: Mapping[str, Letter], languages: Iterable[str]
+) -> dict[str, Letter]:
     """Return the invitation's letter in each language: as it was written, or else as it writes itself."""
     found = {}
     for language in languages:
         with speaking(language):
-            found[language] = written or own_letter(event, facts)
+            found[language] = written.get(language) or own_letter(event, facts)
     return found
 
 
