@@ -20,6 +20,7 @@ from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
 from app.guests.guessing import Guesses
 from app.imports.working import Worker as ImportWorker
+from app.invitations.clock import Clock
 from app.invitations.stencils import write_with
 from app.language import gettext as _
 from app.mail.worker import Worker as MailWorker
@@ -39,7 +40,8 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     async def lifespan(app: FastAPI):
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         database = app.state.database
-        workers = [MailWorker(database, settings, write_with(settings)), ImportWorker(database)] if post else []
+        mails = MailWorker(database, settings, write_with(settings))
+        workers = [mails, ImportWorker(database), Clock(database, settings)] if post else []
         for worker in workers:
             worker.start()
         yield

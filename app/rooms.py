@@ -12,6 +12,8 @@ from app.guests.routes import router as guests
 from app.imports.routes import router as imports
 from app.imports.row_routes import router as import_rows
 from app.invitations.letter_routes import router as letters
+from app.invitations.mailing_routes import router as mailings
+from app.invitations.reminder_routes import router as reminders
 from app.invitations.routes import router as invitations
 from app.invitations.sending_routes import router as sending
 from app.invitees.offer_routes import router as offers
@@ -32,6 +34,6 @@ from app.surveys.routes import router as surveys
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
     guests, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees, surveys,
-    group_map, attendance, distribution, recipients, invitations, letters, sending, memos, memo_attachments,
-    memo_issues, offers, mail, duplicates, imports, import_rows,
+    group_map, attendance, distribution, recipients, invitations, letters, sending, mailings, reminders, offers, memos,
+    memo_attachments, memo_issues, mail, duplicates, imports, import_rows,
 ]  # fmt: skip

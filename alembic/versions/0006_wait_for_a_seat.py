@@ -29,9 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
     )
     op.create_index(op.f("ix_offers_invitee_id"), "offers", ["invitee_id"])
-    op.create_index(
-        "uq_offers_open", "offers", ["invitee_id"], unique=True, sqlite_where=OPEN, postgresql_where=OPEN
-    )
+    op.create_index("uq_offers_open", "offers", ["invitee_id"], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
     # not in a batch: SQLite would make the table anew, and all that belongs to events would go with the old one
     op.add_column("events", sa.Column("offers_by", sa.String(length=20), server_default="automatic", nullable=False))
     op.add_column("events", sa.Column("offer_hours", sa.Integer(), server_default="24", nullable=False))

@@ -14,6 +14,7 @@ from app.errors import Invalid
 from app.events.details import conveners, create_event, form_values, read_details, series_names
 from app.events.queries import RequestedEvent, hold
 from app.invitations.offers import offer_free_seats
+from app.invitations.updating import untold
 from app.language import gettext as _
 from app.language import spoken
 from app.web import Form, Posted, redirect, render
@@ -43,6 +44,7 @@ def make(request: Request, session: DbSession, account: Signed, posted: Posted):
 @router.get("/events/{event_id:int}", name="event")
 def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
     shown = {"event": event, "stages": event_line(session, event, at), "overview": overview_of(session, event, at)}
+    shown["untold"] = untold(session, event)
     return render(request, "events/show.html", account=account, choices=event_choices(), **shown)
 
 

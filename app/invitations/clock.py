@@ -1,4 +1,5 @@
-"""What time alone brings about, beside the requests: seats that were kept long enough go to who is next.
+"""What time alone brings about, beside the requests: seats that were kept long enough go to who is next, and scheduled
+reminders leave.
 
 Any number of servers may have this thread: an event that one of them is at is left alone by the others.
 """
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 
 from app.db import Database
 from app.invitations.offers import events_due, settle
+from app.invitations.reminding import anything_scheduled, reminders_due
 from app.settings import Settings
 from app.worker import Repeating
 
@@ -23,6 +25,11 @@ def tick(database: Database, settings: Settings, at: datetime) -> None:
     for event_id in due:
         with database.session() as session:
             settle(session, settings, event_id, at)
+    with database.session(readonly=True) as session:
+        waiting = anything_scheduled(session)
+    if waiting:
+        with database.session() as session:
+            reminders_due(session, settings, at)
 
 
 def _now() -> datetime:

@@ -13,20 +13,25 @@ from app.invitations.facts import represented_words
 from app.invitations.inviting import invited_ids
 from app.invitations.mailings import mailable
 from app.invitations.sending import Sending, sending_of
+from app.invitations.updating import TOLD_BY
 from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of
 from app.invitees.roles import event_role_words
 from app.language import gettext as _
 from app.mail.models import OutgoingMail
-from app.mail.outbox import can_send, mails_by_person
+from app.mail.outbox import can_send, newest_mails
 from app.mail.words import MailStatus, clock_words, mail_status, reason_words
 from app.people.words import organisation_words
 from app.settings import Settings
 
+HAS_IT = ("sent", "sending", "uncertain")
+SENT_BY_PRESS = (*TOLD_BY, "reminder")
+
 
 @dataclass(frozen=True)
 class Row:
-    """One invitee as the list shows them; problem says why they get no mail."""
+    """One invitee as the list shows them; problem says why they get no mail; has_it: whether a mail has left to
+    them."""
 
     invitee: Invitee
     organisation: str
@@ -35,6 +40,7 @@ class Row:
     mail: MailStatus | None
     problem: str | None
     invited: bool
+    has_it: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,14 +79,14 @@ class InvitationPage:
 
 
 def invitation_page(session: Session, settings: Settings, event: Event, language: str, at: datetime) -> InvitationPage:
-    """Read it all, in four queries however many are invited; at is now."""
+    """Read it all, in five queries however many are invited; at is now."""
     invitees = invitees_of(session, event.id)
     asked = invited_ids(session, event.id)
-    mails = mails_by_person(session, event.id, "invitation")
+    newest = newest_mails(session, event.id, *SENT_BY_PRESS)
+    told = {mail.person_id: mail for mail in newest if mail.kind in TOLD_BY}
     leaves = can_send(settings)
-    rows = [_row(invitee, mails.get(invitee.person_id), asked, event, language, leaves) for invitee in invitees]
-    mine = [mails[row.invitee.person_id] for row in rows if row.invitee.person_id in mails]
-    sending = sending_of(mine, at)
+    rows = [_row(invitee, told.get(invitee.person_id), asked, event, language, leaves) for invitee in invitees]
+    sending = sending_of(newest, at)
     failed = {mail.person_id: mail for mail in sending.failed}
     failures = [
         Failure(row, reason_words(failed[row.invitee.person_id].reply))
@@ -111,4 +117,5 @@ def _row(
         mail=mail_status(mail, event.time_zone, leaves=leaves),
         problem=problem,
         invited=invitee.id in asked,
+        has_it=mail is not None and mail.state in HAS_IT,
     )

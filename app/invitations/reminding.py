@@ -34,6 +34,7 @@ from app.surveys.models import Survey
 from app.surveys.sheets import closes, survey_of, who_answered
 
 NOT_COMING = (Standing.DECLINED, Standing.SUBSTITUTE, Standing.WITHDRAWN)
+SCHEDULED = Reminder.sent_at.is_(None), Reminder.days_before.is_not(None)
 LETTERS = {"answer": reminder_letter, "survey": survey_reminder_letter}
 BUTTONS = {"answer": N_("Answer the invitation"), "survey": N_("Fill in the survey")}
 
@@ -84,14 +85,19 @@ def remind(
     return reminder.sent
 
 
+def anything_scheduled(session: Session) -> bool:
+    return session.scalar(select(Reminder.id).where(*SCHEDULED).limit(1)) is not None
+
+
 def reminders_due(session: Session, settings: Settings, at: datetime) -> int:
     """Send every reminder whose time has come; returns how many mails were queued. One that missed its time is done
     with, without a mail."""
     if not can_send(settings):
         return 0
-    waiting = select(Reminder).where(Reminder.sent_at.is_(None), Reminder.days_before.is_not(None))
     queued = 0
-    for reminder in session.scalars(waiting.order_by(Reminder.id).with_for_update(skip_locked=True)).all():
+    for reminder in session.scalars(
+        select(Reminder).where(*SCHEDULED).order_by(Reminder.id).with_for_update(skip_locked=True)
+    ).all():
         event = event_by_id(session, reminder.event_id)
         last = until(session, event, reminder.about)
         now = dates.in_zone(at, event.time_zone).replace(tzinfo=None)

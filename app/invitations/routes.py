@@ -20,6 +20,7 @@ from app.invitations.page import invitation_page
 from app.invitations.picking import Picked, change_place, move, pick, remove
 from app.invitations.places import bodies_of, read_bodies, role_options
 from app.invitations.tables import picked_table
+from app.invitations.updating import untold
 from app.invitees.models import EVENT_ROLES
 from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
@@ -57,6 +58,7 @@ def page(
         found=candidates(session, q) if whole or block == "candidates" else [], q=q, said=said,
         stages=event_line(session, event, at) if whole or block == "picked" else [], changing=changed, form=form,
         places=role_options(session, changed.invitee) if changed else None, watched=block == "sending" and not whole,
+        untold=untold(session, event) if whole else 0,
     )  # fmt: skip
 
 

@@ -88,6 +88,11 @@ def proposals(session: Session, event: Event) -> list[Proposal]:
     return sorted(found, key=lambda one: -len(one.invitees))
 
 
+def untold(session: Session, event: Event) -> int:
+    """Return how many invitees do not know how it is now."""
+    return sum(len(one.invitees) + len(one.by_hand) for one in proposals(session, event))
+
+
 def send_update(
     session: Session, settings: Settings, event: Event, *, at: datetime, by: str | None = None
 ) -> int:  # fmt: skip
