@@ -62,9 +62,11 @@ def proposals(session: Session, event: Event) -> list[Proposal]:
     Those whose place is no more are told nothing; those who declined are only where they are asked anew.
     """
     told = _told(session, event.id)
+    if event.cancelled_at is not None or not told:
+        return []
     now = told_of(event, programme_lines(session, event))
     changed = {mailing_id: changes_since(known, now) for mailing_id, known in _mailings(session, set(told.values()))}
-    if event.cancelled_at is not None or not any(changed.values()):
+    if not any(changed.values()):
         return []
     asked = set(session.scalars(select(Invitation.invitee_id).where(Invitation.invitee_id.in_(_ids(event)))))
     responses = current_responses(session, event.id)

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.errors import Refused
 from app.events.queries import event_by_id
-from app.invitations.inviting import invite, invite_again, invite_substitute, take_back
+from app.invitations.inviting import invite, invite_again, invite_substitute
 from app.invitations.models import Invitation, InvitationLetter
+from app.invitations.taking_back import take_back
 from app.invitees.answering import send_substitute
 from app.invitees.queries import invitees_of
 from app.links.links import open_link, personal_link
