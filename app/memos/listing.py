@@ -12,6 +12,7 @@ from datetime import datetime
 
 from app import dates
 from app.language import pgettext, spoken
+from app.memos.listing_words import absence, item_words, role_word
 from app.memos.participants import Convener, LineGroup, Member, Participant, Participants, Table
 from app.people.words import bodies_joined, elative, people_joined, with_article
 
@@ -240,29 +241,3 @@ def secretariat_words(convener: Convener, language: str) -> str:
     if convener.genitive and inflected:
         return f"{convener.genitive} {inflected}"
     return f"{convener.name}, {called}"
-
-
-def role_word(role: str | None) -> str:
-    """A role in lower case, as it follows a name (SFS 2487: titles are lower case)."""
-    return {
-        "chair": pgettext("paper", "chair"),
-        "vice_chair": pgettext("paper", "vice chair"),
-        "secretary": pgettext("paper", "secretary"),
-        "member": pgettext("paper", "member"),
-        "deputy": pgettext("paper", "deputy member"),
-        "expert": pgettext("paper", "expert"),
-        "observer": pgettext("paper", "observer"),
-        "speaker": pgettext("paper", "speaker"),
-        "adjuster": pgettext("paper", "examiner of the minutes"),
-    }.get(role or "", "")
-
-
-def absence(mode: str) -> str:
-    return pgettext("paper", "apologies") if mode == "excused" else pgettext("paper", "absent")
-
-
-def item_words(items: tuple[int, int | None]) -> str:
-    first, last = items
-    if last is None or first == last:
-        return pgettext("paper", "item %(number)s") % {"number": first}
-    return pgettext("paper", "items %(first)s–%(last)s") % {"first": first, "last": last}

@@ -14,9 +14,9 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def hall(session, settings, signed_in, helmi):
+def hall(session, settings, signed_in):
     """One seat: Otso has it, Pilvi and Lumi wait, Elle is silent; seats are offered by hand."""
-    helmi.language = "en"
+    signed_in.cookies.set("language", "en")
     hall = Hall(session, settings, 1, offers_by="hand")
     for minutes, name in enumerate(("otso", "pilvi", "lumi")):
         hall.says(name, "coming", at=NOW + (minutes - 10) * MINUTE)
