@@ -37,7 +37,7 @@ def sending_of(mails: Iterable[Mail], at: datetime) -> Sending:
     return Sending(
         total=len(mails),
         sent=sum(mail.state == "sent" for mail in mails),
-        failed=[mail for mail in mails if mail.state == "failed"],
+        failed=[mail for mail in mails if mail.state in ("failed", "bounced")],
         held=len(held),
         until=min((mail.due_at for mail in held), default=None),
         moving=bool(moving),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from app.db import Base, Instant, one_of
 
-STATES = ("queued", "sending", "sent", "uncertain", "failed", "withdrawn")
+STATES = ("queued", "sending", "sent", "uncertain", "failed", "withdrawn", "bounced")
 
 
 class OutgoingMail(Base):
@@ -37,3 +37,16 @@ class OutgoingMail(Base):
     queued_at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     reply: Mapped[str | None] = mapped_column(Text)
+
+
+class UndeliverableAddress(Base):
+    """An address, in lower case, from which mail came back for good: its status code (RFC 3463) and what was said."""
+
+    __tablename__ = "undeliverable_addresses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(254), unique=True)
+    since: Mapped[datetime] = mapped_column(Instant)
+    status: Mapped[str | None] = mapped_column(String(20))
+    said: Mapped[str | None] = mapped_column(String(500))
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_mails.id", ondelete="SET NULL"), index=True)
