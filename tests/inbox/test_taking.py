@@ -215,11 +215,12 @@ def test_a_mail_that_cannot_be_fetched_is_noted_once(session):
 def test_a_thousand_forgeries_change_no_row(session, invited):
     """Each misses one thing that only the invitee, their mail server or ours could have put there."""
     stranger = "Kaino <kaino@evil.example>"
+    numbered, failing = {"X-Number": "N-N"}, "mx.any.example; dmarc=fail"
     forged = [
-        invited.reply(stranger, comment="N-N"),
-        invited.reply(uid="N-N.guess@koolle.example"),
-        invited.reply(stranger, attendee="mailto:kaino@evil.example", comment="N-N"),
-        invited.reply(comment="N-N", headers={"Authentication-Results": "mx; dmarc=fail"}),
+        invited.reply(stranger, numbered),
+        invited.reply(headers=numbered, uid="1.guess@koolle.example"),
+        invited.reply(stranger, numbered, attendee="mailto:kaino@evil.example"),
+        invited.reply(headers=numbered | {"Authentication-Results": failing}),
         *[programs.dsn(f"sihteeristo+b{invited.mail().id}.N-N@koolle.example")] * 4,
     ]
     many = 1_000 if session.get_bind().dialect.name == "sqlite" else 200
