@@ -122,13 +122,13 @@ def _take(read: _Reading, name: str, line: str) -> None:
         read.times.setdefault(name, _time(value.strip(), given.get("TZID", "")))
     elif name == "UID":
         known = read.values.get("UID", "")
-        read.values["UID"] = f"{known}\n{unescaped(value).strip()}".strip()
+        read.values["UID"] = f"{known}\n{clean_line(unescaped(value), MOST_IN_LINE)}".strip()
     else:
         read.values.setdefault(name, value.strip())
 
 
 def _attendee(address: str, given: dict[str, str]) -> Attendee:
-    status = given.get("PARTSTAT", "needs-action").strip().lower()
+    status = clean_line(given.get("PARTSTAT", "needs-action"), 40).lower()
     return Attendee(
         address=address, status=status, name=clean_line(given.get("CN", "")),
         comment=clean_text(html.unescape(given.get("X-RESPONSE-COMMENT", "")))[:2_000].strip(),

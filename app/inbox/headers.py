@@ -7,6 +7,7 @@ kept shallow here (RFC 2046, RFC 5322 section 3.4).
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -14,13 +15,26 @@ from email.message import Message
 
 from app.forms import clean_line, clean_text
 
-MOST_BYTES = 2_000_000
-MOST_MULTIPARTS = 25
+MOST_BYTES = 1_000_000
 MOST_PARTS = 100
-MOST_IN_HEADER = 4_000
+MOST_IN_HEADER = 2_000
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 COMMENT = re.compile(r"\([^()]*\)")
-ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,190}")
+ADDRESS = re.compile(r"[^\s\x00-\x20\x7f-\x9f<>()\[\],;:\"@]{1,64}@[^\s\x00-\x20\x7f-\x9f<>()\[\],;:\"@]{1,180}")
+# those that mails are written in; others are no letters (base64), or take hours (punycode)
+CHARSETS = re.compile(
+    r"utf-?(8|16(le|be)?)|us-ascii|iso-?8859-.*|latin.*|windows-.*|cp\d+|koi8-.|mac.*|gb.*|big5.*|euc.*|shift.jis|"
+    r"iso-2022-.*",
+    re.IGNORECASE,
+)
+# how often what costs Python's parser much may stand in a mail: within, the longest takes a fraction of a second
+COSTS = [
+    (25, re.compile(rb"multipart/|message/", re.IGNORECASE)),
+    (2_000, re.compile(rb"^--", re.MULTILINE)),
+    (15_000, re.compile(rb"\n\r?\n")),
+]
+STRUCTURE = re.compile(rb"^content-[a-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+MOST_IN_STRUCTURE = 3_000
 
 
 class Unreadable(Exception):
@@ -36,7 +50,8 @@ def opened(content: bytes) -> Message:
     content = content[:MOST_BYTES]
     if not content.strip():
         raise Unreadable("empty")
-    if len(re.findall(rb"multipart/|message/", content, re.IGNORECASE)) > MOST_MULTIPARTS:
+    costly = any(sum(1 for _ in pattern.finditer(content)) > most for most, pattern in COSTS)
+    if costly or any(len(one[0]) > MOST_IN_STRUCTURE for one in STRUCTURE.finditer(content)):
         raise Unreadable("nested")
     try:
         return message_from_bytes(content)
@@ -69,7 +84,7 @@ def said(raw: object) -> str:
         text = str(make_header(decode_header(text)))
     except (ValueError, LookupError, AssertionError):
         pass
-    return clean_line(text, MOST_IN_HEADER)
+    return clean_line(_sound(text), MOST_IN_HEADER)
 
 
 def plain_address(text: str) -> str | None:
@@ -105,12 +120,18 @@ def addresses_in(message: Message, *names: str) -> Iterator[str]:
 def part_text(part: Message, most: int) -> str:
     """Return what a part says, by its charset, else UTF-8, else Windows' own; never raises."""
     content = part_bytes(part)[:most]
-    for charset in ("utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else str(part.get_content_charset()), "utf-8"):
+    named = str(part.get_content_charset())
+    for charset in (named if CHARSETS.fullmatch(named) else "utf-8", "utf-8"):
         try:
-            return content.decode(charset)
+            return _sound(content.removeprefix(BOM_UTF8).decode(charset))
         except (UnicodeError, LookupError, ValueError):
             continue
     return content.decode("cp1252", "replace")
+
+
+def _sound(text: str) -> str:
+    """Text that a database takes: no halves of letters."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def part_bytes(part: Message) -> bytes:

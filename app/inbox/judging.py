@@ -133,7 +133,7 @@ def _against(mail: Mail, stands: Stands | None, arrived_at: datetime) -> Verdict
     """The rule of precedence: the last given stands, by when it was given."""
     if stands is None:
         return Verdict("accepted", "first")
-    if mail.status == stands.choice and mail.comment in ("", stands.comment):
+    if mail.status == stands.choice and mail.said in ("", stands.comment):
         return Verdict("same", "stands")
     at = given_at(mail, arrived_at)
     if at < stands.at:

@@ -50,8 +50,9 @@ class Mail:
         return self.attendee.status if self.attendee else None
 
     @property
-    def comment(self) -> str:
-        return self.calendar.comment if self.calendar else ""
+    def said(self) -> str:
+        """The comment beside an answer, or another mail server's words."""
+        return self.report.said if self.report else self.calendar.comment if self.calendar else ""
 
 
 def read_mail(content: bytes, settings: Settings) -> Mail:

@@ -74,7 +74,7 @@ def _write_down(session: Session, row: IncomingMail, mail: Mail, verdict: Verdic
     row.kind, row.verdict, row.reason = mail.kind, verdict.code, verdict.reason
     row.state = "waiting" if verdict.waits else "noted"
     row.message_id, row.subject, row.sender = mail.message_id or None, mail.subject or None, mail.sender
-    row.sender_name, row.comment = mail.sender_name[:200] or None, mail.comment or None
+    row.sender_name, row.comment = mail.sender_name[:200] or None, mail.said or None
     row.given_at = given_at(mail, row.arrived_at)
     if place is not None:
         row.event_id, row.invitee_id = place.event.id, place.invitee.id
@@ -88,7 +88,7 @@ def _write_down(session: Session, row: IncomingMail, mail: Mail, verdict: Verdic
     if mail.report is not None and mail.report.mail_id is not None:
         sent = session.get(OutgoingMail, mail.report.mail_id)
         row.outgoing_mail_id, row.event_id = (sent.id, sent.event_id) if sent else (None, None)
-        row.status, row.comment = mail.report.status, mail.report.said or None
+        row.status = mail.report.status
 
 
 def _came_back(session: Session, row: IncomingMail, mail: Mail, at: datetime) -> None:

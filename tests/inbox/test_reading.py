@@ -16,7 +16,7 @@ from tests.inbox.programs import OTSO, OURS, UID
 
 def read(content: bytes, settings):
     mail = read_mail(content, settings)
-    return mail.kind, mail.uid, mail.attendee and mail.attendee.address, mail.status, mail.comment, mail.sender
+    return mail.kind, mail.uid, mail.attendee and mail.attendee.address, mail.status, mail.said, mail.sender
 
 
 @pytest.mark.parametrize(
