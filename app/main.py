@@ -20,6 +20,7 @@ from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
 from app.guests.guessing import Guesses
 from app.imports.working import Worker as ImportWorker
+from app.inbox.working import Worker as InboxWorker
 from app.language import gettext as _
 from app.mail.worker import Worker as MailWorker
 from app.rooms import ROUTERS
@@ -32,13 +33,15 @@ THREADS = 6
 
 
 def create_app(settings: Settings, database: Database | None = None, *, post: bool = True) -> FastAPI:
-    """Build the application; post starts in this process what sends mails, and what goes on with imports."""
+    """Build the application; post starts in this process what sends and reads mails, and what goes on with imports."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         database = app.state.database
-        workers = [MailWorker(database, settings), ImportWorker(database)] if post else []
+        workers = (
+            [MailWorker(database, settings), ImportWorker(database), InboxWorker(database, settings)] if post else []
+        )
         for worker in workers:
             worker.start()
         yield

@@ -51,6 +51,8 @@ def upgrade() -> None:
         sa.Column("begins_on", sa.Date(), nullable=False),
         sa.Column("reader", sa.String(length=40), nullable=True),
         sa.Column("leased_until", Instant(timezone=True), nullable=True),
+        sa.Column("read_at", Instant(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=40), nullable=True),
         sa.PrimaryKeyConstraint("mailbox", name=op.f("pk_mailbox_positions")),
     )
     op.create_table(

@@ -60,7 +60,7 @@ class IncomingMail(Base):
 
 class MailboxPosition(Base):
     """How far a mailbox has been read: the highest UID under its UIDVALIDITY (RFC 3501 section 2.3.1.1), from which day
-    on, and which process reads it just now."""
+    on, and which process reads it just now. problem is a code of why it could not be read (`mailbox.Unusable`)."""
 
     __tablename__ = "mailbox_positions"
 
@@ -70,3 +70,5 @@ class MailboxPosition(Base):
     begins_on: Mapped[date] = mapped_column(Date)
     reader: Mapped[str | None] = mapped_column(String(40))
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
+    read_at: Mapped[datetime | None] = mapped_column(Instant)
+    problem: Mapped[str | None] = mapped_column(String(40))
