@@ -11,6 +11,7 @@ from app.events.routes import router as events
 from app.guests.routes import router as guests
 from app.imports.routes import router as imports
 from app.imports.row_routes import router as import_rows
+from app.inbox.routes import router as inbox
 from app.invitations.letter_routes import router as letters
 from app.invitations.routes import router as invitations
 from app.invitations.sending_routes import router as sending
@@ -32,5 +33,5 @@ from app.surveys.routes import router as surveys
 ROUTERS = [
     guests, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees, surveys,
     group_map, attendance, distribution, recipients, invitations, letters, sending, memos, memo_attachments,
-    memo_issues, mail, duplicates, imports, import_rows,
+    memo_issues, mail, duplicates, imports, import_rows, inbox,
 ]  # fmt: skip

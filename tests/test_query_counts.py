@@ -19,6 +19,7 @@ OTHERWISE = {
     "suggested_groups": ["?q=o"], "group": ["?change={member_id}"], "agenda": ["?edit={item_id}"],
     "answers": ["?show=coming"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
     "survey": ["?edit={question_id}"], "start": ["?finished=all"],
+    "inbox": ["?show=answers", "?show=bounces", "?show=mails"],
 }  # fmt: skip
 ELSE = ["/imports/{done_import_id}", "/imports/{done_import_id}/undo"]  # the same address at another stage
 # one paper or file each, whatever else there is; their statements are counted in tests/memos and tests/guests

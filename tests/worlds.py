@@ -28,6 +28,7 @@ from app.surveys.models import Survey
 from tests import cast
 from tests.conftest import NOW
 from tests.worlds_held import bring_in, hold, write
+from tests.worlds_inbox import arrive
 
 GIVEN = ["Otso", "Pilvi", "Lumi", "Kaino", "Saima"]
 
@@ -68,6 +69,7 @@ class World:
         hold(self, n)
         write(self, n)
         bring_in(self, n)
+        arrive(self, n)
         self.rows += 1
         session.commit()
         session.expire_all()

@@ -14,7 +14,7 @@ from app.inbox.known import Place, place_of
 from app.inbox.models import IncomingMail
 from app.inbox.reading import Mail, read_mail
 from app.invitees.answering import respond
-from app.invitees.models import Response
+from app.invitees.models import Invitee, Response
 from app.mail.models import OutgoingMail
 from app.mail.sealing import Unreadable, unseal
 from app.mail.undeliverable import flag_address
@@ -45,7 +45,7 @@ def take_in(session: Session, settings: Settings, row: IncomingMail, at: datetim
     mail, verdict, place = judged(session, settings, content, row.arrived_at, to_write=True)
     _write_down(session, row, mail, verdict, place)
     if verdict.code == "accepted":
-        row.response_id = give(session, row, place).id
+        row.response_id = give(session, row, place.invitee, place.response, at=row.given_at)
     elif verdict.code == "undeliverable":
         _came_back(session, row, mail, at)
     session.flush()
@@ -57,17 +57,19 @@ def put_aside(row: IncomingMail, reason: str) -> None:
     row.state, row.verdict, row.reason = "waiting", "unreadable", reason
 
 
-def give(session: Session, row: IncomingMail, place: Place, *, at: datetime | None = None) -> Response:
-    """Let a kept answer be the invitee's, given at `at` or else by its own time.
+def give(
+    session: Session, row: IncomingMail, invitee: Invitee, stands: Response | None, *, at: datetime
+) -> int | None:  # fmt: skip
+    """Let a kept answer be the invitee's, given at `at`; returns the id of the answer that it made, if it made one.
 
     A calendar cannot say how somebody takes part, nor who comes instead: where it says what stands already, both stay.
     """
-    stands = place.response
     same = stands is not None and stands.choice == row.status
-    return respond(
-        session, place.invitee, choice=row.status, mode=stands.mode if same else None, comment=row.comment or None,
-        substitute_id=stands.substitute_id if same else None, source="calendar", at=at or row.given_at,
+    made = respond(
+        session, invitee, choice=row.status, mode=stands.mode if same else None, comment=row.comment or None,
+        substitute_id=stands.substitute_id if same else None, source="calendar", at=at,
     )  # fmt: skip
+    return None if made is stands else made.id
 
 
 def _write_down(session: Session, row: IncomingMail, mail: Mail, verdict: Verdict, place: Place | None) -> None:
