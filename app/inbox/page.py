@@ -13,7 +13,7 @@ from app.dates import in_zone
 from app.inbox.acting import can_put_back, can_take
 from app.inbox.queries import MOST_WAITING, dealt_with, mailbox_problem, waiting, waiting_counts
 from app.inbox.words import problem_words, says, why
-from app.language import gettext as _
+from app.language import ngettext
 from app.settings import Settings
 from app.web import Form, address, render
 
@@ -32,9 +32,15 @@ def inbox_page(
 ) -> Response:  # fmt: skip
     """What waits and what was dealt with, of the kind that is shown; form is what was typed for the mail `opened`."""
     counts, here = waiting_counts(session), address(request.app, "inbox")
-    words = {"answers": _("answers"), "bounces": _("came back"), "mails": _("letters")}
+    words = {
+        "answers": ngettext("answer", "answers", counts["answers"]),
+        "bounces": ngettext("mail that came back", "mails that came back", counts["bounces"]),
+        "mails": ngettext("letter", "letters", counts["mails"]),
+    }
     filters = [
-        Filter(sum(counts.values()), _("waiting in all"), here, show not in words),
+        Filter(
+            sum(counts.values()), ngettext("waits in all", "wait in all", sum(counts.values())), here, show not in words
+        ),
         *(Filter(counts[key], text, f"{here}?show={key}", show == key) for key, text in words.items()),
     ]
     problem = mailbox_problem(session, settings)
