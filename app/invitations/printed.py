@@ -16,7 +16,7 @@ from app.events.queries import hold
 from app.forms import sound_address
 from app.invitations.entries import uid_of
 from app.invitations.facts import Facts, represented_words, values_of
-from app.invitations.letters import Letter, Reading, read_by
+from app.invitations.letters import Letter, Reading, own_letter, read_by
 from app.invitations.models import Invitation
 from app.invitees.models import Invitee
 from app.invitees.queries import WITH_ALL
@@ -123,6 +123,13 @@ def forget_letter(session: Session, event: Event, invitee: Invitee) -> None:
     if session.scalar(mailed.limit(1)) is None:
         session.delete(invitation)
     session.flush()
+
+
+def letter_on_paper(event: Event, facts: Facts, written: Mapping[str, Letter], language: str) -> Letter:
+    """Return the letter as it is printed, in the language of the moment: as it was written, else as it writes itself,
+    without what stands on a page that a paper has not."""
+    beside = Facts(facts.contacts, has_survey=False, has_programme=False)
+    return written.get(language) or Letter("{title}", own_letter(event, beside).body)
 
 
 def read_on_paper(
