@@ -16,10 +16,15 @@ from app.distribution.fields import load_terms, new_field, store_terms
 from app.distribution.recipients import Term
 from app.files.store import store
 from app.imports.models import Import
+<<<<<<< HEAD
 from app.invitations.models import Invitation, InvitationLetter, LetterTemplate
 from app.invitations.printed import note_letter
 from app.invitees.models import Response
 from app.language import LANGUAGES
+=======
+from app.invitations.models import Invitation
+from app.invitees.models import Offer, Response
+>>>>>>> waiting
 from app.links.links import address_of, link_of
 from app.mail.models import OutgoingMail
 from app.mail.sealing import seal
@@ -163,11 +168,15 @@ class World:
 
     def _invite(self, n: int) -> None:
         """The person is asked to the first event for two bodies, has answered, and has a mail of each kind; the deputy
-        is picked and not asked yet."""
+        is picked, waits for a seat, and is not asked yet."""
         session, event_id = self.session, self.ids["event_id"]
         first = session.get_one(type(self.event), event_id)
         invitee = cast.invitee(session, first, self.person, self.group, self.body, position=n, role="expert")
-        cast.invitee(session, first, self.deputy, position=10 + n)
+        waits = cast.invitee(session, first, self.deputy, position=10 + n)
+        first.capacity = 1
+        session.add(Response(invitee_id=waits.id, choice="waiting", source="phone", responded_at=NOW))
+        let_go = {"offered_at": NOW, "expires_at": NOW, "ended_at": NOW, "state": "expired", "made_by": "hand"}
+        session.add(Offer(invitee_id=waits.id, **let_go))
         if n:
             someone = session.get_one(type(self.person), self.ids["person_id"])
             cast.invitee(session, self.event, someone, session.get_one(type(self.group), self.ids["group_id"]))

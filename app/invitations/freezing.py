@@ -80,5 +80,5 @@ def general_words(event: Event, purpose: Purpose, contacts: list[tuple[str, str]
         **general_values(event, contacts),
         "changes": changes_words(purpose.changes, event.time_zone),
         "button": _(purpose.button) if purpose.button else "",
-        "description": "" if called_off else "\n".join(filter(None, description)),
+        "description": _("This entry is cancelled.") if called_off else "\n".join(filter(None, description)),
     }

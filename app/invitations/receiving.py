@@ -39,9 +39,8 @@ def receive(
     becomes free is offered to who is next. The event is held where it has a capacity.
     """
     room = held_room(session, event)
-    before, sent, sender = standing_response(session, invitee.id), those_sent(session, invitee), None
-    if invitee.substitute_for_id is not None:
-        sender = sender_of(session, invitee)
+    before = standing_response(session, invitee.id)
+    sent, sender = those_sent(session, invitee, before), sender_of(session, invitee)
     place = [one.id for one in (*sent, sender) if one is not None]
     sits, let_go = choice == "accepted" and mode != "remote", False
     if sits and room and not extra and not may_sit(room, invitee.id, at, place):
@@ -52,7 +51,7 @@ def receive(
     )  # fmt: skip
     if before is not None and answer.id == before.id:
         return answer
-    if choice in ("accepted", "declined"):
+    if choice in ("accepted", "declined") and (room is not None or before is not None and before.choice == "waiting"):
         end_offers(session, [invitee.id], "taken" if sits else "declined", at)
     if sits and sender is not None:
         end_offers(session, [sender.id], "taken", at)  # their seat, which had gone back to them
@@ -75,7 +74,8 @@ def receive_substitute(
     A seat stays with the place, and so does a place on the waiting list. Raises Invalid as `send_substitute` does.
     """
     room = held_room(session, event)
-    before, sent = standing_response(session, invitee.id), those_sent(session, invitee)
+    before = standing_response(session, invitee.id)
+    sent = those_sent(session, invitee, before)
     substitute = send_substitute(session, invitee, name=name, email=email, comment=comment, source=source, at=at)
     answer = standing_response(session, invitee.id)
     if before is not None and answer.id == before.id:

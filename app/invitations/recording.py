@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from app.events.models import Event
 from app.forms import Reading
 from app.invitations.receiving import receive, receive_substitute
+from app.invitees.answering import standing_response
 from app.invitees.models import Invitee
 from app.invitees.seating import held_room
 from app.invitees.substitutes import those_sent
@@ -60,7 +61,8 @@ def record_answer(
 def _wants_extra_seat(session: Session, event: Event, invitee: Invitee, reading: Reading, at: datetime) -> bool:
     """Whether one for whom there is no seat gets an extra one; else they wait. Nobody does either without a choice."""
     room = held_room(session, event)
-    if room is None or may_sit(room, invitee.id, at, [one.id for one in those_sent(session, invitee)]):
+    sent = those_sent(session, invitee, standing_response(session, invitee.id))
+    if room is None or may_sit(room, invitee.id, at, [one.id for one in sent]):
         return False
     words = _("The room is full: %(taken)s of %(capacity)s seats are taken. Choose the waiting list or an extra seat.")
     needed = words % {"taken": room.taken, "capacity": room.capacity}

@@ -30,7 +30,6 @@ def take_back(session: Session, event: Event) -> int:
     for mailing_id, mails in by_mailing.items():
         mailing = session.get(Mailing, mailing_id) if mailing_id else None
         UNDOING[mails[0].kind](session, event, _invitees(session, event, mails), mailing)
-    session.expire_all()
     return len(taken)
 
 

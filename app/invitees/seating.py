@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Select, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.dates import place_in_zone
@@ -37,13 +38,7 @@ def held_room(session: Session, event: Event) -> Room | None:
 
 def room_of(session: Session, event: Event) -> Room:
     """Return who has a seat at an event, for whom one is kept, and who waits; three queries, two where nobody waits."""
-    query = (
-        select(Invitee.id, Response.choice, Person.email)
-        .join(Response, Response.invitee_id == Invitee.id)
-        .join(Person, Person.id == Invitee.person_id)
-        .where(Invitee.event_id == event.id, or_(SITS, Response.choice == "waiting"), is_last(Response), ~withdrawn())
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_room(), {"event_id": event.id}).all()
     offers = offers_of(session, event.id)
     kept = tuple(Kept(offer.invitee_id, offer.expires_at) for offer in offers if offer.state == "open")
     let_go = {one.invitee_id: one.ended_at for one in offers if one.state in ENDED and one.made_by != "place"}
@@ -60,9 +55,26 @@ def room_of(session: Session, event: Event) -> Room:
 
 def offers_of(session: Session, event_id: int) -> list[Offer]:
     """Return all offers ever made for an event, the first first, but for those to who is no longer needed."""
-    query = select(Offer).join(Invitee, Invitee.id == Offer.invitee_id).where(Invitee.event_id == event_id)
-    query = query.where(~withdrawn()).order_by(Offer.id).execution_options(populate_existing=True)
-    return list(session.scalars(query))
+    return list(session.scalars(_offers(), {"event_id": event_id}))
+
+
+@cache
+def _room() -> Select:
+    # putting these questions together costs more than asking them
+    return (
+        select(Invitee.id, Response.choice, Person.email)
+        .join(Response, Response.invitee_id == Invitee.id)
+        .join(Person, Person.id == Invitee.person_id)
+        .where(Invitee.event_id == bindparam("event_id"), or_(SITS, Response.choice == "waiting"))
+        .where(is_last(Response), ~withdrawn())
+    )
+
+
+@cache
+def _offers() -> Select:
+    query = select(Offer).join(Invitee, Invitee.id == Offer.invitee_id)
+    query = query.where(Invitee.event_id == bindparam("event_id"), ~withdrawn()).order_by(Offer.id)
+    return query.execution_options(populate_existing=True)
 
 
 def keep_seat(session: Session, invitee_id: int, *, until: datetime, made_by: str, at: datetime) -> Offer:

@@ -11,13 +11,13 @@ from app.invitees.answering import respond, standing_response
 from app.invitees.models import Invitee, Response
 
 
-def those_sent(session: Session, invitee: Invitee) -> list[Invitee]:
-    """Return who comes in an invitee's place by the answer that stands: the substitute, the one whom they send, …
+def those_sent(session: Session, invitee: Invitee, answer: Response | None) -> list[Invitee]:
+    """Return who comes in an invitee's place by their answer: the substitute, the one whom these send in turn, …
 
     One who is invited in their own right is not among them.
     """
     sent: list[Invitee] = []
-    sender, answer = invitee, standing_response(session, invitee.id)
+    sender = invitee
     while answer is not None and answer.substitute_id is not None:
         substitute = session.get_one(Invitee, answer.substitute_id)
         if substitute.substitute_for_id != sender.id or substitute in (invitee, *sent):
