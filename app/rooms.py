@@ -12,6 +12,7 @@ from app.guests.code_routes import router as codes
 from app.guests.routes import router as guests
 from app.imports.routes import router as imports
 from app.imports.row_routes import router as import_rows
+from app.inbox.routes import router as inbox
 from app.invitations.letter_routes import router as letters
 from app.invitations.mailing_routes import router as mailings
 from app.invitations.printed_routes import router as printed
@@ -38,5 +39,5 @@ from app.surveys.routes import router as surveys
 ROUTERS = [
     guests, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
     surveys, group_map, attendance, distribution, recipients, invitations, letters, printed, letter_templates, sending,
-    mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, duplicates, imports, import_rows,
+    mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, inbox, duplicates, imports, import_rows,
 ]  # fmt: skip

@@ -17,14 +17,10 @@ OTHERWISE = {
     "people": ["?q=orava"], "organisations": ["?q=ministeriö"], "groups": ["?q=verkosto"], "search": ["?q=o"],
     "suggested_people": ["?q=o"], "search_at_once": ["?q=verkosto"], "suggested_organisations": ["?q=o"],
     "suggested_groups": ["?q=o"], "group": ["?change={member_id}"], "agenda": ["?edit={item_id}"],
-<<<<<<< HEAD
-    "answers": ["?show=coming"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
-    "survey": ["?edit={question_id}"],
-    "invitation_letter": ["?write=1", "?write=1&template={template_id}", "?who=o"], "start": ["?finished=all"],
-=======
     "answers": ["?show=coming", "?show=waiting"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
     "survey": ["?edit={question_id}"], "start": ["?finished=all"],
->>>>>>> waiting
+    "invitation_letter": ["?write=1", "?write=1&template={template_id}", "?who=o"],
+    "inbox": ["?show=answers", "?show=bounces", "?show=mails"],
 }  # fmt: skip
 ELSE = ["/imports/{done_import_id}", "/imports/{done_import_id}/undo"]  # the same address at another stage
 # one paper or file each, whatever else there is; their statements are counted in tests/memos and tests/guests

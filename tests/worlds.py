@@ -16,15 +16,10 @@ from app.distribution.fields import load_terms, new_field, store_terms
 from app.distribution.recipients import Term
 from app.files.store import store
 from app.imports.models import Import
-<<<<<<< HEAD
 from app.invitations.models import Invitation, InvitationLetter, LetterTemplate
 from app.invitations.printed import note_letter
-from app.invitees.models import Response
-from app.language import LANGUAGES
-=======
-from app.invitations.models import Invitation
 from app.invitees.models import Offer, Response
->>>>>>> waiting
+from app.language import LANGUAGES
 from app.links.links import address_of, link_of
 from app.mail.models import OutgoingMail
 from app.mail.sealing import seal
@@ -35,6 +30,7 @@ from app.surveys.models import Survey
 from tests import cast
 from tests.conftest import NOW
 from tests.worlds_held import bring_in, hold, write
+from tests.worlds_inbox import arrive
 
 GIVEN = ["Otso", "Pilvi", "Lumi", "Kaino", "Saima"]
 
@@ -75,6 +71,7 @@ class World:
         hold(self, n)
         write(self, n)
         bring_in(self, n)
+        arrive(self, n)
         self.rows += 1
         session.commit()
         session.expire_all()

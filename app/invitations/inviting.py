@@ -25,6 +25,7 @@ from app.language import gettext as _
 from app.links.links import link_of, links_of
 from app.mail.models import OutgoingMail
 from app.mail.outbox import INSERT, queue, send_again
+from app.mail.undeliverable import undeliverable, unflag
 from app.settings import Settings
 
 STAYS_FOR = timedelta(minutes=1)
@@ -69,6 +70,7 @@ def invite_again(session: Session, settings: Settings, event: Event, invitee: In
     entry in the calendar. While one is on its way there is no second.
     """
     refuse_unsendable(session, settings, event)
+    unflag(session, invitee.person.email or "")  # whoever presses knows of it, and wants it tried
     invitation = session.scalar(select(Invitation).where(Invitation.invitee_id == invitee.id))
     if invitation is None:
         return _invite(session, settings, event, [invitee], at=at, due_at=at) == 1
@@ -115,6 +117,8 @@ def _invite(
     hold(session, event.id)
     asked = invited_ids(session, event.id)
     asking = {one.id: one for one in invitees if one.id not in asked and mailable(one)}
+    flagged = undeliverable(session, [one.person.email or "" for one in asking.values()])
+    asking = {key: one for key, one in asking.items() if (one.person.email or "").lower() not in flagged}
     if not asking:
         return 0
     people = [one.person_id for one in asking.values()]

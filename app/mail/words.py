@@ -37,6 +37,8 @@ def mail_status(mail: OutgoingMail | None, zone: str, *, leaves: bool = True) ->
         return MailStatus("failed", _("came back"), reason_words(mail.reply))
     if mail.state == "failed":
         return MailStatus("failed", _("not sent"), reason_words(mail.reply))
+    if mail.state == "bounced":
+        return MailStatus("failed", _("came back"), reason_words(mail.reply))
     if mail.state == "sending":
         return MailStatus("started", _("being sent"))
     if not leaves:
