@@ -18,8 +18,9 @@ from starlette.requests import ClientDisconnect
 from app.db import Database, Turns
 from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
-from app.guests.guessing import Guesses
+from app.guests.guessing import MOST_IN_ALL, Guesses
 from app.imports.working import Worker as ImportWorker
+from app.inbox.working import Worker as InboxWorker
 from app.invitations.clock import Clock
 from app.invitations.stencils import write_with
 from app.language import gettext as _
@@ -34,14 +35,15 @@ THREADS = 6
 
 
 def create_app(settings: Settings, database: Database | None = None, *, post: bool = True) -> FastAPI:
-    """Build the application; post starts in this process what sends mails, and what goes on with imports."""
+    """Build the application; post starts in this process what sends and reads mails, and what goes on with imports."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         database = app.state.database
         mails = MailWorker(database, settings, write_with(settings))
-        workers = [mails, ImportWorker(database), Clock(database, settings)] if post else []
+        others = ImportWorker(database), InboxWorker(database, settings), Clock(database, settings)
+        workers = [mails, *others] if post else []
         for worker in workers:
             worker.start()
         yield
@@ -53,6 +55,7 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app.state.database = database or Database(settings.database_url)
     app.state.turns = Turns(app.state.database)
     app.state.guesses = Guesses()
+    app.state.code_guesses = Guesses(MOST_IN_ALL)
     app.add_middleware(Guard, settings=settings)
     for router in ROUTERS:
         app.include_router(router)

@@ -9,7 +9,7 @@ from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import Invalid, NotFound
 from app.guests.letter import reply_of
-from app.guests.opening import LASTS, Guest, RequestedGuest, checked_link, link_cookie, refuse_another
+from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, let_in, refuse_another
 from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
 from app.guests.replying import TooLate, fill_in, reply
@@ -19,17 +19,12 @@ from app.web import Form, Posted, redirect
 
 router = APIRouter()
 READ = ["GET", "HEAD"]
-UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 @router.api_route("/i/{token}", methods=READ, name="open_link")
 def open_from_mail(token: str, request: Request, session: DbSession, settings: CurrentSettings, at: Now) -> Response:
     link = checked_link(session, request, token, at)
-    response = RedirectResponse(request.app.url_path_for("guest", public_id=link.public_id), 303, UNLISTED)
-    secure = settings.https
-    name = link_cookie(settings, link.public_id)
-    response.set_cookie(name, token, max_age=LASTS, path="/", httponly=True, secure=secure, samesite="lax")
-    return response
+    return let_in(request, settings, link.public_id, token)
 
 
 @router.api_route("/m/{public_id}", methods=READ, name="guest")

@@ -68,7 +68,6 @@ def revive(session: Session, event: Event) -> None:
     mine = select(Invitee.id).where(Invitee.event_id == event.id)
     again = update(Invitation).where(Invitation.invitee_id.in_(mine)).values(cancelled_at=None)
     session.execute(again.execution_options(synchronize_session=False))
-    session.expire_all()
 
 
 def withdraw_invitation(

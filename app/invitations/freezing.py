@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.events.models import Event
 from app.invitations.change_words import changes_words
 from app.invitations.changes import Change, asks_anew, told_of
-from app.invitations.facts import deadline_words, programme_lines, when_words
+from app.invitations.facts import deadline_words, general_values, programme_lines
 from app.invitations.letters import Letter
 from app.language import gettext as _
 from app.language import speaking, spoken
@@ -77,14 +77,8 @@ def general_words(event: Event, purpose: Purpose, contacts: list[tuple[str, str]
         _("Your answer, the programme and the papers: {link}"),
     ]
     return {
-        "title": event.title,
-        "when": when_words(event),
-        "place": event.place or "",
-        "online": event.online_url or "",
-        "deadline": deadline,
-        "convener": convener,
-        "contacts": ", ".join(f"{name}, {email}" for name, email in contacts),
+        **general_values(event, contacts),
         "changes": changes_words(purpose.changes, event.time_zone),
         "button": _(purpose.button) if purpose.button else "",
-        "description": "" if called_off else "\n".join(filter(None, description)),
+        "description": _("This entry is cancelled.") if called_off else "\n".join(filter(None, description)),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -14,7 +14,7 @@ from app.events.queries import hold
 from app.invitations.entries import uid_of
 from app.invitations.facts import Facts, facts_of
 from app.invitations.freezing import Purpose
-from app.invitations.letters import Letter, language_of, own_letter, problems, written_letter
+from app.invitations.letters import Letter, language_of, own_letter, written_letters, written_problems
 from app.invitations.mailings import Calendar, Recipient, mailable, post
 from app.invitations.models import Invitation
 from app.invitations.writing import substitute_notice
@@ -25,6 +25,7 @@ from app.language import gettext as _
 from app.links.links import link_of, links_of
 from app.mail.models import OutgoingMail
 from app.mail.outbox import INSERT, queue, send_again
+from app.mail.undeliverable import undeliverable, unflag
 from app.settings import Settings
 
 STAYS_FOR = timedelta(minutes=1)
@@ -69,6 +70,7 @@ def invite_again(session: Session, settings: Settings, event: Event, invitee: In
     entry in the calendar. While one is on its way there is no second.
     """
     refuse_unsendable(session, settings, event)
+    unflag(session, invitee.person.email or "")  # whoever presses knows of it, and wants it tried
     invitation = session.scalar(select(Invitation).where(Invitation.invitee_id == invitee.id))
     if invitation is None:
         return _invite(session, settings, event, [invitee], at=at, due_at=at) == 1
@@ -97,9 +99,8 @@ def refuse_unsendable(session: Session, settings: Settings, event: Event) -> Non
     refuse_secret(event)
     if event.cancelled_at is not None:
         raise Refused(_("The event is cancelled, so nobody is invited to it."))
-    letter = written_letter(session, event.id)
-    if letter and (found := problems(letter)):
-        raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": found[0][1]})
+    for _language, sentence in written_problems(written_letters(session, event.id)):
+        raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": sentence})
 
 
 def refuse_secret(event: Event) -> None:
@@ -116,6 +117,8 @@ def _invite(
     hold(session, event.id)
     asked = invited_ids(session, event.id)
     asking = {one.id: one for one in invitees if one.id not in asked and mailable(one)}
+    flagged = undeliverable(session, [one.person.email or "" for one in asking.values()])
+    asking = {key: one for key, one in asking.items() if (one.person.email or "").lower() not in flagged}
     if not asking:
         return 0
     people = [one.person_id for one in asking.values()]
@@ -138,7 +141,7 @@ def _invite(
 
 
 def _post(session, settings, event, invited, at, due_at, instead_of: Invitee | None, by: str | None = None) -> int:
-    facts, written = facts_of(session, settings, event), written_letter(session, event.id)
+    facts, written = facts_of(session, settings, event), written_letters(session, event.id)
     earlier = mails_before(session, event.id, "invitation")
     recipients = [
         Recipient(
@@ -153,12 +156,14 @@ def _post(session, settings, event, invited, at, due_at, instead_of: Invitee | N
     return len(queued)
 
 
-def letters_in(event: Event, facts: Facts, written: Letter | None, languages: Iterable[str]) -> dict[str, Letter]:
+def letters_in(
+    event: Event, facts: Facts, written: Mapping[str, Letter], languages: Iterable[str]
+) -> dict[str, Letter]:
     """Return the invitation's letter in each language: as it was written, or else as it writes itself."""
     found = {}
     for language in languages:
         with speaking(language):
-            found[language] = written or own_letter(event, facts)
+            found[language] = written.get(language) or own_letter(event, facts)
     return found
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app import dates
 from app.events.models import Event
 from app.invitations.facts import represented_words
 from app.invitations.inviting import invited_ids
@@ -18,8 +19,9 @@ from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of
 from app.invitees.roles import event_role_words
 from app.language import gettext as _
-from app.mail.models import OutgoingMail
+from app.mail.models import OutgoingMail, UndeliverableAddress
 from app.mail.outbox import can_send, newest_mails
+from app.mail.undeliverable import undeliverable
 from app.mail.words import MailStatus, clock_words, mail_status, reason_words
 from app.people.words import organisation_words
 from app.settings import Settings
@@ -41,6 +43,7 @@ class Row:
     problem: str | None
     invited: bool
     has_it: bool = False
+    bounced: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,14 @@ class InvitationPage:
 
 
 def invitation_page(session: Session, settings: Settings, event: Event, language: str, at: datetime) -> InvitationPage:
-    """Read it all, in five queries however many are invited; at is now."""
+    """Read it all, in six queries however many are invited; at is now."""
     invitees = invitees_of(session, event.id)
     asked = invited_ids(session, event.id)
     newest = newest_mails(session, event.id, *SENT_BY_PRESS)
     told = {mail.person_id: mail for mail in newest if mail.kind in TOLD_BY}
     leaves = can_send(settings)
-    rows = [_row(invitee, told.get(invitee.person_id), asked, event, language, leaves) for invitee in invitees]
+    flagged = undeliverable(session, [one.person.email for one in invitees if one.person.email])
+    rows = [_row(invitee, told.get(invitee.person_id), asked, event, language, leaves, flagged) for invitee in invitees]
     sending = sending_of(newest, at)
     failed = {mail.person_id: mail for mail in sending.failed}
     failures = [
@@ -101,14 +105,18 @@ def invitation_page(session: Session, settings: Settings, event: Event, language
 
 
 def _row(
-    invitee: Invitee, mail: OutgoingMail | None, asked: set[int], event: Event, language: str, leaves: bool
-) -> Row:
+    invitee: Invitee, mail: OutgoingMail | None, asked: set[int], event: Event, language: str, leaves: bool,
+    flagged: Mapping[str, UndeliverableAddress],
+) -> Row:  # fmt: skip
     person = invitee.person
-    problem = None
+    problem, bounced = None, flagged.get((person.email or "").lower())
     if not person.email:
         problem = _("has no e-mail address")
     elif not mailable(invitee):
         problem = _("has an e-mail address that cannot be right")
+    elif bounced:
+        since = dates.day(dates.in_zone(bounced.since, event.time_zone), language)
+        problem = _("mail to this address comes back since %(day)s") % {"day": since}
     return Row(
         invitee=invitee,
         organisation=organisation_words(person.organisation, language) if person.organisation else "",
@@ -117,5 +125,6 @@ def _row(
         mail=mail_status(mail, event.time_zone, leaves=leaves),
         problem=problem,
         invited=invitee.id in asked,
+        bounced=bounced is not None,
         has_it=mail is not None and mail.state in HAS_IT,
     )

@@ -29,6 +29,7 @@ from app.invitees.rsvp import Answered, Seat, Standing, end_of_answering, standi
 from app.language import N_, speaking
 from app.links.links import links_of
 from app.mail.outbox import can_send
+from app.mail.undeliverable import undeliverable
 from app.settings import Settings
 from app.surveys.models import Survey
 from app.surveys.sheets import closes, survey_of, who_answered
@@ -41,7 +42,7 @@ BUTTONS = {"answer": N_("Answer the invitation"), "survey": N_("Fill in the surv
 
 def silent(session: Session, event: Event, about: str) -> list[Invitee]:
     """Return the invitees who were asked and can be mailed, and have not answered, or not filled in the survey though
-    they may come; five queries."""
+    they may come; six queries."""
     asked = select(Invitation.invitee_id).join(Invitee, Invitee.id == Invitation.invitee_id)
     invited = set(session.scalars(asked.where(Invitee.event_id == event.id, Invitation.cancelled_at.is_(None))))
     given = {
@@ -50,6 +51,8 @@ def silent(session: Session, event: Event, about: str) -> list[Invitee]:
     }
     invitees = [one for one in invitees_of(session, event.id) if one.id in invited and mailable(one)]
     stands = {one.id: standing(Seat(one.id, one.substitute_for_id), given) for one in invitees}
+    flagged = undeliverable(session, [one.person.email or "" for one in invitees])
+    invitees = [one for one in invitees if (one.person.email or "").lower() not in flagged]
     if about == "answer":
         return [one for one in invitees if stands[one.id] == Standing.SILENT]
     survey_id = session.scalar(select(Survey.id).where(Survey.event_id == event.id))

@@ -8,7 +8,7 @@ from app.desk.line import event_line
 from app.events.queries import RequestedEvent
 from app.forms import key_of
 from app.invitations.inviting import invite, invite_again
-from app.invitations.letters import problems, written_letter
+from app.invitations.letters import written_letters, written_problems
 from app.invitations.page import invitation_page
 from app.invitations.summary import summary_of
 from app.invitations.tables import to_send_table
@@ -30,10 +30,10 @@ def summary(
     shown = invitation_page(session, settings, event, spoken(), at)
     if wanted:
         return exported(wanted, to_send_table(shown, event))
-    letter = written_letter(session, event.id)
     return render(
         request, "invitations/summary.html", account=account, event=event, stages=event_line(session, event, at),
-        shown=shown, problems=problems(letter) if letter else [], summary=summary_of(session, event, shown),
+        shown=shown, problems=written_problems(written_letters(session, event.id)),
+        summary=summary_of(session, event, shown),
     )  # fmt: skip
 
 

@@ -30,7 +30,6 @@ def take_back(session: Session, event: Event) -> int:
     for mailing_id, mails in by_mailing.items():
         mailing = session.get(Mailing, mailing_id) if mailing_id else None
         UNDOING[mails[0].kind](session, event, _invitees(session, event, mails), mailing)
-    session.expire_all()
     return len(taken)
 
 
@@ -48,7 +47,8 @@ def _uninvite(session: Session, event: Event, invitee_ids: Sequence[int], mailin
         OutgoingMail.state != "withdrawn",
     )  # fmt: skip
     for ids in chunks(invitee_ids):
-        session.execute(delete(Invitation).where(Invitation.invitee_id.in_(ids), Invitation.invitee_id.not_in(left)))
+        unasked = Invitation.invitee_id.in_(ids), Invitation.invitee_id.not_in(left), Invitation.printed_at.is_(None)
+        session.execute(delete(Invitation).where(*unasked))
 
 
 def _leave_as_told(session: Session, event: Event, invitee_ids: Sequence[int], mailing: Mailing | None) -> None:

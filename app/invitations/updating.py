@@ -120,7 +120,6 @@ def raise_sequence(session: Session, invitee_ids: Sequence[int], by: int = 1) ->
         mine = update(Invitation).where(Invitation.invitee_id.in_(ids))
         raised = mine.values(sequence=Invitation.sequence + by).execution_options(synchronize_session=False)
         session.execute(raised)
-    session.expire_all()
 
 
 def _post(session, settings, event: Event, proposal: Proposal, at: datetime, by: str | None) -> int:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.mail.models import OPEN, Outbox, OutgoingMail, Pace
 from app.mail.pacing import eased, slowed
 from app.mail.retrying import Outcome, next_try
+from app.mail.undeliverable import flag_address
 
 LEASE = timedelta(minutes=15)
 WAITING = ("queued", "uncertain")
@@ -136,6 +137,8 @@ def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, j
         again = queued_at and next_try(claimed.attempt, queued_at, at, jitter, outcome.wait)
         values |= {"due_at": again} if again else {"state": "failed"}
     session.execute(mine.values(values))
+    if outcome.bad_address:
+        flag_address(session, claimed.to_address, status=outcome.status, said=outcome.reply, mail_id=claimed.id, at=at)
     if outcome.slow_down:
         _slow(session, claimed.domain, at)
 

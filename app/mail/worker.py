@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 from app.db import Database
 from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, release, still_mine
+from app.mail.compose import domain
 from app.mail.holding import pause
 from app.mail.outbox import can_send
 from app.mail.retrying import Attempt, Outcome, outcome_of
@@ -146,7 +147,7 @@ class Worker(Repeating):
     def __init__(self, database: Database, settings: Settings, write: Write, now: Callable[[], datetime] = _now):
         super().__init__("post")
         self.database, self.settings, self.write = database, settings, write
-        self.server = MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+        self.server = MailServer(settings.smtp_url, domain(settings)) if settings.smtp_url else None
         deliver = keep if settings.demo or self.server is None else self.server.deliver
         self.sender = Sender(database, settings, deliver, now=now)
         self.heart = Heart(database, self.sender)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.links.links import address_of, link_of
 from app.people.models import Person
 from app.rooms import ROUTERS
-from tests.browser.stories import brought_in, invited, issued, take_a_seat
+from tests.browser.stories import brought_in, invited, issued, take_a_seat, written_back
 
 # the addresses in a house of `stories`, where the first of everything has the number 1
 BOOK = [
@@ -36,6 +36,7 @@ HOLDING = [
     "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
     "/events/1/sent", "/mailbox/1", "/recipients/uses/1",
 ]  # fmt: skip
+BACK = ["/inbox", "/inbox?show=mails"]
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
@@ -48,15 +49,15 @@ PARTS = {
 
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
-    looked_at = [path.partition("?")[0] for path in BOOK + BRINGING_IN + INVITING + HOLDING]
+    looked_at = [path.partition("?")[0] for path in BOOK + BRINGING_IN + INVITING + HOLDING + BACK]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
 
 
 @pytest.mark.parametrize(
     ("past", "paths"),
-    [(invited, BOOK), (brought_in, BRINGING_IN), (invited, INVITING), (issued, HOLDING)],
-    ids=["book", "bringing in", "inviting", "holding"],
+    [(invited, BOOK), (brought_in, BRINGING_IN), (invited, INVITING), (issued, HOLDING), (written_back, BACK)],
+    ids=["book", "bringing in", "inviting", "holding", "written back"],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
     past(small_house)

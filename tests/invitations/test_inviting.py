@@ -84,7 +84,9 @@ def test_a_letter_speaks_the_recipients_language_unless_it_was_written_by_hand(s
         "sv",
     ]
     take_back(session, event)
-    session.add(InvitationLetter(event_id=event.id, subject="Tervetuloa: {title}", body="Hei {name}\n\n{link}"))
+    session.add(
+        InvitationLetter(event_id=event.id, language="fi", subject="Tervetuloa: {title}", body="Hei {name}\n\n{link}")
+    )
     session.flush()
     invite_all(session, settings, event)
     written = [opened(settings, mail) for mail in posted(session, settings, "invitation") if mail.state == "queued"]
@@ -124,7 +126,7 @@ def test_an_event_that_is_not_public_is_not_mailed(session, settings, event):
     ids=["unknown in the body", "unknown in the subject", "no link", "link amid words"],
 )
 def test_a_letter_that_cannot_be_filled_in_is_not_sent(session, settings, event, subject, body):
-    session.add(InvitationLetter(event_id=event.id, subject=subject, body=body))
+    session.add(InvitationLetter(event_id=event.id, language="fi", subject=subject, body=body))
     session.flush()
     with pytest.raises(Refused):
         invite_all(session, settings, event)

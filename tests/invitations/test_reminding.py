@@ -118,7 +118,7 @@ def test_of_the_survey_those_are_reminded_who_may_come_and_have_not_filled_it_in
     survey = Survey(event_id=event.id, title="Sillat", attribution="person")
     session.add(survey)
     session.flush()
-    session.add(Question(survey_id=survey.id, position=0, key="q", kind="short_text", text="Mikä silta?"))
+    session.add(Question(survey_id=survey.id, position=0, key="q", kind="text", text="Mikä silta?"))
     otso, pilvi, lumi, _kaino = invitees_of(session, event.id)
     session.add(SurveyParticipation(survey_id=survey.id, person_id=lumi.person_id))
     respond(session, pilvi, choice="declined", source="link", at=NOW)

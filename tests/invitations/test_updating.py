@@ -23,7 +23,7 @@ from app.mail.models import OutgoingMail
 from tests import cast
 from tests.conftest import NOW
 from tests.invitations.calendars import lines, objections
-from tests.posted import opened, posted
+from tests.posted import opened, posted, write_all
 
 HOUR = timedelta(hours=1)
 
@@ -40,18 +40,18 @@ def event(session, settings):
     session.flush()
     event = event_by_id(session, made.id)
     invite(session, settings, event, invitees_of(session, event.id), at=NOW)
-    leave(session)
+    leave(session, settings)
     otso, pilvi, _lumi, _saima = invitees_of(session, event.id)
     respond(session, otso, choice="accepted", mode="in_person", source="link", at=NOW)
     respond(session, pilvi, choice="declined", source="link", at=NOW)
     return event
 
 
-def leave(session) -> None:
+def leave(session, settings) -> None:
     """Whatever waits has left."""
+    write_all(session, settings)
     waiting = update(OutgoingMail).where(OutgoingMail.state == "queued")
     session.execute(waiting.values(state="sent", sent_at=NOW, attempts=1))
-    session.expire_all()
 
 
 def choices(session, event) -> dict[str, str]:
@@ -60,7 +60,6 @@ def choices(session, event) -> dict[str, str]:
 
 
 def sequences(session) -> list[int]:
-    session.expire_all()
     return list(session.scalars(select(Invitation.sequence).order_by(Invitation.id)))
 
 
@@ -126,7 +125,7 @@ def test_who_was_invited_later_is_told_only_what_is_new_to_them(session, setting
     event.place = "Siltasali"
     aino = cast.invitee(session, event, cast.person(session, "Aino Oksa"), position=9)
     invite(session, settings, event, [one for one in invitees_of(session, event.id) if one.id == aino.id], at=NOW)
-    leave(session)
+    leave(session, settings)
     event.title = "Siltojen päivä"
     session.flush()
     told = [
@@ -191,7 +190,7 @@ def test_a_cancellation_taken_back_is_none(session, settings, event):
 
 def test_an_event_that_takes_place_after_all_is_told_anew(session, settings, event):
     call_off(session, settings, event, at=NOW + HOUR)
-    leave(session)
+    leave(session, settings)
     revive(session, event)
     session.flush()
     assert untold(session, event) == 3
@@ -219,7 +218,7 @@ def test_who_is_invited_again_after_that_gets_an_entry_that_goes_on_from_there(s
     person_id = otso.person_id
     withdraw_invitation(session, settings, event, otso, at=NOW + HOUR)
     remove(session, otso, keeping="cancellation")
-    leave(session)
+    leave(session, settings)
     session.add(Invitee(event_id=event.id, person_id=person_id, position=0))
     session.flush()
     invite(session, settings, event, invitees_of(session, event.id), at=NOW + 2 * HOUR)
