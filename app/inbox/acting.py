@@ -11,8 +11,8 @@ from app.errors import NotFound, Refused
 from app.events.queries import event_by_id
 from app.inbox.models import IncomingMail
 from app.inbox.taking import give
-from app.invitations.inviting import invite_substitute
-from app.invitees.answering import send_substitute, standing_response
+from app.invitations.receiving import receive_substitute
+from app.invitees.answering import standing_response
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
@@ -37,17 +37,19 @@ def can_take(mail: IncomingMail) -> bool:
     return mail.state == "waiting" and mail.invitee_id is not None and mail.status in ANSWERS
 
 
-def take(session: Session, mail: IncomingMail, *, at: datetime) -> Invitee:
+def take(session: Session, settings: Settings, mail: IncomingMail, *, at: datetime) -> Invitee:
     """Let a held answer count, and return whose it is: from when it was given, or from now where a later one stands.
 
     Raises Refused for what holds no answer, or was dealt with meanwhile.
     """
     if not can_take(mail):
         raise Refused(_("This mail has been dealt with, or holds no answer."))
-    invitee = invitee_by_id(session, mail.event_id, mail.invitee_id)
+    event = event_by_id(session, mail.event_id)
+    invitee = invitee_by_id(session, event.id, mail.invitee_id)
     stands = standing_response(session, invitee.id)
     later = stands is not None and mail.given_at < stands.responded_at
-    mail.response_id = give(session, mail, invitee, stands, at=at if later else mail.given_at)
+    given_at = at if later else mail.given_at
+    mail.response_id = give(session, settings, mail, event, invitee, stands, given_at=given_at, at=at)
     mail.state = "taken"
     return invitee
 
@@ -63,8 +65,10 @@ def take_substitute(
         raise Refused(_("This mail has been dealt with, or holds no answer."))
     invitee = invitee_by_id(session, mail.event_id, mail.invitee_id)
     comment = mail.comment or None
-    sent = send_substitute(session, invitee, name=name, email=email, comment=comment, source="calendar", at=at)
-    invite_substitute(session, settings, event_by_id(session, mail.event_id), sent, at=at)
+    event = event_by_id(session, mail.event_id)
+    sent = receive_substitute(
+        session, settings, event, invitee, name=name, email=email, comment=comment, source="calendar", at=at
+    )
     mail.state = "taken"
     return sent
 

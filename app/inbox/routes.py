@@ -40,8 +40,10 @@ def show_all(
 
 
 @router.post("/inbox/{mail_id:int}/take", name="take_answer")
-def take_it(request: Request, session: DbSession, mail: RequestedMail, posted: Posted, at: Now):
-    invitee = take(session, mail, at=at)
+def take_it(
+    request: Request, session: DbSession, settings: CurrentSettings, mail: RequestedMail, posted: Posted, at: Now
+):
+    invitee = take(session, settings, mail, at=at)
     return back(request, posted, _("The answer of %(name)s is saved.") % {"name": invitee.person.name})
 
 

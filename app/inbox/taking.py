@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.dates import place_in_zone
+from app.events.models import Event
 from app.forms import clean_line
 from app.inbox.calendars import Attendee
 from app.inbox.judging import Verdict, given_at, judge
 from app.inbox.known import Place, place_of
 from app.inbox.models import IncomingMail
 from app.inbox.reading import Mail, read_mail
+from app.invitations.receiving import receive
 from app.invitees.answering import respond
 from app.invitees.models import Invitee, Response
 from app.mail.models import OutgoingMail
@@ -45,7 +47,9 @@ def take_in(session: Session, settings: Settings, row: IncomingMail, at: datetim
     mail, verdict, place = judged(session, settings, content, row.arrived_at, to_write=True)
     _write_down(session, row, mail, verdict, place)
     if verdict.code == "accepted":
-        row.response_id = give(session, row, place.invitee, place.response, at=row.given_at)
+        row.response_id = give(
+            session, settings, row, place.event, place.invitee, place.response, given_at=row.given_at, at=at
+        )
     elif verdict.code == "undeliverable":
         _came_back(session, row, mail, at)
     session.flush()
@@ -58,17 +62,27 @@ def put_aside(row: IncomingMail, reason: str) -> None:
 
 
 def give(
-    session: Session, row: IncomingMail, invitee: Invitee, stands: Response | None, *, at: datetime
+    session: Session, settings: Settings, row: IncomingMail, event: Event, invitee: Invitee, stands: Response | None, *,
+    given_at: datetime, at: datetime,
 ) -> int | None:  # fmt: skip
-    """Let a kept answer be the invitee's, given at `at`; returns the id of the answer that it made, if it made one.
+    """Let a kept answer be the invitee's, given at `given_at`, with what follows from it now; returns the id of the
+    answer that it made, if it made one.
 
-    A calendar cannot say how somebody takes part, nor who comes instead: where it says what stands already, both stay.
+    A calendar cannot say how somebody takes part, nor who comes instead: where it says what stands already, both stay,
+    and so does a substitute when one who is asked anew declines again.
     """
-    same = stands is not None and stands.choice == row.status
-    made = respond(
-        session, invitee, choice=row.status, mode=stands.mode if same else None, comment=row.comment or None,
-        substitute_id=stands.substitute_id if same else None, source="calendar", at=at,
-    )  # fmt: skip
+    comment = row.comment or None
+    if stands is not None and stands.substitute_id is not None and row.status == "declined":
+        sent = stands.substitute_id
+        made = respond(
+            session, invitee, choice="declined", comment=comment, substitute_id=sent, source="calendar", at=given_at
+        )
+    else:
+        mode = stands.mode if stands is not None and stands.choice == row.status else None
+        made = receive(
+            session, settings, event, invitee, choice=row.status, mode=mode, comment=comment, source="calendar", at=at,
+            given_at=given_at,
+        )  # fmt: skip
     return None if made is stands else made.id
 
 

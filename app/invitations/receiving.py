@@ -30,10 +30,11 @@ MOST_A_DAY = 3  # mails that say that an answer was changed
 
 def receive(
     session: Session, settings: Settings, event: Event, invitee: Invitee, *, choice: str, mode: str | None = None,
-    comment: str | None = None, source: str, at: datetime, extra: bool = False,
+    comment: str | None = None, source: str, at: datetime, given_at: datetime | None = None, extra: bool = False,
 ) -> Response:  # fmt: skip
     """Store an answer (`invitees/answering.respond`) and return the one that stands, which is `waiting` where somebody
-    would come and there is no seat; extra gives them one beyond the capacity.
+    would come and there is no seat; extra gives them one beyond the capacity. given_at is when they gave it, where that
+    was before now; nobody comes onto the waiting list before they are put there.
 
     Whoever came in their place is told that they are not needed, who sent them that they cannot come, and a seat that
     becomes free is offered to who is next. The event is held where it has a capacity.
@@ -47,7 +48,8 @@ def receive(
         choice, mode, sits = "waiting", None, False
         let_go = any(one.id == invitee.id and one.let_go_at for one in lapsed(room, at).waiting)
     answer = respond(
-        session, invitee, choice=choice, mode=mode, comment=comment, source=source, at=at, anew=let_go
+        session, invitee, choice=choice, mode=mode, comment=comment, source=source, anew=let_go,
+        at=at if choice == "waiting" else given_at or at,
     )  # fmt: skip
     if before is not None and answer.id == before.id:
         return answer
@@ -55,13 +57,13 @@ def receive(
         end_offers(session, [invitee.id], "taken" if sits else "declined", at)
     if sits and sender is not None:
         end_offers(session, [sender.id], "taken", at)  # their seat, which had gone back to them
-    withdraw_substitutes(session, settings, event, sent, answer)
+    withdraw_substitutes(session, settings, event, sent, answer, at)
     if sender is not None and choice == "declined":
         held = has_seat(room, [invitee.id, *place], at)
-        _give_back(session, settings, event, sender, answer, held=held)
+        _give_back(session, settings, event, sender, answer, held=held, at=at)
     if room:
         offer_free_seats(session, settings, event, at=at)
-    _tell_invitee(session, settings, event, invitee, before, answer)
+    _tell_invitee(session, settings, event, invitee, before, answer, at)
     return answer
 
 
@@ -85,11 +87,11 @@ def receive_substitute(
         gone = sent[: sent.index(substitute)] if substitute in sent else sent
         asked = session.scalar(select(Invitation.id).where(Invitation.invitee_id == substitute.id)) is not None
         places = [invitee.id, *(one.id for one in sent)]
-        withdraw_substitutes(session, settings, event, gone, answer)
+        withdraw_substitutes(session, settings, event, gone, answer, at)
         if room and substitute.substitute_for_id == invitee.id:
             _pass_on(session, event, room, places, invitee, substitute, answer)
         if asked and substitute.substitute_for_id == invitee.id:
-            ask_substitute_again(session, settings, event, substitute, answer)
+            ask_substitute_again(session, settings, event, substitute, answer, at)
     invite_substitute(session, settings, event, substitute, at=at)
     if room:
         offer_free_seats(session, settings, event, at=at)
@@ -124,23 +126,23 @@ def _pass_on(
 
 
 def _give_back(
-    session: Session, settings: Settings, event: Event, sender: Invitee, answer: Response, *, held: bool
+    session: Session, settings: Settings, event: Event, sender: Invitee, answer: Response, *, held: bool, at: datetime
 ) -> None:
     """Keep the seat of a substitute who cannot come for the one who sent them, for a while, and tell them."""
-    at, until = answer.responded_at, None
     starts, deadline = times_of(event)
+    until = None
     if held and at < starts:
         until = answer_until(at, event.offer_hours, starts, deadline)
         end_offers(session, [sender.id], "expired", at)
         keep_seat(session, sender.id, until=until, made_by="place", at=at)
-    tell_sender(session, settings, event, sender, answer, until)
+    tell_sender(session, settings, event, sender, answer, until, at)
 
 
 def _tell_invitee(
-    session: Session, settings: Settings, event: Event, invitee: Invitee, before: Response | None, answer: Response
-) -> None:
+    session: Session, settings: Settings, event: Event, invitee: Invitee, before: Response | None, answer: Response,
+    at: datetime,
+) -> None:  # fmt: skip
     """Tell an invitee what they may not know: that they wait, or that somebody with their link changed their answer."""
-    at = answer.responded_at
     if answer.choice == "waiting" and answer.source == "calendar":
         told, key = invitee_by_id(session, event.id, invitee.id), f"waiting/{answer.id}"
         send_notice(session, settings, event, told, lambda: waiting_words(event), key=key, at=at)

@@ -14,7 +14,7 @@ from app.inbox.taking import take_in
 from app.invitations.models import Invitation
 from app.invitees.answering import respond, send_substitute
 from app.invitees.models import Response
-from app.mail.models import UndeliverableAddress
+from app.mail.models import OutgoingMail, UndeliverableAddress
 from app.mail.outbox import withdraw_from
 from app.mail.undeliverable import flag_address, undeliverable, unflag
 from tests.conftest import NOW
@@ -230,3 +230,17 @@ def test_a_thousand_forgeries_change_no_row(session, invited):
         session.expunge_all()
     assert counted(session, IncomingMail) == many
     assert (counted(session, Response), counted(session, UndeliverableAddress), invited.mail().state) == (0, 0, "sent")
+
+
+def test_who_says_yes_to_a_full_room_waits_and_is_told_so(session, invited):
+    """Their calendar thinks that they come."""
+    invited.event.capacity = 1
+    session.flush()
+    pilvi = "pilvi.pouta@rm.example"
+    invited.arrives(invited.reply())
+    invited.arrives(invited.reply(f"Pilvi <{pilvi}>", uid=invited.uid(invited.pilvi), attendee=f"mailto:{pilvi}"))
+    assert [(invited.stands(who).choice, invited.stands(who).source) for who in (invited.otso, invited.pilvi)] == [
+        ("accepted", "calendar"), ("waiting", "calendar"),
+    ]  # fmt: skip
+    told = select(OutgoingMail.to_address).where(OutgoingMail.kind == "notice")
+    assert list(session.scalars(told)) == [pilvi]
