@@ -1,4 +1,4 @@
-"""The thread in the server's process that sends what the outbox holds, one mail at a time.
+"""Sends what the outbox holds, one mail at a time; on SQLite, in a thread of the server's process.
 
 Mails are claimed a few at a time, which costs one commit for all; each is recorded by a commit of its own, which is
 made while the mail server takes the next one's addresses and is done before the next one's text goes. So at most one
@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Event
 
 from app.db import Database
 from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, release, still_mine
@@ -40,18 +41,20 @@ def keep(sender: str, recipient: str, content: bytes, wanted: Callable[[], bool]
     return Attempt("dot", 250, "kept in the mailbox") if wanted() else Attempt("data", None, "withdrawn")
 
 
-def _now() -> datetime:
+def now_in_utc() -> datetime:
     return datetime.now(UTC)
 
 
 class Sender:
-    """Sends for one worker of the outbox. deliver hands one mail to the mail server; now tells what is due."""
+    """Sends for one worker of the outbox. deliver hands one mail to the mail server and rest ends a burst; now tells
+    what is due; after ended, what was claimed and has not begun to leave is given back."""
 
     def __init__(
         self, database: Database, settings: Settings, deliver: Deliver, worker: str = "",
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = now_in_utc, *, ended: Event | None = None, rest: Callable[[], None] = lambda: None,
     ):  # fmt: skip
         self.database, self.settings, self.deliver, self.worker, self.now = database, settings, deliver, worker, now
+        self.ended, self.rest = ended or Event(), rest
         self.sent = 0
         self.recorder = ThreadPoolExecutor(1, thread_name_prefix="post-recorder")
 
@@ -70,6 +73,9 @@ class Sender:
         outcomes: list[Outcome] = []
         recorded: Future[None] | None = None
         for place, one in enumerate(claimed):
+            if self.ended.is_set():
+                self._give_back(claimed[place:])
+                break
             outcome = self._attempt(one, recorded)
             outcomes.append(outcome)
             self.sent += outcome.state == "sent"
@@ -110,6 +116,18 @@ class Sender:
             pause(session, outcome.reply, self.now())
             give_back(session, rest, self.now())
 
+    def _give_back(self, rest: Sequence[Claimed]) -> None:
+        with self.database.session() as session:
+            give_back(session, rest, self.now())
+
+
+def sender_for(database: Database, settings: Settings, ended: Event, now: Callable[[], datetime]) -> Sender:
+    """Return what sends for an installation; the demo's keeps what it gets."""
+    if settings.demo or settings.smtp_url is None:
+        return Sender(database, settings, keep, now=now, ended=ended)
+    server = MailServer(settings.smtp_url, settings.mail_from)
+    return Sender(database, settings, server.deliver, now=now, ended=ended, rest=server.close)
+
 
 class Heart(Repeating):
     """Says every few seconds that a worker lives, whatever mail server keeps it waiting, and lets go of what dead ones
@@ -143,12 +161,10 @@ class Heart(Repeating):
 class Worker(Repeating):
     """Writes and sends until `stop`; where the installation has no way to send, it only writes."""
 
-    def __init__(self, database: Database, settings: Settings, write: Write, now: Callable[[], datetime] = _now):
+    def __init__(self, database: Database, settings: Settings, write: Write, now: Callable[[], datetime] = now_in_utc):
         super().__init__("post")
         self.database, self.settings, self.write = database, settings, write
-        self.server = MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
-        deliver = keep if settings.demo or self.server is None else self.server.deliver
-        self.sender = Sender(database, settings, deliver, now=now)
+        self.sender = sender_for(database, settings, self.ended, now)
         self.heart = Heart(database, self.sender)
 
     def run(self) -> None:
@@ -165,8 +181,7 @@ class Worker(Repeating):
             while can_send(self.settings) and not self.ended.is_set() and self.sender.send_some():
                 written += self._write_some()
         finally:
-            if self.server:
-                self.server.close()
+            self.sender.rest()
         return LETS_OTHERS_IN if written else LOOKS_EVERY
 
     def _write_some(self) -> int:
