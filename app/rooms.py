@@ -15,6 +15,7 @@ from app.invitations.letter_routes import router as letters
 from app.invitations.routes import router as invitations
 from app.invitations.sending_routes import router as sending
 from app.invitees.routes import router as invitees
+from app.mail.outbox_routes import router as outbox
 from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
 from app.memos.issue_routes import router as memo_issues
@@ -32,5 +33,5 @@ from app.surveys.routes import router as surveys
 ROUTERS = [
     guests, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees, surveys,
     group_map, attendance, distribution, recipients, invitations, letters, sending, memos, memo_attachments,
-    memo_issues, mail, duplicates, imports, import_rows,
+    memo_issues, mail, outbox, duplicates, imports, import_rows,
 ]  # fmt: skip

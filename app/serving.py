@@ -43,8 +43,8 @@ def serve_until_stopped(
 ) -> None:
     """Serve on the socket until a signal ends the process; ready is called when the first request can be answered."""
     config = uvicorn.Config(
-        create_app(settings, database, sends=sends), log_config=None, ws="none", proxy_headers=False, server_header=False,
-        limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        create_app(settings, database, sends=sends), log_config=None, ws="none", proxy_headers=False,
+        server_header=False, limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )  # fmt: skip
     log_discreetly()
     _Server(config, ready).run(sockets=[held])

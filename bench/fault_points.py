@@ -123,11 +123,16 @@ def die_beside_commit(point: str) -> None:
     def note(_connection, _cursor, statement, *_more):
         seen.it = getattr(seen, "it", False) or MARKS[what] in statement
 
-    def die(*_):
-        if getattr(seen, "it", False):
+    @event.listens_for(Engine, "commit")
+    def commit(_connection):
+        seen.now = getattr(seen, "it", False)
+        if seen.now and when == "before":
             os.killpg(os.getpgid(0), signal.SIGKILL)
 
-    event.listen(*((Engine, "commit") if when == "before" else (Session, "after_commit")), die)
+    @event.listens_for(Session, "after_commit")  # of a savepoint too, before which no commit was
+    def committed(_session):
+        if getattr(seen, "now", False) and when == "after":
+            os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
 def enqueue(installation: Installation | None, environ: dict[str, str], event_id: int, point: str) -> None:
@@ -156,9 +161,7 @@ def lost_and_again(installation: Installation, words: tuple[str, ...], point: st
     victim: list[int] = []
     server = Fatal(point, lambda: victim[0] if victim else None)
     with receiving(server, port):
-        pressing = installation.start(
-            act=partial(enqueue, None, installation.environ, installation.event_id, point)
-        )
+        pressing = installation.start(act=partial(enqueue, None, installation.environ, installation.event_id, point))
         pressing.join(SECONDS)
         wanted = installation.message_ids() - before
         first = installation.start(act=partial(send, words, point))

@@ -2,7 +2,7 @@
 
 import app.commands.opening
 import app.commands.serving
-import app.main
 import app.mail.jobworker
+import app.main
 import app.serving
 import app.settings  # noqa: F401

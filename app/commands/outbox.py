@@ -35,13 +35,13 @@ def show(args: argparse.Namespace) -> None:
         stops = "no mail server" if not can_send(settings) else stands.stopped
         facts = {
             "leaving": f"no: {stops}" if stops else "yes",
-            "waiting": stands.waiting,
-            "oldest due": stands.oldest.isoformat(timespec="seconds") if stands.oldest else "-",
-            "perhaps sent": stands.uncertain,
+            "waiting": stands.backlog.count,
+            "oldest due": stands.backlog.oldest.isoformat(timespec="seconds") if stands.backlog.oldest else "-",
+            "perhaps sent": stands.backlog.uncertain,
             "failed": stands.failed,
         }
         facts |= {
-            f"worker {one.id}": f"{one.host} {one.process}, {one.sent} sent, {one.beat_at.isoformat(timespec='seconds')}"
+            f"worker {one.id}": f"{one.host} {one.process}, {one.sent} sent, lives at {one.beat_at:%Y-%m-%dT%H:%M:%S%z}"
             for one in stands.workers
         }
         slowed = {f"slowed {one.domain}": f"one mail in {one.every:g} s" for one in stands.slowed}

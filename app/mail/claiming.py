@@ -51,7 +51,9 @@ def claim_some(session: Session, at: datetime, worker: str, most: int) -> list[C
     if not may_leave(session, at):
         return []
     paces = {pace.domain: pace for pace in session.scalars(select(Pace).with_for_update())}
-    query = select(OutgoingMail.id, OutgoingMail.domain).where(is_due(at)).order_by(OutgoingMail.due_at, OutgoingMail.id)
+    query = (
+        select(OutgoingMail.id, OutgoingMail.domain).where(is_due(at)).order_by(OutgoingMail.due_at, OutgoingMail.id)
+    )
     slow = [domain for domain, pace in paces.items() if pace.not_before > at]
     if slow:
         query = query.where(OutgoingMail.domain.not_in(slow))
@@ -147,9 +149,7 @@ def give_back(session: Session, claimed: Iterable[Claimed], at: datetime) -> Non
         mine = update(OutgoingMail).where(OutgoingMail.id == one.id, OutgoingMail.state == "sending")
         mine = mine.where(OutgoingMail.claimed_by == one.worker, OutgoingMail.attempts == one.attempt)
         mine = mine.execution_options(synchronize_session=False)
-        if session.execute(
-            mine.values(state="queued", attempts=one.attempt - 1, claimed_by=None, due_at=at)
-        ).rowcount:
+        if session.execute(mine.values(state="queued", attempts=one.attempt - 1, claimed_by=None, due_at=at)).rowcount:
             jobs.plan_anew(session, {one.id: at})
 
 

@@ -146,12 +146,15 @@ def supersede(session: Session, event_id: int, person_ids: Sequence[int] | None 
     session.execute(update(OutgoingMail).where(*mine, OutgoingMail.kind != "memo").values(state="withdrawn"))
 
 
-def send_again(session: Session, mail: OutgoingMail, at: datetime) -> None:
-    """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone."""
-    if mail.state in ("failed", "bounced"):
-        mail.state, mail.attempts, mail.queued_at, mail.due_at, mail.reply = "queued", 0, at, at, None
-        session.flush()
-        jobs.plan_anew(session, {mail.id: at})
+def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
+    """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone. Returns whether
+    it was one."""
+    if mail.state not in ("failed", "bounced"):
+        return False
+    mail.state, mail.attempts, mail.queued_at, mail.due_at, mail.reply = "queued", 0, at, at, None
+    session.flush()
+    jobs.plan_anew(session, {mail.id: at})
+    return True
 
 
 def mail_by_id(session: Session, mail_id: int) -> OutgoingMail:

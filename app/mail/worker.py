@@ -51,7 +51,8 @@ class Sender:
 
     def __init__(
         self, database: Database, settings: Settings, deliver: Deliver, worker: str = "",
-        now: Callable[[], datetime] = now_in_utc, *, ended: Event | None = None, rest: Callable[[], None] = lambda: None,
+        now: Callable[[], datetime] = now_in_utc, *, ended: Event | None = None,
+        rest: Callable[[], None] = lambda: None,
     ):  # fmt: skip
         self.database, self.settings, self.deliver, self.worker, self.now = database, settings, deliver, worker, now
         self.ended, self.rest = ended or Event(), rest
