@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.mail import jobs
@@ -21,6 +21,15 @@ from app.mail.retrying import Outcome, next_try
 
 LEASE = timedelta(minutes=15)
 WAITING = ("queued", "uncertain")
+
+# the two that every single mail runs, put together once: that takes longer than to run them
+MAILS = OutgoingMail.__table__
+ASK = select(MAILS.c.state, MAILS.c.claimed_by, MAILS.c.attempts).where(MAILS.c.id == bindparam("mail"))
+WRITE_DOWN_SENT = (
+    update(MAILS)
+    .where(MAILS.c.id == bindparam("mail"), MAILS.c.state != "sent")
+    .values(state="sent", sent_at=bindparam("at"), reply=bindparam("said"), claimed_by=None)
+)
 
 
 @dataclass(frozen=True)
@@ -108,8 +117,7 @@ def _take(session: Session, ids: Sequence[int], at: datetime, worker: str) -> li
 
 def still_mine(session: Session, claimed: Claimed) -> bool:
     """Whether a claimed mail is still to be sent by the one who claimed it."""
-    row = select(OutgoingMail.state, OutgoingMail.claimed_by, OutgoingMail.attempts)
-    mine = session.execute(row.where(OutgoingMail.id == claimed.id)).one_or_none()
+    mine = session.connection().execute(ASK, {"mail": claimed.id}).one_or_none()
     return mine is not None and tuple(mine) == ("sending", claimed.worker, claimed.attempt)
 
 
@@ -118,25 +126,23 @@ def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, j
 
     That a mail was sent is written whoever holds it by now; of anything else, only by the one who holds it.
     """
-    one = update(OutgoingMail).where(OutgoingMail.id == claimed.id).execution_options(synchronize_session=False)
-    mine = one.where(
-        OutgoingMail.state == "sending", OutgoingMail.claimed_by == claimed.worker,
-        OutgoingMail.attempts == claimed.attempt,
-    )  # fmt: skip
     if outcome.state == "sent":
-        sent = one.where(OutgoingMail.state != "sent")
-        session.execute(sent.values(state="sent", sent_at=at, reply=outcome.reply, claimed_by=None))
+        session.connection().execute(WRITE_DOWN_SENT, {"mail": claimed.id, "at": at, "said": outcome.reply})
         if claimed.paced:
             _ease(session, claimed.domain, at)
         return
     if outcome.state == "withdrawn":
         return  # whoever called it off, or took it over, has written so
+    mine = update(OutgoingMail).where(
+        OutgoingMail.id == claimed.id, OutgoingMail.state == "sending", OutgoingMail.claimed_by == claimed.worker,
+        OutgoingMail.attempts == claimed.attempt,
+    )  # fmt: skip
     values = {"state": outcome.state, "reply": outcome.reply, "claimed_by": None}
     if outcome.state in WAITING:
         queued_at = session.scalar(select(OutgoingMail.queued_at).where(OutgoingMail.id == claimed.id))
         again = queued_at and next_try(claimed.attempt, queued_at, at, jitter, outcome.wait)
         values |= {"due_at": again} if again else {"state": "failed"}
-    kept = session.execute(mine.values(values)).rowcount
+    kept = session.execute(mine.values(values).execution_options(synchronize_session=False)).rowcount
     if kept and "due_at" in values:
         jobs.plan_anew(session, {claimed.id: values["due_at"]})
     if outcome.slow_down:

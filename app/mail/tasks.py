@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db import Database
+from app.db import Database, chunks
 from app.mail import jobs
 from app.mail.claiming import Claimed, anything_due, claim_some, claim_this, is_due, may_leave
 from app.mail.models import UNWRITTEN, OutgoingMail
@@ -66,12 +66,16 @@ class Tasks:
 
 def plan_missing(session: Session, at: datetime) -> None:
     """Plan whatever is due, or to be written, and has no job; nothing is sent while the outbox is held or paused."""
-    unwritten = select(OutgoingMail.mailing_id).where(UNWRITTEN, jobs.without_job(jobs.WRITE, "mailing_id")).distinct()
+    unwritten = select(OutgoingMail.mailing_id).where(UNWRITTEN, jobs.without_job(jobs.WRITE, "outgoing_mails.mailing_id")).distinct()
     # a mailing that was queued this moment has its job
     old = OutgoingMail.queued_at < at - timedelta(seconds=5)
     jobs.plan_writing(session, session.scalars(unwritten.where(old)).all(), at)
     if not may_leave(session, at):
         return
-    due = select(OutgoingMail.id, OutgoingMail.due_at).where(is_due(at), jobs.without_job(jobs.SEND, "id"))
-    due = due.order_by(OutgoingMail.due_at, OutgoingMail.id).limit(MOST_PLANNED).with_for_update(skip_locked=True)
-    jobs.plan(session, {mail_id: due_at for mail_id, due_at in session.execute(due)})
+    missing = select(OutgoingMail.id, OutgoingMail.due_at).where(is_due(at), jobs.without_job(jobs.SEND, "outgoing_mails.id"))
+    first = missing.order_by(OutgoingMail.due_at, OutgoingMail.id).limit(MOST_PLANNED)
+    ids = session.scalars(first.with_for_update(skip_locked=True)).all()
+    # who put a mail back at this moment has planned it: once the rows are ours, it is asked for once more
+    for some in chunks(ids):
+        again = session.execute(missing.where(OutgoingMail.id.in_(some)))
+        jobs.plan(session, {mail_id: due_at for mail_id, due_at in again})
