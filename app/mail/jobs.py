@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, Text, cast, column, exists, literal, literal_column, table, text
 from sqlalchemy.orm import Session
 
 SEND, WRITE, SWEEP = "send", "write", "sweep"
@@ -20,7 +20,7 @@ DROP = text(
     "SELECT procrastinate_cancel_job_v1(id, false, true) FROM procrastinate_jobs"
     " WHERE status = 'todo' AND queueing_lock = ANY(:locks)"
 )
-WITHOUT_JOB = "NOT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = :kind || '/' || {})"
+JOBS = table("procrastinate_jobs", column("status"), column("queueing_lock"))
 
 
 def has_jobs(session: Session) -> bool:
@@ -57,9 +57,10 @@ def plan_writing(session: Session, mailing_ids: Iterable[int], at: datetime) -> 
             pass
 
 
-def without_job(kind: str, column: str):
-    """Return the condition that nothing is planned for what a column holds the id of."""
-    return text(WITHOUT_JOB.format(column)).bindparams(kind=kind)
+def without_job(kind: str, row_id) -> ColumnElement[bool]:
+    """Return the condition that nothing is planned for the row whose id a column holds."""
+    lock = literal(f"{kind}/") + cast(row_id, Text)
+    return ~exists().where(JOBS.c.status == literal_column("'todo'"), JOBS.c.queueing_lock == lock)
 
 
 def _lock(kind: str, row_id: int) -> str:

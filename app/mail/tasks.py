@@ -66,13 +66,19 @@ class Tasks:
 
 def plan_missing(session: Session, at: datetime) -> None:
     """Plan whatever is due, or to be written, and has no job; nothing is sent while the outbox is held or paused."""
-    unwritten = select(OutgoingMail.mailing_id).where(UNWRITTEN, jobs.without_job(jobs.WRITE, "outgoing_mails.mailing_id")).distinct()
+    unwritten = (
+        select(OutgoingMail.mailing_id)
+        .where(UNWRITTEN, jobs.without_job(jobs.WRITE, OutgoingMail.mailing_id))
+        .distinct()
+    )
     # a mailing that was queued this moment has its job
     old = OutgoingMail.queued_at < at - timedelta(seconds=5)
     jobs.plan_writing(session, session.scalars(unwritten.where(old)).all(), at)
     if not may_leave(session, at):
         return
-    missing = select(OutgoingMail.id, OutgoingMail.due_at).where(is_due(at), jobs.without_job(jobs.SEND, "outgoing_mails.id"))
+    missing = select(OutgoingMail.id, OutgoingMail.due_at).where(
+        is_due(at), jobs.without_job(jobs.SEND, OutgoingMail.id)
+    )
     first = missing.order_by(OutgoingMail.due_at, OutgoingMail.id).limit(MOST_PLANNED)
     ids = session.scalars(first.with_for_update(skip_locked=True)).all()
     # who put a mail back at this moment has planned it: once the rows are ours, it is asked for once more
