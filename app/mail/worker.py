@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ log = logging.getLogger("koolle")
 LOOKS_EVERY = 1.0
 LETS_OTHERS_IN = 0.02
 AT_ONCE = 20
+JUST_NOW = 0.05  # seconds: what was asked so long ago need not be asked again
 
 Deliver = Callable[[str, str, bytes, Callable[[], bool]], Attempt]
 
@@ -72,7 +74,7 @@ class Sender:
     def send(self, claimed: Sequence[Claimed]) -> list[Outcome]:
         """Send mails that this worker has claimed, one after the other; returns how each ended."""
         outcomes: list[Outcome] = []
-        recorded: Future[None] | None = None
+        recorded: Future[float | None] | None = None
         for place, one in enumerate(claimed):
             if self.ended.is_set():
                 self._give_back(claimed[place:])
@@ -80,7 +82,8 @@ class Sender:
             outcome = self._attempt(one, recorded)
             outcomes.append(outcome)
             self.sent += outcome.state == "sent"
-            recorded = self.recorder.submit(self._record, one, outcome)
+            following = claimed[place + 1] if place + 1 < len(claimed) else None
+            recorded = self.recorder.submit(self._record, one, outcome, following)
             if outcome.ours:
                 recorded.result()
                 self._pause(outcome, claimed[place + 1 :])
@@ -92,10 +95,11 @@ class Sender:
     def close(self) -> None:
         self.recorder.shutdown()
 
-    def _attempt(self, claimed: Claimed, recorded: Future[None] | None) -> Outcome:
+    def _attempt(self, claimed: Claimed, recorded: Future[float | None] | None) -> Outcome:
         def wanted() -> bool:
-            if recorded:
-                recorded.result()
+            asked = recorded.result() if recorded else None
+            if asked is not None and time.monotonic() - asked < JUST_NOW:
+                return True
             with self.database.session(readonly=True) as session:
                 return still_mine(session, claimed)
 
@@ -106,9 +110,12 @@ class Sender:
         sender = envelope_sender(self.settings, claimed.id)
         return outcome_of(self.deliver(sender, claimed.to_address, content, wanted))
 
-    def _record(self, claimed: Claimed, outcome: Outcome) -> None:
+    def _record(self, claimed: Claimed, outcome: Outcome, following: Claimed | None) -> float | None:
+        """Record how a mail ended; returns when the following one was asked for in passing, if it is still to go."""
         with self.database.session() as session:
             record(session, claimed, outcome, self.now(), random.random())
+            goes = following is not None and still_mine(session, following)
+        return time.monotonic() if goes else None
 
     def _pause(self, outcome: Outcome, rest: Sequence[Claimed]) -> None:
         what = outcome.reply.partition(" ")[0]  # a code or our own word; the reply's text may name somebody
