@@ -1,7 +1,8 @@
 compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(upgrade)
 
-.PHONY: help demo test setup setup-test run screenshots bench bench-people fuzz-imports fuzz-inbox kill-inbox kill-import catalogues lock clean
+.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail fuzz-imports fuzz-inbox \
+	kill-import kill-inbox kill-mail catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -43,6 +44,12 @@ kill-inbox: setup-test ## kill the reader of a mailbox 200 times (or KILLS=...) 
 
 kill-import: setup-test ## kill the server 20 times while it brings 5,000 people in and 20 times while it takes them back
 	.venv/bin/python -m bench.killing
+
+kill-mail: setup-test ## kill whoever sends 300 times (KILLS) while 20,000 mails (MAILS) leave, on both databases
+	.venv/bin/python -m bench.mail_kills
+
+bench-mail: setup-test ## measure inviting 1,000 and 10,000, writing, and sending against plain smtplib
+	.venv/bin/python -m bench.mail
 
 catalogues: setup-test ## gather every sentence into app/locale/*/LC_MESSAGES/koolle.po; then fill in what is new there
 	.venv/bin/pybabel -q extract -F babel.cfg -k _n:1,2 -k N_ -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .

@@ -16,8 +16,9 @@ from app.commands.events import export, import_, memo, resolve
 from app.commands.inbox import read_mail
 from app.commands.installation import add_account, migrate
 from app.commands.mails import mails
+from app.commands.outbox import hold, release, show
 from app.commands.pasted import parse_addresses
-from app.commands.serving import demo, serve
+from app.commands.serving import demo, serve, work
 from app.errors import BadSetting, Invalid, Refused
 
 
@@ -74,6 +75,12 @@ def parser_of() -> argparse.ArgumentParser:
         made = command(words, run)
         made.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
         made.add_argument("--port", help="port to listen at (default: PORT, else 8000)")
+        if run is serve:
+            made.add_argument(
+                "--no-worker", action="store_false", dest="worker",
+                help="send no mails in this process: `koolle worker` processes do (PostgreSQL)",
+            )  # fmt: skip
+    command("worker: send mails in a process of its own, one more on any machine (PostgreSQL)", work)
     made = command("import: read an event file into a new event; its id is the last line that is printed", import_)
     made.add_argument("file", type=Path, metavar="FILE")
     made = command("export: write an event as an event file", export)
@@ -108,5 +115,10 @@ def parser_of() -> argparse.ArgumentParser:
     made.add_argument("email", metavar="EMAIL")
     made.add_argument("--name", required=True)
     made.add_argument("--language", choices=["fi", "sv", "en"], default="fi")
+    outbox = commands.add_parser("outbox", help="hold mails back, let them leave, and show how the outbox stands")
+    acts = outbox.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    command("hold: let no mail leave until release", hold, within=acts)
+    command("release: let mails leave again", release, within=acts)
+    command("show: print whether mails leave, how many wait and since when, and which workers send", show, within=acts)
     command("migrate: bring the database to the newest shape and do nothing else", migrate)
     return parser

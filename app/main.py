@@ -28,27 +28,34 @@ from app.mail.worker import Worker as MailWorker
 from app.rooms import ROUTERS
 from app.settings import Settings
 from app.web import assets, redirect, render
+from app.worker import Repeating
 
 log = logging.getLogger("koolle")
 
 THREADS = 6
+SECONDS_TO_END = 5.0
 
 
-def create_app(settings: Settings, database: Database | None = None, *, post: bool = True) -> FastAPI:
-    """Build the application; post starts in this process what sends and reads mails, and what goes on with imports."""
+def create_app(
+    settings: Settings, database: Database | None = None, *, post: bool = True, sends: bool = True
+) -> FastAPI:
+    """Build the application; post starts in this process what reads mails, goes on with imports and looks at the
+    clock, and what sends mails if it sends."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         database = app.state.database
-        mails = MailWorker(database, settings, write_with(settings))
         others = ImportWorker(database), InboxWorker(database, settings), Clock(database, settings)
-        workers = [mails, *others] if post else []
+        workers: list[Repeating] = [*others] if post else []
+        workers += [mail_worker(database, settings)] if post and sends else []
         for worker in workers:
             worker.start()
         yield
         for worker in workers:
             worker.stop()
+        for worker in workers:
+            worker.join(SECONDS_TO_END)
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
@@ -73,6 +80,15 @@ def create_app(settings: Settings, database: Database | None = None, *, post: bo
     app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(Exception, crashed)
     return app
+
+
+def mail_worker(database: Database, settings: Settings) -> Repeating:
+    """Return what sends mails on this kind of database."""
+    if database.url.startswith("sqlite"):
+        return MailWorker(database, settings, write_with(settings))
+    from app.mail.jobworker import JobWorker  # procrastinate, without which SQLite does
+
+    return JobWorker(database, settings, write_with(settings))
 
 
 def asset(request: Request, version: str, name: str) -> Response:

@@ -22,6 +22,7 @@ from app.invitations.sending_routes import router as sending
 from app.invitations.template_routes import router as letter_templates
 from app.invitees.offer_routes import router as offers
 from app.invitees.routes import router as invitees
+from app.mail.outbox_routes import router as outbox
 from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
 from app.memos.issue_routes import router as memo_issues
@@ -39,5 +40,6 @@ from app.surveys.routes import router as surveys
 ROUTERS = [
     guests, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
     surveys, group_map, attendance, distribution, recipients, invitations, letters, printed, letter_templates, sending,
-    mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, inbox, duplicates, imports, import_rows,
+    mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, outbox, inbox,
+    duplicates, imports, import_rows,
 ]  # fmt: skip

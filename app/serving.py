@@ -38,11 +38,13 @@ def listener(host: str, port: int) -> Iterator[socket.socket]:
         yield held
 
 
-def serve_until_stopped(held: socket.socket, settings: Settings, database: Database, ready: Callable[[], None]) -> None:
+def serve_until_stopped(
+    held: socket.socket, settings: Settings, database: Database, ready: Callable[[], None], *, sends: bool = True
+) -> None:
     """Serve on the socket until a signal ends the process; ready is called when the first request can be answered."""
     config = uvicorn.Config(
-        create_app(settings, database), log_config=None, ws="none", proxy_headers=False, server_header=False,
-        limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        create_app(settings, database, sends=sends), log_config=None, ws="none", proxy_headers=False,
+        server_header=False, limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )  # fmt: skip
     log_discreetly()
     _Server(config, ready).run(sockets=[held])
@@ -72,7 +74,7 @@ def log_discreetly() -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     logging.getLogger("uvicorn.access").addFilter(without_links)
     logging.getLogger("uvicorn.error").addFilter(not_told_before)
-    for library in ("uvicorn.error", "alembic", "fontTools", "weasyprint"):
+    for library in ("uvicorn.error", "alembic", "fontTools", "weasyprint", "procrastinate"):
         logging.getLogger(library).setLevel(logging.WARNING)
 
 

@@ -56,6 +56,8 @@ def refuse_to_write(session, *_):
 def postgres_url() -> Iterator[str]:
     """An empty PostgreSQL of this run's own, on a Unix socket; it needs a short path that its system user may enter."""
     with tempfile.TemporaryDirectory(prefix="kpg", dir="/tmp") as folder, get_server(Path(folder) / "pg") as server:
+        # no test loses its power: what is committed need not be on the disk
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
 

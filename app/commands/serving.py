@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
+from functools import partial
 
 from app.commands.opening import opened
-from app.errors import BadSetting
+from app.errors import BadSetting, Refused
 
 
 def serve(args: argparse.Namespace) -> None:
@@ -15,19 +17,60 @@ def serve(args: argparse.Namespace) -> None:
 
     port = port_of(args)
     with listener(args.host, port) as held, opened(port=port) as (database, settings):
-        serve_until_stopped(held, settings, database, lambda: print(welcome(database, settings), flush=True))
+        if not args.worker and database.url.startswith("sqlite"):
+            raise Refused("with SQLite no other process sends mails, so this one has to; leave --no-worker away")
+        note_start(database, settings)
+        say_welcome = partial(print, welcome(database, settings), flush=True)
+        serve_until_stopped(held, settings, database, say_welcome, sends=args.worker)
+
+
+def work(args: argparse.Namespace) -> None:
+    """Send mails until a signal ends the process, which then ends with the mail in hand."""
+    import signal
+
+    with opened() as (database, settings):
+        if database.url.startswith("sqlite"):
+            raise Refused(
+                "a SQLite database is a file of one machine, whose server sends its mails itself (koolle serve);"
+                " more workers need PostgreSQL: set KOOLLE_DATABASE_URL to postgresql://…"
+            )
+        from app.main import mail_worker
+        from app.serving import log_discreetly
+
+        log_discreetly()
+        note_start(database, settings)
+        worker = mail_worker(database, settings)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: worker.stop())
+        worker.start()
+        sends = "sends" if settings.smtp_url else "writes, and without KOOLLE_SMTP_URL sends no"
+        print(f"This worker {sends} mails until it is stopped", flush=True)
+        worker.join()
+
+
+def note_start(database, settings) -> None:
+    """Note that a process which may send starts; on a restored database, mails are held from here on."""
+    from app.mail.holding import mark_start, write_mark
+
+    with database.session() as session:
+        starts = mark_start(session, settings, datetime.now(UTC))
+    write_mark(settings, starts)
 
 
 def welcome(database, settings) -> str:
     from sqlalchemy import select
 
     from app.accounts.models import Account
+    from app.mail.models import Outbox
 
     with database.session(readonly=True) as session:
         somebody = session.scalar(select(Account.id).limit(1))
+        held = session.scalar(select(Outbox.held_at))
     lines = [f"Koolle is at {settings.base_url}"]
     if settings.smtp_url and any(host.startswith(("127.0.0.1", "localhost")) for host in settings.hosts):
         lines.append("Links in mails lead to this machine only. KOOLLE_BASE_URL is the address that invitees can open.")
+    if held:
+        lines.append(f"Mails are held, none leaves: {settings.base_url}/outbox says why (koolle outbox release)")
     make_one = f"Nobody can sign in yet. Make the first account: {sys.argv[0]} account add EMAIL --name NAME"
     return "\n".join(lines if somebody else [*lines, make_one])
 

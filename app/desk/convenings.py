@@ -13,6 +13,7 @@ from app.desk.words import next_sentence, stage_word
 from app.events.models import Event
 from app.events.stages import standing
 from app.language import gettext as _
+from app.mail.standing import backlog
 
 SHOWN_FINISHED = 10
 
@@ -30,11 +31,14 @@ class Convening:
 
 @dataclass(frozen=True)
 class Convenings:
-    """open: what is still to be done, the earliest first. finished: the latest first, and how many more are hidden."""
+    """open: what is still to be done, the earliest first. finished: the latest first, and how many more are hidden.
+    unsent: mails of all events that should have left by now; late: so long ago that somebody should look why."""
 
     open: list[Convening]
     finished: list[Convening]
     hidden: int
+    unsent: int = 0
+    late: bool = False
 
     @property
     def waiting(self) -> list[Convening]:
@@ -42,7 +46,7 @@ class Convenings:
 
 
 def convenings(session: Session, at: datetime, *, all_finished: bool = False) -> Convenings:
-    """Return every convening as the start page shows it; two queries."""
+    """Return every convening as the start page shows it; three queries."""
     figures = all_figures(session)
     query = select(Event).options(joinedload(Event.convener)).order_by(Event.starts_at, Event.id)
     open_ones, finished = [], []
@@ -59,4 +63,5 @@ def convenings(session: Session, at: datetime, *, all_finished: bool = False) ->
         (open_ones if stands.stage else finished).append(line)
     finished.reverse()
     shown = finished if all_finished else finished[:SHOWN_FINISHED]
-    return Convenings(open_ones, shown, len(finished) - len(shown))
+    waits = backlog(session, at)
+    return Convenings(open_ones, shown, len(finished) - len(shown), waits.due, waits.is_late(at))

@@ -26,6 +26,7 @@ from app.worker import Repeating
 AT_ONCE = 300
 READ_AT_ONCE, LETTERS_AT_ONCE = 1000, 2_000_000
 LOOKS_EVERY, LETS_OTHERS_IN = 1.0, 0.01
+READING = 1  # the advisory locks of imports, on PostgreSQL
 WORKING = ("reading", "checking", "bringing_in", "undoing")
 
 
@@ -53,7 +54,9 @@ def advance(database: Database, at: datetime) -> bool:
         # by chance, so that one that fails again and again holds up none of the others
         import_id, state = session.execute(waiting.order_by(func.random()).limit(1)).one_or_none() or (None, None)
     if state == "reading":
-        read_on(database, import_id)
+        with database.session(readonly=True) as session:
+            if is_ours(session, import_id):
+                read_on(database, import_id)
     elif state:
         with database.session() as session:
             mine = select(Import).where(Import.id == import_id, Import.state == state)
@@ -63,10 +66,20 @@ def advance(database: Database, at: datetime) -> bool:
     return state is not None
 
 
+def is_ours(session: Session, import_id: int) -> bool:
+    """Whether this process, and no other on the same database, may read a source while the session lasts; a process
+    that dies lets go of it. SQLite has one process."""
+    if session.get_bind().dialect.name == "sqlite":
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(READING, import_id))))
+
+
 def read_on(database: Database, import_id: int) -> None:
-    """Read a large source to its end, past the rows that are taken down already; nothing is held while it is read."""
+    """Read a large source to its end, past the rows that are taken down already; no row is held while it is read."""
     with database.session(readonly=True) as session:
         held = session.get_one(Import, import_id, options=[undefer(Import.source)])
+        if held.state != "reading":
+            return  # another process has come to its end meanwhile
         known, done = organisation_words(session), held.done
     try:
         read = open_source(held.kind if held.kind == "pasted" else None, held.name, held.source or b"", known)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from app.mail import jobs
 from app.mail.models import OPEN, Outbox, OutgoingMail, Pace
 from app.mail.pacing import eased, slowed
 from app.mail.retrying import Outcome, next_try
@@ -21,6 +22,15 @@ from app.mail.undeliverable import flag_address
 
 LEASE = timedelta(minutes=15)
 WAITING = ("queued", "uncertain")
+
+# the two that every single mail runs, put together once: that takes longer than to run them
+MAILS = OutgoingMail.__table__
+ASK = select(MAILS.c.state, MAILS.c.claimed_by, MAILS.c.attempts).where(MAILS.c.id == bindparam("mail"))
+WRITE_DOWN_SENT = (
+    update(MAILS)
+    .where(MAILS.c.id == bindparam("mail"), MAILS.c.state != "sent")
+    .values(state="sent", sent_at=bindparam("at"), reply=bindparam("said"), claimed_by=None)
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,9 @@ def claim_some(session: Session, at: datetime, worker: str, most: int) -> list[C
     if not may_leave(session, at):
         return []
     paces = {pace.domain: pace for pace in session.scalars(select(Pace).with_for_update())}
-    query = select(OutgoingMail.id, OutgoingMail.domain).where(_due(at)).order_by(OutgoingMail.due_at, OutgoingMail.id)
+    query = (
+        select(OutgoingMail.id, OutgoingMail.domain).where(is_due(at)).order_by(OutgoingMail.due_at, OutgoingMail.id)
+    )
     slow = [domain for domain, pace in paces.items() if pace.not_before > at]
     if slow:
         query = query.where(OutgoingMail.domain.not_in(slow))
@@ -66,19 +78,17 @@ def claim_some(session: Session, at: datetime, worker: str, most: int) -> list[C
 
 
 def claim_this(session: Session, mail_id: int, at: datetime, worker: str) -> Claimed | datetime | None:
-    """Take one mail if it is due; return when to ask again where it is not yet, None where it is no longer to be
-    sent."""
+    """Take one mail if it is due and written; return when to ask again where it is not due yet, None where there is
+    nothing to ask: it is done with, another has it in hand, or nothing may leave now."""
     row = session.execute(
         select(OutgoingMail.state, OutgoingMail.due_at, OutgoingMail.domain)
-        .where(OutgoingMail.id == mail_id, OPEN)
-        .with_for_update(skip_locked=True)
+        .where(OutgoingMail.id == mail_id, OPEN, OutgoingMail.content.is_not(None))
+        .with_for_update()
     ).one_or_none()
-    if row is None:
+    if row is None or (row.state == "sending" and row.due_at > at) or not may_leave(session, at):
         return None
     if row.due_at > at:
         return row.due_at
-    if not may_leave(session, at):
-        return next_look(session, at)
     pace = session.scalar(select(Pace).where(Pace.domain == row.domain).with_for_update())
     if pace and pace.not_before > at:
         turn, pace.not_before = pace.not_before, pace.not_before + timedelta(seconds=pace.every)
@@ -108,8 +118,7 @@ def _take(session: Session, ids: Sequence[int], at: datetime, worker: str) -> li
 
 def still_mine(session: Session, claimed: Claimed) -> bool:
     """Whether a claimed mail is still to be sent by the one who claimed it."""
-    row = select(OutgoingMail.state, OutgoingMail.claimed_by, OutgoingMail.attempts)
-    mine = session.execute(row.where(OutgoingMail.id == claimed.id)).one_or_none()
+    mine = session.connection().execute(ASK, {"mail": claimed.id}).one_or_none()
     return mine is not None and tuple(mine) == ("sending", claimed.worker, claimed.attempt)
 
 
@@ -118,25 +127,25 @@ def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, j
 
     That a mail was sent is written whoever holds it by now; of anything else, only by the one who holds it.
     """
-    one = update(OutgoingMail).where(OutgoingMail.id == claimed.id).execution_options(synchronize_session=False)
-    mine = one.where(
-        OutgoingMail.state == "sending", OutgoingMail.claimed_by == claimed.worker,
-        OutgoingMail.attempts == claimed.attempt,
-    )  # fmt: skip
     if outcome.state == "sent":
-        sent = one.where(OutgoingMail.state != "sent")
-        session.execute(sent.values(state="sent", sent_at=at, reply=outcome.reply, claimed_by=None))
+        session.connection().execute(WRITE_DOWN_SENT, {"mail": claimed.id, "at": at, "said": outcome.reply})
         if claimed.paced:
             _ease(session, claimed.domain, at)
         return
     if outcome.state == "withdrawn":
         return  # whoever called it off, or took it over, has written so
+    mine = update(OutgoingMail).where(
+        OutgoingMail.id == claimed.id, OutgoingMail.state == "sending", OutgoingMail.claimed_by == claimed.worker,
+        OutgoingMail.attempts == claimed.attempt,
+    )  # fmt: skip
     values = {"state": outcome.state, "reply": outcome.reply, "claimed_by": None}
     if outcome.state in WAITING:
         queued_at = session.scalar(select(OutgoingMail.queued_at).where(OutgoingMail.id == claimed.id))
         again = queued_at and next_try(claimed.attempt, queued_at, at, jitter, outcome.wait)
         values |= {"due_at": again} if again else {"state": "failed"}
-    session.execute(mine.values(values))
+    kept = session.execute(mine.values(values).execution_options(synchronize_session=False)).rowcount
+    if kept and "due_at" in values:
+        jobs.plan_anew(session, {claimed.id: values["due_at"]})
     if outcome.bad_address:
         flag_address(session, claimed.to_address, status=outcome.status, said=outcome.reply, mail_id=claimed.id, at=at)
     if outcome.slow_down:
@@ -148,7 +157,9 @@ def give_back(session: Session, claimed: Iterable[Claimed], at: datetime) -> Non
     for one in claimed:
         mine = update(OutgoingMail).where(OutgoingMail.id == one.id, OutgoingMail.state == "sending")
         mine = mine.where(OutgoingMail.claimed_by == one.worker, OutgoingMail.attempts == one.attempt)
-        session.execute(mine.values(state="queued", attempts=one.attempt - 1, claimed_by=None, due_at=at))
+        mine = mine.execution_options(synchronize_session=False)
+        if session.execute(mine.values(state="queued", attempts=one.attempt - 1, claimed_by=None, due_at=at)).rowcount:
+            jobs.plan_anew(session, {one.id: at})
 
 
 def release(session: Session, dead: Sequence[str], at: datetime) -> list[int]:
@@ -156,7 +167,10 @@ def release(session: Session, dead: Sequence[str], at: datetime) -> list[int]:
     if not dead:
         return []
     left = update(OutgoingMail).where(OutgoingMail.state == "sending", OutgoingMail.claimed_by.in_(dead))
-    return list(session.scalars(left.values(state="uncertain", claimed_by=None, due_at=at).returning(OutgoingMail.id)))
+    left = left.values(state="uncertain", claimed_by=None, due_at=at).returning(OutgoingMail.id)
+    freed = list(session.scalars(left))
+    jobs.plan_anew(session, dict.fromkeys(freed, at))
+    return freed
 
 
 def may_leave(session: Session, at: datetime) -> bool:
@@ -165,19 +179,14 @@ def may_leave(session: Session, at: datetime) -> bool:
     return held_at is None and (paused_until is None or paused_until <= at)
 
 
-def next_look(session: Session, at: datetime) -> datetime:
-    """When to ask again while nothing may leave: at the end of the pause, or after a minute."""
-    paused_until = session.scalar(select(Outbox.paused_until))
-    return paused_until if paused_until and paused_until > at else at + timedelta(minutes=1)
-
-
 def anything_due(session: Session, at: datetime) -> bool:
     """Whether `claim` might find something; a read that does not hold up those who write."""
-    due = select(OutgoingMail.id).where(_due(at)).order_by(OutgoingMail.due_at).limit(1)
+    due = select(OutgoingMail.id).where(is_due(at)).order_by(OutgoingMail.due_at).limit(1)
     return may_leave(session, at) and session.scalar(due) is not None
 
 
-def _due(at: datetime):
+def is_due(at: datetime):
+    """The condition that a mail is written and may be taken now."""
     return OPEN & (OutgoingMail.due_at <= at) & OutgoingMail.content.is_not(None)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, undefer
 
 from app.db import chunks
 from app.errors import NotFound
+from app.mail import jobs
 from app.mail.compose import new_message_id
 from app.mail.models import Mailing, OutgoingMail
 from app.mail.sealing import seal
@@ -73,6 +74,7 @@ def queue(
             session.add(mail)
     except IntegrityError:
         return None
+    jobs.plan(session, {mail.id: mail.due_at})
     return mail
 
 
@@ -100,6 +102,8 @@ def queue_copies(
             for one in copies[start : start + AT_ONCE]
         ]  # fmt: skip
         queued += session.scalars(insert.returning(OutgoingMail.id), rows)
+    jobs.plan(session, dict.fromkeys(queued, due_at))
+    jobs.plan_writing(session, [mailing.id] if queued else [], mailing.made_at)
     return queued
 
 
@@ -143,10 +147,15 @@ def supersede(session: Session, event_id: int, person_ids: Sequence[int] | None 
     session.execute(update(OutgoingMail).where(*mine, OutgoingMail.kind != "memo").values(state="withdrawn"))
 
 
-def send_again(session: Session, mail: OutgoingMail, at: datetime) -> None:
-    """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone."""
-    if mail.state in ("failed", "bounced"):
-        mail.state, mail.attempts, mail.queued_at, mail.due_at, mail.reply = "queued", 0, at, at, None
+def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
+    """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone. Returns whether
+    it was one."""
+    if mail.state not in ("failed", "bounced"):
+        return False
+    mail.state, mail.attempts, mail.queued_at, mail.due_at, mail.reply = "queued", 0, at, at, None
+    session.flush()
+    jobs.plan_anew(session, {mail.id: at})
+    return True
 
 
 def mail_by_id(session: Session, mail_id: int) -> OutgoingMail:

@@ -1,4 +1,4 @@
-"""The thread in the server's process that sends what the outbox holds, one mail at a time.
+"""Sends what the outbox holds, one mail at a time; on SQLite, in a thread of the server's process.
 
 Mails are claimed a few at a time, which costs one commit for all; each is recorded by a commit of its own, which is
 made while the mail server takes the next one's addresses and is done before the next one's text goes. So at most one
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Event
 
 from app.db import Database
 from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, release, still_mine
@@ -32,6 +34,7 @@ log = logging.getLogger("koolle")
 LOOKS_EVERY = 1.0
 LETS_OTHERS_IN = 0.02
 AT_ONCE = 20
+JUST_NOW = 0.05  # seconds: what was asked so long ago need not be asked again
 
 Deliver = Callable[[str, str, bytes, Callable[[], bool]], Attempt]
 
@@ -41,18 +44,21 @@ def keep(sender: str, recipient: str, content: bytes, wanted: Callable[[], bool]
     return Attempt("dot", 250, "kept in the mailbox") if wanted() else Attempt("data", None, "withdrawn")
 
 
-def _now() -> datetime:
+def now_in_utc() -> datetime:
     return datetime.now(UTC)
 
 
 class Sender:
-    """Sends for one worker of the outbox. deliver hands one mail to the mail server; now tells what is due."""
+    """Sends for one worker of the outbox. deliver hands one mail to the mail server and rest ends a burst; now tells
+    what is due; after ended, what was claimed and has not begun to leave is given back."""
 
     def __init__(
         self, database: Database, settings: Settings, deliver: Deliver, worker: str = "",
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = now_in_utc, *, ended: Event | None = None,
+        rest: Callable[[], None] = lambda: None,
     ):  # fmt: skip
         self.database, self.settings, self.deliver, self.worker, self.now = database, settings, deliver, worker, now
+        self.ended, self.rest = ended or Event(), rest
         self.sent = 0
         self.recorder = ThreadPoolExecutor(1, thread_name_prefix="post-recorder")
 
@@ -69,12 +75,16 @@ class Sender:
     def send(self, claimed: Sequence[Claimed]) -> list[Outcome]:
         """Send mails that this worker has claimed, one after the other; returns how each ended."""
         outcomes: list[Outcome] = []
-        recorded: Future[None] | None = None
+        recorded: Future[float | None] | None = None
         for place, one in enumerate(claimed):
+            if self.ended.is_set():
+                self._give_back(claimed[place:])
+                break
             outcome = self._attempt(one, recorded)
             outcomes.append(outcome)
             self.sent += outcome.state == "sent"
-            recorded = self.recorder.submit(self._record, one, outcome)
+            following = claimed[place + 1] if place + 1 < len(claimed) else None
+            recorded = self.recorder.submit(self._record, one, outcome, following)
             if outcome.ours:
                 recorded.result()
                 self._pause(outcome, claimed[place + 1 :])
@@ -86,10 +96,11 @@ class Sender:
     def close(self) -> None:
         self.recorder.shutdown()
 
-    def _attempt(self, claimed: Claimed, recorded: Future[None] | None) -> Outcome:
+    def _attempt(self, claimed: Claimed, recorded: Future[float | None] | None) -> Outcome:
         def wanted() -> bool:
-            if recorded:
-                recorded.result()
+            asked = recorded.result() if recorded else None
+            if asked is not None and time.monotonic() - asked < JUST_NOW:
+                return True
             with self.database.session(readonly=True) as session:
                 return still_mine(session, claimed)
 
@@ -100,9 +111,12 @@ class Sender:
         sender = envelope_sender(self.settings, claimed.id)
         return outcome_of(self.deliver(sender, claimed.to_address, content, wanted))
 
-    def _record(self, claimed: Claimed, outcome: Outcome) -> None:
+    def _record(self, claimed: Claimed, outcome: Outcome, following: Claimed | None) -> float | None:
+        """Record how a mail ended; returns when the following one was asked for in passing, if it is still to go."""
         with self.database.session() as session:
             record(session, claimed, outcome, self.now(), random.random())
+            goes = following is not None and still_mine(session, following)
+        return time.monotonic() if goes else None
 
     def _pause(self, outcome: Outcome, rest: Sequence[Claimed]) -> None:
         what = outcome.reply.partition(" ")[0]  # a code or our own word; the reply's text may name somebody
@@ -110,6 +124,18 @@ class Sender:
         with self.database.session() as session:
             pause(session, outcome.reply, self.now())
             give_back(session, rest, self.now())
+
+    def _give_back(self, rest: Sequence[Claimed]) -> None:
+        with self.database.session() as session:
+            give_back(session, rest, self.now())
+
+
+def sender_for(database: Database, settings: Settings, ended: Event, now: Callable[[], datetime]) -> Sender:
+    """Return what sends for an installation; the demo's keeps what it gets."""
+    if settings.demo or settings.smtp_url is None:
+        return Sender(database, settings, keep, now=now, ended=ended)
+    server = MailServer(settings.smtp_url, domain(settings))
+    return Sender(database, settings, server.deliver, now=now, ended=ended, rest=server.close)
 
 
 class Heart(Repeating):
@@ -144,12 +170,10 @@ class Heart(Repeating):
 class Worker(Repeating):
     """Writes and sends until `stop`; where the installation has no way to send, it only writes."""
 
-    def __init__(self, database: Database, settings: Settings, write: Write, now: Callable[[], datetime] = _now):
+    def __init__(self, database: Database, settings: Settings, write: Write, now: Callable[[], datetime] = now_in_utc):
         super().__init__("post")
         self.database, self.settings, self.write = database, settings, write
-        self.server = MailServer(settings.smtp_url, domain(settings)) if settings.smtp_url else None
-        deliver = keep if settings.demo or self.server is None else self.server.deliver
-        self.sender = Sender(database, settings, deliver, now=now)
+        self.sender = sender_for(database, settings, self.ended, now)
         self.heart = Heart(database, self.sender)
 
     def run(self) -> None:
@@ -166,8 +190,7 @@ class Worker(Repeating):
             while can_send(self.settings) and not self.ended.is_set() and self.sender.send_some():
                 written += self._write_some()
         finally:
-            if self.server:
-                self.server.close()
+            self.sender.rest()
         return LETS_OTHERS_IN if written else LOOKS_EVERY
 
     def _write_some(self) -> int:

@@ -40,9 +40,13 @@ INPUTS = select(
 ).join(Mailing, Mailing.id == OutgoingMail.mailing_id)  # fmt: skip
 
 
-def write_some(session: Session, secret: bytes, write: Write, most: int = AT_ONCE) -> int:
-    """Write the next mails that are not written yet, the oldest first; returns how many were."""
+def write_some(
+    session: Session, secret: bytes, write: Write, most: int = AT_ONCE, mailing_id: int | None = None
+) -> int:
+    """Write the next mails, of one mailing or of any, that are not written yet, the oldest first; returns how many
+    were."""
     first = select(OutgoingMail.id).where(UNWRITTEN).order_by(OutgoingMail.id).limit(most)
+    first = first.where(OutgoingMail.mailing_id == mailing_id) if mailing_id is not None else first
     return write_these(session, secret, write, session.scalars(first.with_for_update(skip_locked=True)).all())
 
 
