@@ -147,6 +147,14 @@ def supersede(session: Session, event_id: int, person_ids: Sequence[int] | None 
     session.execute(update(OutgoingMail).where(*mine, OutgoingMail.kind != "memo").values(state="withdrawn"))
 
 
+def supersede_reminders(session: Session, event_id: int, person_id: int, about: str) -> None:
+    """Let no reminder more go to somebody who has just done what it is about (answer, survey): who is silent is asked
+    at the moment of sending, and a reminder waits a minute, or longer where its mail server does not take it."""
+    mine = OutgoingMail.event_id == event_id, OutgoingMail.person_id == person_id, OutgoingMail.kind == "reminder"
+    open_ = OutgoingMail.state.in_(("queued", "uncertain", "sending")), OutgoingMail.key.contains(f"/{about}-")
+    session.execute(update(OutgoingMail).where(*mine, *open_).values(state="withdrawn"))
+
+
 def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
     """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone. Returns whether
     it was one."""
