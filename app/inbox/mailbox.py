@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import ProtocolError
@@ -58,7 +58,7 @@ class Mailbox:
 
     def __init__(self, url: str, patience: Patience = Patience(), context: ssl.SSLContext | None = None):
         self.url = urlsplit(url)
-        self.folder = unquote(self.url.path.strip("/")) or "INBOX"
+        self.folder = folder_of(self.url)
         self.patience = patience
         self.context = context or ssl.create_default_context()
         self.client: IMAPClient | None = None
@@ -67,8 +67,7 @@ class Mailbox:
 
     @property
     def name(self) -> str:
-        """What the mailbox is called in our tables; holds no password."""
-        return f"{unquote(self.url.username or '')}@{self.url.hostname}/{self.folder}"[:300]
+        return mailbox_name(self.url.geturl())
 
     def open(self) -> None:
         """Connect, sign in and open the folder for reading."""
@@ -161,6 +160,16 @@ class Mailbox:
     def _too_late(self) -> None:
         self.late = True
         self.cut()
+
+
+def folder_of(url: SplitResult) -> str:
+    return unquote(url.path.strip("/")) or "INBOX"
+
+
+def mailbox_name(url: str) -> str:
+    """Return what a mailbox is called in our tables; holds no password."""
+    parts = urlsplit(url)
+    return f"{unquote(parts.username or '')}@{parts.hostname}/{folder_of(parts)}"[:300]
 
 
 def on_this_machine(sock: socket.socket) -> bool:

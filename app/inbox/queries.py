@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.dates import HOME_ZONE, in_zone
 from app.events.models import Event
+from app.inbox.mailbox import mailbox_name
 from app.inbox.models import IncomingMail, MailboxPosition
 from app.inbox.reading import read_mail
 from app.invitees.models import Invitee
@@ -79,9 +80,9 @@ def dealt_with(session: Session, group: str, page: str) -> Page[Arrived]:
 def mailbox_problem(session: Session, settings: Settings) -> str | None:
     """Return the code of why the mailbox cannot be read, if it cannot."""
     if settings.imap_url is None:
-        return None
-    newest = select(MailboxPosition.problem).order_by(MailboxPosition.read_at.desc()).limit(1)
-    return session.scalar(newest)
+        return None if settings.demo else "unset"
+    mine = MailboxPosition.mailbox == mailbox_name(settings.imap_url)
+    return session.scalar(select(MailboxPosition.problem).where(mine))
 
 
 def _of(group: str) -> Select:

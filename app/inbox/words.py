@@ -79,9 +79,12 @@ def _others() -> dict[tuple[str, str], str]:
 def problem_words(code: str) -> str:
     """Why the mailbox cannot be read, as a sentence."""
     return {
-        "unreachable": _("The mailbox's server cannot be reached."),
-        "timeout": _("The mailbox's server did not answer in time."),
-        "disconnected": _("The mailbox's server hung up."),
-        "insecure": _("The mailbox's server has no valid certificate."),
-        "refused": _("The mailbox's server refuses the user name, the password or the folder."),
+        "unset": _("No mailbox is set: answers from calendars do not come here."),
+        "unreachable": _("The mailbox's server cannot be reached. What has arrived since is not here yet."),
+        "timeout": _("The mailbox's server did not answer in time. It is asked again by itself."),
+        "disconnected": _("The mailbox's server hung up. It is asked again by itself."),
+        "insecure": _("The mailbox's server has no valid certificate, so it is not read. Tell whoever keeps Koolle."),
+        "refused": _(
+            "The mailbox's server refuses the user name, the password or the folder. Tell whoever keeps Koolle."
+        ),
     }.get(code, code)

@@ -19,7 +19,7 @@ def update_letter(event: Event, facts: Facts, *, asks_anew: bool) -> Letter:
         else [_("You need not answer again.")]
     )
     subject = _("Changed: {title}, {when}") if asks_anew else _("More on: {title}, {when}")
-    return _letter(event, facts, subject, ["{changes}", *answer, "{link}"])
+    return _letter(event, facts, subject, [_("There are changes to “{title}”:"), "{changes}", *answer, "{link}"])
 
 
 def cancellation_letter(event: Event, facts: Facts) -> Letter:

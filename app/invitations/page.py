@@ -13,6 +13,7 @@ from app.events.models import Event
 from app.invitations.facts import represented_words
 from app.invitations.inviting import invited_ids
 from app.invitations.mailings import mailable
+from app.invitations.printed import printed_ids
 from app.invitations.sending import Sending, sending_of
 from app.invitations.updating import TOLD_BY
 from app.invitees.models import Invitee
@@ -33,7 +34,7 @@ SENT_BY_PRESS = (*TOLD_BY, "reminder")
 @dataclass(frozen=True)
 class Row:
     """One invitee as the list shows them; problem says why they get no mail; has_it: whether a mail has left to
-    them."""
+    them; printed: the day on which a letter was printed for them, empty where none was."""
 
     invitee: Invitee
     organisation: str
@@ -44,6 +45,7 @@ class Row:
     invited: bool
     has_it: bool = False
     bounced: bool = False
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,14 +84,18 @@ class InvitationPage:
 
 
 def invitation_page(session: Session, settings: Settings, event: Event, language: str, at: datetime) -> InvitationPage:
-    """Read it all, in six queries however many are invited; at is now."""
+    """Read it all, in seven queries however many are invited; at is now."""
     invitees = invitees_of(session, event.id)
     asked = invited_ids(session, event.id)
     newest = newest_mails(session, event.id, *SENT_BY_PRESS)
     told = {mail.person_id: mail for mail in newest if mail.kind in TOLD_BY}
     leaves = can_send(settings)
     flagged = undeliverable(session, [one.person.email for one in invitees if one.person.email])
-    rows = [_row(invitee, told.get(invitee.person_id), asked, event, language, leaves, flagged) for invitee in invitees]
+    printed = printed_ids(session, event.id)
+    rows = [
+        _row(one, told.get(one.person_id), asked, event, language, leaves, flagged, printed.get(one.id))
+        for one in invitees
+    ]
     sending = sending_of(newest, at)
     failed = {mail.person_id: mail for mail in sending.failed}
     failures = [
@@ -106,7 +112,7 @@ def invitation_page(session: Session, settings: Settings, event: Event, language
 
 def _row(
     invitee: Invitee, mail: OutgoingMail | None, asked: set[int], event: Event, language: str, leaves: bool,
-    flagged: Mapping[str, UndeliverableAddress],
+    flagged: Mapping[str, UndeliverableAddress], printed_at: datetime | None,
 ) -> Row:  # fmt: skip
     person = invitee.person
     problem, bounced = None, flagged.get((person.email or "").lower())
@@ -126,5 +132,6 @@ def _row(
         problem=problem,
         invited=invitee.id in asked,
         bounced=bounced is not None,
+        printed=dates.day(dates.in_zone(printed_at, event.time_zone), language) if printed_at else "",
         has_it=mail is not None and mail.state in HAS_IT,
     )

@@ -16,7 +16,7 @@ from app.invitations.facts import Facts, facts_of, general_values, values_of
 from app.invitations.letter_templates import template_by_id
 from app.invitations.letters import Letter, language_of, own_letter, read_by, written_letters
 from app.invitations.mailings import mailable
-from app.invitations.printed import read_on_paper
+from app.invitations.printed import letter_on_paper, read_on_paper
 from app.invitations.readers import Place, first_reading, place_of, readers_of
 from app.invitees.models import Invitee
 from app.language import LANGUAGES, speaking, spoken
@@ -90,7 +90,8 @@ def preview_of(
         if place.recipient is None or by_mail:
             reading = reading_of(settings, event, facts, letter, place.recipient)
         else:
-            reading = read_on_paper(settings, event, facts, letter, place.recipient, NO_CODE)
+            printed = letter_on_paper(event, facts, written, chosen)
+            reading = read_on_paper(settings, event, facts, printed, place.recipient, NO_CODE)
         return Preview(
             letter=letter, written=chosen in written, language=chosen, tabs=tabs_of(session, event, written),
             place=place, reading=reading, html=mail_html(event, place.recipient, reading, facts),

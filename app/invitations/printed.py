@@ -16,7 +16,7 @@ from app.events.queries import hold
 from app.forms import sound_address
 from app.invitations.entries import uid_of
 from app.invitations.facts import Facts, represented_words, values_of
-from app.invitations.letters import Letter, Reading, read_by
+from app.invitations.letters import Letter, Reading, own_letter, read_by
 from app.invitations.models import Invitation
 from app.invitees.models import Invitee
 from app.invitees.queries import WITH_ALL
@@ -26,6 +26,7 @@ from app.links.codes import allow_code
 from app.links.links import link_of
 from app.links.models import PersonalLink
 from app.mail.models import OutgoingMail
+from app.mail.undeliverable import undeliverable
 from app.people.models import Person
 from app.people.words import organisation_words
 from app.settings import Settings
@@ -43,14 +44,17 @@ class PrintedRow:
 
 def on_paper(session: Session, event: Event) -> list[PrintedRow]:
     """Return who is asked on paper: those whom no mail reaches, all of an event that is not public, and those for whom
-    a letter was printed; in order, by four queries."""
+    a letter was printed; in order, by five queries."""
     printed = printed_ids(session, event.id)
     mine = select(Invitee.id, Person.email).join(Person, Person.id == Invitee.person_id)
+    emails = dict(session.execute(mine.where(Invitee.event_id == event.id)).all())
+    flagged = undeliverable(session, [email for email in emails.values() if email])
     ids = [
         invitee_id
-        for invitee_id, email in session.execute(mine.where(Invitee.event_id == event.id))
-        if invitee_id in printed or not (email and sound_address(email)) or event.confidentiality != "public"
-    ]
+        for invitee_id, email in emails.items()
+        if invitee_id in printed or event.confidentiality != "public"
+        or not email or not sound_address(email) or email.lower() in flagged
+    ]  # fmt: skip
     invitees = select(Invitee).options(*WITH_ALL).where(Invitee.id.in_(ids)).order_by(Invitee.position, Invitee.id)
     return [
         PrintedRow(
@@ -123,6 +127,13 @@ def forget_letter(session: Session, event: Event, invitee: Invitee) -> None:
     if session.scalar(mailed.limit(1)) is None:
         session.delete(invitation)
     session.flush()
+
+
+def letter_on_paper(event: Event, facts: Facts, written: Mapping[str, Letter], language: str) -> Letter:
+    """Return the letter as it is printed, in the language of the moment: as it was written, else as it writes itself,
+    without what stands on a page that a paper has not."""
+    beside = Facts(facts.contacts, has_survey=False, has_programme=False)
+    return written.get(language) or Letter("{title}", own_letter(event, beside).body)
 
 
 def read_on_paper(

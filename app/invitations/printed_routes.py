@@ -16,7 +16,7 @@ from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
 from app.language import ngettext
 from app.memos.printed_letters import AT_ONCE, letters_pdf
-from app.web import Posted, redirect, render
+from app.web import Posted, own_path, redirect, render
 
 router = APIRouter()
 
@@ -68,10 +68,14 @@ def one_of_them(
 
 
 @router.post("/events/{event_id:int}/invitees/{invitee_id:int}/letter/undo", name="forget_letter")
-def undo(request: Request, session: DbSession, account: Signed, event: RequestedEvent, invitee_id: int):
+def undo(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, invitee_id: int, posted: Posted
+):  # fmt: skip
     invitee = invitee_by_id(session, event.id, invitee_id)
     forget_letter(session, event, invitee)
     said = _("The letter to %(name)s is taken back; its code opens nothing.") % {"name": invitee.person.name}
+    if posted.get("next"):
+        return redirect(request, own_path(str(posted["next"])), flash=said)
     return back(request, event, said)
 
 

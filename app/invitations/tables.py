@@ -56,6 +56,8 @@ def picked_table(shown: InvitationPage, event: Event) -> Table:
 
 
 def _picked_mail(row: PickedRow) -> str:
+    if row.printed:
+        return f"{_('by letter')}, {_('printed %(day)s') % {'day': row.printed}}"
     if row.problem:
         return row.problem
     return row.mail.in_a_cell if row.mail else _("not yet")

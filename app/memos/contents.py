@@ -13,8 +13,9 @@ from app.agenda.timetable import timetable
 from app.events.models import Event
 from app.invitations.facts import Facts, deadline_words, general_values, secretaries_of, when_words
 from app.invitations.impersonal import impersonal
-from app.invitations.letters import Letter, own_letter, read_by, written_letters
+from app.invitations.letters import Letter, read_by, written_letters
 from app.invitations.placeholders import fill
+from app.invitations.printed import letter_on_paper
 from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of
 from app.language import gettext as _
@@ -95,8 +96,7 @@ def general_letter(session: Session, event: Event) -> tuple[Letter, dict[str, st
     """Return the invitation's letter as everybody's, with what fills its placeholders; where it writes itself its
     subject is the event, and nothing is said of a page that a paper has not."""
     facts = Facts(secretaries_of(session, event), has_survey=False, has_programme=False)
-    written = written_letters(session, event.id).get(spoken())
-    letter = written or Letter("{title}", own_letter(event, facts).body)
+    letter = letter_on_paper(event, facts, written_letters(session, event.id), spoken())
     general = {
         "name": pgettext("paper", "(the recipient's name)"),
         "group": pgettext("paper", "(whom the recipient represents)"),

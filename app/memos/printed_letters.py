@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app import dates, web
 from app.events.models import Event
-from app.invitations.facts import Facts, facts_of, represented_words
-from app.invitations.letters import Letter, language_of, own_letter, written_letters
-from app.invitations.printed import read_on_paper
+from app.invitations.facts import facts_of, represented_words
+from app.invitations.letters import language_of, written_letters
+from app.invitations.printed import letter_on_paper, read_on_paper
 from app.invitees.models import Invitee
 from app.language import pgettext, speaking, spoken
 from app.links.codes import code_of
@@ -37,7 +37,7 @@ def letters_pdf(
     for invitee, link, printed_at in those:
         language = language_of(event, invitee, written)
         with speaking(language):
-            letter = written.get(language) or Letter("{title}", own_letter(event, on_paper(facts)).body)
+            letter = letter_on_paper(event, facts, written, language)
             reading = read_on_paper(settings, event, facts, letter, invitee, code_of(settings, link))
             letters.append(
                 PrintedLetter(
@@ -58,11 +58,6 @@ def identity(event: Event, printed_at: datetime) -> tuple[str, ...]:
     day = dates.day(dates.in_zone(printed_at, event.time_zone), spoken())
     parts = (generated_name("invitation", event), *numbers_of(event), confidentiality_of(event), day)
     return tuple(part for part in parts if part)
-
-
-def on_paper(facts: Facts) -> Facts:
-    """A letter that writes itself says nothing of what stands on a page that a paper has not."""
-    return Facts(facts.contacts, has_survey=False, has_programme=False)
 
 
 def addressee(invitee: Invitee) -> tuple[str, ...]:

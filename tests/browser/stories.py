@@ -22,7 +22,7 @@ from app.imports.working import at_once
 from app.inbox.keeping import keep
 from app.inbox.taking import take_in
 from app.invitations.inviting import invite
-from app.invitations.models import Invitation
+from app.invitations.models import Invitation, LetterTemplate
 from app.invitees.queries import invitees_of
 from app.mail.models import OutgoingMail
 from app.mail.returning import envelope_sender
@@ -62,6 +62,8 @@ def invited(house: House) -> int:
         chair = Term("person", aarne.id)
         terms = [chair, Term("group", council.id, excepts=(chair,)), Term("group", bridges.id, "leaders")]
         add_list(session, "Tieväki", [*terms, Term("text", text="Kirjaamo")])
+        template = {"kind": "invitation", "language": "en", "subject": "Invitation: {title}", "body": "{link}"}
+        session.add(LetterTemplate(name="Afternoons", **template))
         session.flush()
         session.expire_all()
         event = event_by_id(session, event.id)

@@ -28,7 +28,9 @@ INVITING = [
     "/", "/events/new", "/events/1", "/events/1/details", "/events/1/delete",
     "/events/1/agenda", "/events/1/agenda?edit=1", "/events/1/survey", "/events/1/survey?edit=1",
     "/events/1/survey/preview", "/events/1/survey/results", "/events/1/invitation", "/events/1/invitation?change=1",
-    "/events/1/invitation/letter", "/events/1/invitation/letter?write=1", "/events/1/invitation/send",
+    "/events/1/invitation/letter", "/events/1/invitation/letter?write=1",
+    "/events/1/invitation/letter?who=zzz", "/events/1/invitation/printed", "/letters", "/letters/new", "/letters/1",
+    "/letters/1/delete", "/code", "/preview", "/events/1/invitation/send",
     "/events/1/answers", "/events/1/answers?open=1", "/mailbox", "/mailbox/1", "/events/1/memo",
 ]  # fmt: skip
 HOLDING = [
@@ -40,10 +42,11 @@ BACK = ["/inbox", "/inbox?show=mails"]
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
+    "printed_letter_pdf", "printed_letters_pdf",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
-    "recipient_suggestions", "duplicates_counted", "day_count", "mailbox_html", "read_again",
+    "recipient_suggestions", "duplicates_counted", "day_count", "mailbox_html", "letter_mail", "read_again",
 }  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
+from app.inbox.mailbox import mailbox_name
 from app.inbox.models import IncomingMail
+from app.inbox.position import give_up_reading
 from app.invitations.models import Invitation
 from app.invitees.answering import respond
 from app.invitees.models import Invitee, Response
@@ -170,3 +173,20 @@ def test_the_answers_page_tells_that_it_came_from_the_calendar(signed_in, sessio
     session.commit()
     page = text_of(signed_in.get(f"/events/{invited.event.id}/answers"))
     assert ("kalenterista, 1.9.2026 klo 11.00" in page, "“Tulen junalla”" in page) == (True, True)
+
+
+def test_a_mailbox_that_cannot_be_read_is_told(client, signed_in, session, settings):
+    url = "imaps://koolle:salasana@mail.koolle.example/Vastaukset"
+    client.app.state.settings = replace(settings, imap_url=url, demo=False)
+    assert "Postilaatik" not in text_of(signed_in.get("/inbox"))
+    give_up_reading(session, mailbox_name(url), "one", "timeout", NOW)
+    session.commit()
+    page = signed_in.get("/inbox").text
+    assert ("Postilaatikon palvelin ei vastannut ajoissa" in text_of(signed_in.get("/inbox")), "salasana" in page) == (
+        True, False,
+    )  # fmt: skip
+
+
+def test_that_no_mailbox_is_set_is_told_where_it_is_for_real(client, signed_in, settings):
+    client.app.state.settings = replace(settings, demo=False)
+    assert "Postilaatikkoa ei ole asetettu" in text_of(signed_in.get("/inbox"))

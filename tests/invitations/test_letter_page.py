@@ -95,7 +95,7 @@ def test_who_has_no_address_is_shown_the_letter_on_paper(signed_in, session, sce
     page = signed_in.get(f"/events/{scene.id}/invitation/letter?who=kaino")
     assert page.text.count("Kaino Kivi") == 1
     found = signed_in.get(f"/events/{scene.id}/invitation/letter?who=kaino", headers={"HX-Request": "true"})
-    assert found.text.strip().startswith('<ul class="lines" id="found"')
+    assert found.text.strip().startswith('<ul class="outline" id="found"')
     kaino = found.text.partition("?as=")[2].partition('"')[0]
     shown = signed_in.get(f"/events/{scene.id}/invitation/letter?as={kaino}").text
     assert "····-····-····" in shown and "testserver/code" in shown and "<iframe" not in shown

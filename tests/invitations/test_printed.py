@@ -17,6 +17,7 @@ from app.invitations.taking_back import take_back
 from app.invitees.queries import invitees_of
 from app.links.codes import code_of, open_code
 from app.links.models import PersonalLink
+from app.mail.undeliverable import flag_address, unflag
 from app.memos.printed_letters import letters_pdf
 from tests import cast
 from tests.conftest import NOW, counting
@@ -68,6 +69,10 @@ def words(text: str) -> list[str]:
 
 def test_who_is_asked_on_paper(session, event):
     assert [row.invitee.person.name for row in on_paper(session, event)] == ["Kaino Kivi", "Elle Ek"]
+    flag_address(session, "Otso.Orava@rm.example", status="5.1.1", said=None, mail_id=None, at=NOW)
+    assert [row.invitee.person.given_name for row in on_paper(session, event)] == ["Otso", "Kaino", "Elle"]
+    unflag(session, "otso.orava@rm.example")
+    assert len(on_paper(session, event)) == 2
     event.confidentiality = "Salassa pidettävä"
     assert [row.invitee.person.given_name for row in on_paper(session, event)] == ["Otso", "Kaino", "Elle"]
 
@@ -135,16 +140,22 @@ def test_letters_are_made_printed_and_undone_on_their_page(signed_in, session, e
     kaino = invitees_of(session, event.id)[1]
     pdf = f"/events/{event.id}/invitees/{kaino.id}/letter.pdf"
     assert "Tee 2 kirjettä" in signed_in.get(url).text
+    assert f'href="{url}"' in signed_in.get(f"/events/{event.id}/invitation/send").text
     assert signed_in.get(pdf).status_code == signed_in.get(f"{url}/letters-1.pdf").status_code == 404
     assert session.scalars(select(PersonalLink)).all() == []
     signed_in.post(url, data={"invitee": kaino.id})
-    assert "tulostettu 1.9.2026" in signed_in.get(url).text
+    invitation = f"/events/{event.id}/invitation"
+    for path in (url, invitation):
+        assert "tulostettu 1.9.2026" in signed_in.get(path).text
+    assert "kirjeitse, tulostettu 1.9.2026" in signed_in.get(f"{invitation}?as=csv").text
     signed_in.post(url)
     for path in (pdf, f"{url}/letters-1.pdf"):
         answer = signed_in.get(path)
         assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
     assert signed_in.get(f"{url}/letters-2.pdf").status_code == signed_in.get(f"{url}/letters-0.pdf").status_code == 404
-    signed_in.post(f"/events/{event.id}/invitees/{kaino.id}/letter/undo")
+    undo = f"/events/{event.id}/invitees/{kaino.id}/letter/undo"
+    assert signed_in.post(undo, data={"next": invitation}).headers["location"] == invitation
+    assert signed_in.post(undo).headers["location"] == url
     session.expire_all()
     assert [one.invitee.person.name for one in on_paper(session, event) if one.printed_at] == ["Elle Ek"]
     assert signed_in.post(url, data={"invitee": "x"}).status_code == 404
