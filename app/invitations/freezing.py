@@ -3,7 +3,7 @@ the same for everybody, in each language that somebody reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,13 +38,14 @@ class Purpose:
 
 
 def freeze_mailing(
-    session: Session, settings: Settings, event: Event, purpose: Purpose, contacts: Iterable[tuple[str, str]], *,
+    session: Session, settings: Settings, event: Event, purpose: Purpose, contacts: Sequence[tuple[str, str]], *,
     at: datetime, by: str | None = None,
 ) -> Mailing:  # fmt: skip
     """Store a mailing, without its mails, and return it."""
     frozen: dict[str, Any] = {
         "method": METHODS.get(purpose.kind),
         "organiser": [settings.mail_name, settings.mail_from],
+        "reply_to": list(contacts[0]),
         "event": told_of(event, programme_lines(session, event)) | purpose.told,
         "event_id": event.id,
         "changes": [change.what for change in purpose.changes],
@@ -54,14 +55,14 @@ def freeze_mailing(
     }
     for language in purpose.letters:
         with speaking(language):
-            frozen["words"][language] = general_words(event, purpose, list(contacts))
+            frozen["words"][language] = general_words(event, purpose, contacts)
     mailing = Mailing(event_id=event.id, kind=purpose.kind, made_at=at, made_by=by, frozen=frozen)
     session.add(mailing)
     session.flush()
     return mailing
 
 
-def general_words(event: Event, purpose: Purpose, contacts: list[tuple[str, str]]) -> dict[str, Any]:
+def general_words(event: Event, purpose: Purpose, contacts: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """What is the same for everybody who reads this language: what fills placeholders, and what stands beside the
     letter.
 
