@@ -9,7 +9,8 @@ down_revision = "0004"
 
 REMOVE = """
 DO $$ DECLARE one text; BEGIN
-    DROP TABLE procrastinate_events, procrastinate_periodic_defers, procrastinate_jobs, procrastinate_workers;
+    DROP TABLE procrastinate_events, procrastinate_periodic_defers, procrastinate_jobs, procrastinate_workers
+        CASCADE;
     FOR one IN
         SELECT oid::regprocedure FROM pg_proc
         WHERE proname LIKE 'procrastinate\\_%' AND pronamespace = current_schema()::regnamespace
