@@ -1,7 +1,8 @@
 compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(upgrade)
 
-.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail fuzz-imports kill-import kill-mail catalogues lock clean
+.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail fuzz-imports fuzz-inbox \
+	kill-import kill-inbox kill-mail catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -34,6 +35,12 @@ bench-people: setup-test ## measure search, import and resolution at 1,000, 10,0
 
 fuzz-imports: setup-test ## read 10,000 damaged files of each kind, and as many examples of each property
 	KOOLLE_EXAMPLES=10000 .venv/bin/python -m tests.imports.fuzz_reading 10000
+
+fuzz-inbox: setup-test ## try 10,000 examples of each property of what reads mails from outside
+	KOOLLE_EXAMPLES=10000 .venv/bin/pytest -q -n 2 tests/inbox/test_anything.py
+
+kill-inbox: setup-test ## kill the reader of a mailbox 200 times (or KILLS=...) while it takes 300 answers
+	.venv/bin/python -m tests.inbox.killing $${KILLS:-200}
 
 kill-import: setup-test ## kill the server 20 times while it brings 5,000 people in and 20 times while it takes them back
 	.venv/bin/python -m bench.killing

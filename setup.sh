@@ -30,7 +30,7 @@ done
 needed="libpango-1.0.so.0=libpango-1.0-0 libpangoft2-1.0.so.0=libpangoft2-1.0-0
     libharfbuzz-subset.so.0=libharfbuzz-subset0"
 [ "${1:-}" = test ] && needed="$needed /usr/bin/chromium=chromium libatomic.so.1=libatomic1 libical.so.3=libical3
-    /usr/bin/pdftotext=poppler-utils"
+    /usr/bin/pdftotext=poppler-utils /usr/lib/dovecot/imap=dovecot-imapd"
 missing=$("$python" - $needed <<'PYTHON'
 import ctypes, os, sys
 

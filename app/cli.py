@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 
 from app.commands.events import export, import_, memo, resolve
+from app.commands.inbox import read_mail
 from app.commands.installation import add_account, migrate
+from app.commands.mails import mails
 from app.commands.outbox import hold, release, show
 from app.commands.pasted import parse_addresses
 from app.commands.serving import demo, serve, work
@@ -95,6 +97,18 @@ def parser_of() -> argparse.ArgumentParser:
         " (given_name, family_name, email, organisation, problem)",
         parse_addresses,
     )
+    made = command(
+        "mails: write each mail of an event as it left or will leave (RFC 5322), and print the files' names", mails
+    )
+    made.add_argument("event", type=int, metavar="EVENT")
+    made.add_argument("--output", type=Path, metavar="DIR", required=True, help="a folder; it is made where missing")
+    made = command(
+        "read-mail: take mails as if they had arrived in the mailbox; print a JSON object a file (kind, uid, attendee,"
+        " status, comment, verdict, reason)",
+        read_mail,
+    )
+    made.add_argument("files", type=Path, metavar="FILE", nargs="+", help="a mail as it arrives (RFC 5322)")
+    made.add_argument("--dry-run", action="store_true", help="judge them, and change nothing")
     account = commands.add_parser("account", help="keep the accounts of those who sign in")
     accounts = account.add_subparsers(title="commands", metavar="COMMAND", required=True)
     made = command("add: make an account and print its first password", add_account, within=accounts)

@@ -18,8 +18,10 @@ from starlette.requests import ClientDisconnect
 from app.db import Database, Turns
 from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
-from app.guests.guessing import Guesses
+from app.guests.guessing import MOST_IN_ALL, Guesses
 from app.imports.working import Worker as ImportWorker
+from app.inbox.working import Worker as InboxWorker
+from app.invitations.clock import Clock
 from app.invitations.stencils import write_with
 from app.language import gettext as _
 from app.mail.worker import Worker as MailWorker
@@ -37,14 +39,15 @@ SECONDS_TO_END = 5.0
 def create_app(
     settings: Settings, database: Database | None = None, *, post: bool = True, sends: bool = True
 ) -> FastAPI:
-    """Build the application; post starts in this process what goes on with imports, and what sends mails if it
-    sends."""
+    """Build the application; post starts in this process what reads mails, goes on with imports and looks at the
+    clock, and what sends mails if it sends."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         database = app.state.database
-        workers: list[Repeating] = [ImportWorker(database)] if post else []
+        others = ImportWorker(database), InboxWorker(database, settings), Clock(database, settings)
+        workers: list[Repeating] = [*others] if post else []
         workers += [mail_worker(database, settings)] if post and sends else []
         for worker in workers:
             worker.start()
@@ -59,6 +62,7 @@ def create_app(
     app.state.database = database or Database(settings.database_url)
     app.state.turns = Turns(app.state.database)
     app.state.guesses = Guesses()
+    app.state.code_guesses = Guesses(MOST_IN_ALL)
     app.add_middleware(Guard, settings=settings)
     for router in ROUTERS:
         app.include_router(router)

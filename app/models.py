@@ -7,6 +7,7 @@ from app.db import Base
 from app.events import models as events
 from app.files import models as files
 from app.imports import models as imports
+from app.inbox import models as inbox
 from app.invitations import models as invitations
 from app.invitees import models as invitees
 from app.links import models as links
@@ -16,6 +17,6 @@ from app.people import models as people
 from app.surveys import models as surveys
 
 __all__ = [
-    "Base", "accounts", "agenda", "attendance", "events", "files", "imports", "invitations", "invitees", "links",
-    "mail", "memos", "people", "surveys",
+    "Base", "accounts", "agenda", "attendance", "events", "files", "imports", "inbox", "invitations", "invitees",
+    "links", "mail", "memos", "people", "surveys",
 ]  # fmt: skip

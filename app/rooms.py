@@ -8,12 +8,19 @@ from app.distribution.field_routes import router as recipients
 from app.distribution.routes import router as distribution
 from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
+from app.guests.code_routes import router as codes
 from app.guests.routes import router as guests
 from app.imports.routes import router as imports
 from app.imports.row_routes import router as import_rows
+from app.inbox.routes import router as inbox
 from app.invitations.letter_routes import router as letters
+from app.invitations.mailing_routes import router as mailings
+from app.invitations.printed_routes import router as printed
+from app.invitations.reminder_routes import router as reminders
 from app.invitations.routes import router as invitations
 from app.invitations.sending_routes import router as sending
+from app.invitations.template_routes import router as letter_templates
+from app.invitees.offer_routes import router as offers
 from app.invitees.routes import router as invitees
 from app.mail.outbox_routes import router as outbox
 from app.mail.routes import router as mail
@@ -31,7 +38,8 @@ from app.surveys.routes import router as surveys
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
-    guests, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees, surveys,
-    group_map, attendance, distribution, recipients, invitations, letters, sending, memos, memo_attachments,
-    memo_issues, mail, outbox, duplicates, imports, import_rows,
+    guests, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
+    surveys, group_map, attendance, distribution, recipients, invitations, letters, printed, letter_templates, sending,
+    mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, outbox, inbox,
+    duplicates, imports, import_rows,
 ]  # fmt: skip

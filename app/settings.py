@@ -20,6 +20,8 @@ class Settings:
     """All settings of one installation; `read_settings` refuses nonsense, so code need not check again.
 
     base_url has no trailing slash. smtp_url is `smtp://` (STARTTLS if offered) or `smtps://`; None: no mail leaves.
+    imap_url is the mailbox that answers come to: `imaps://` or `imap://` (STARTTLS; plain only on this machine), None:
+    it is not read. mail_authserv is our mail server's name in Authentication-Results (RFC 8601).
     demo keeps sent mails in the mailbox page instead of handing them to a mail server.
     """
 
@@ -31,6 +33,8 @@ class Settings:
     mail_from: str
     mail_name: str
     demo: bool = False
+    imap_url: str | None = None
+    mail_authserv: str | None = None
 
     @property
     def https(self) -> bool:
@@ -61,6 +65,8 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, 
         smtp_url=_smtp_url(environ.get("KOOLLE_SMTP_URL")),
         mail_from=_address(environ.get("KOOLLE_MAIL_FROM"), needed=bool(environ.get("KOOLLE_SMTP_URL"))),
         mail_name=_mail_name(environ.get("KOOLLE_MAIL_NAME")),
+        imap_url=_imap_url(environ.get("KOOLLE_IMAP_URL")),
+        mail_authserv=_mail_authserv(environ.get("KOOLLE_MAIL_AUTHSERV")),
     )
     return replace(settings, demo=demo)
 
@@ -131,6 +137,21 @@ def _secret(text: str | None, data: Path) -> bytes:
 def _smtp_url(text: str | None) -> str | None:
     if text and _server(text, ("smtp", "smtps")) is None:
         raise BadSetting("KOOLLE_SMTP_URL", "must be smtp://[user:password@]host[:port] or smtps://…")
+    return text or None
+
+
+def _imap_url(text: str | None) -> str | None:
+    parts = _server(text, ("imap", "imaps")) if text else None
+    if text and (parts is None or not parts.username or not parts.password or parts.query or parts.fragment):
+        raise BadSetting("KOOLLE_IMAP_URL", "must be imaps://user:password@host[:port][/folder], or imap://…")
+    return text or None
+
+
+def _mail_authserv(text: str | None) -> str | None:
+    if text and (not text.isascii() or not text.isprintable() or any(c in text for c in ' ;=()"')):
+        raise BadSetting(
+            "KOOLLE_MAIL_AUTHSERV", "must be the name that begins Authentication-Results, such as mx.example"
+        )
     return text or None
 
 

@@ -40,6 +40,11 @@ FONTS = {
 mimetypes.add_type("font/woff2", ".woff2")
 
 
+# of a page within a page that shows a mail: it runs and loads nothing
+FRAME_POLICY = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 MOST_FIELDS = 5000
 MOST_OF_FLASH = 300  # letters of up to twelve bytes each: a browser keeps cookies of 4,096 (RFC 6265, 6.1)
 

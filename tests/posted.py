@@ -19,7 +19,7 @@ def write_all(session: Session, settings: Settings) -> None:
     """Write whatever is not written yet."""
     session.flush()
     while write_some(session, settings.secret, write_with(settings)):
-        session.expire_all()
+        pass
 
 
 def posted(session: Session, settings: Settings, *kinds: str) -> list[OutgoingMail]:

@@ -146,7 +146,7 @@ AT = datetime(2026, 12, 1, 13, 0)
         ("day?q=otso", ["Otso Orava", "OM0", "Otson verkosto sekä OM0", "tulossa", "Läsnä",
                         "asiantuntija", time(13, 10), None, "Asiantuntijat", 1]),
         ("answers?show=coming", ["Otso Orava", "OM0", "Otson verkosto sekä Otson ministeriö", "tulee paikalle",
-                                 "linkin kautta", datetime(2026, 9, 1, 12, 0), "Junalla", "vastattu", "lähetetty",
+                                 "linkin kautta", datetime(2026, 9, 1, 12, 0), None, "Junalla", "vastattu", "lähetetty",
                                  datetime(2026, 9, 1, 12, 0)]),
         ("memo", ["Korjataan silta 0.", "Otso Orava", datetime(2026, 11, 1), "ehdotettu"]),
         ("survey/results", ["Kunto?", "Hyvä", 1, None, 1, None]),

@@ -17,12 +17,15 @@ OTHERWISE = {
     "people": ["?q=orava"], "organisations": ["?q=ministeriö"], "groups": ["?q=verkosto"], "search": ["?q=o"],
     "suggested_people": ["?q=o"], "search_at_once": ["?q=verkosto"], "suggested_organisations": ["?q=o"],
     "suggested_groups": ["?q=o"], "group": ["?change={member_id}"], "agenda": ["?edit={item_id}"],
-    "answers": ["?show=coming"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
+    "answers": ["?show=coming", "?show=waiting"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
     "survey": ["?edit={question_id}"], "start": ["?finished=all"],
+    "invitation_letter": ["?write=1", "?write=1&template={template_id}", "?who=o"],
+    "inbox": ["?show=answers", "?show=bounces", "?show=mails"],
 }  # fmt: skip
 ELSE = ["/imports/{done_import_id}", "/imports/{done_import_id}/undo"]  # the same address at another stage
 # one paper or file each, whatever else there is; their statements are counted in tests/memos and tests/guests
 FILES = {"guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment"}
+FILES |= {"printed_letter_pdf", "printed_letters_pdf"}  # counted in tests/invitations
 MARK = re.compile(r"%\(\w+\)s(::\w+)?")  # the place of a value, in PostgreSQL's driver
 LEADS_ON = {"open_link": 303, "read_again": 303, "undo_import": 303}
 

@@ -36,6 +36,12 @@ from app.settings import read_settings
         ("KOOLLE_MAIL_FROM", "koolle@"),
         ("KOOLLE_MAIL_FROM", "a@b@ministry.example"),
         ("KOOLLE_MAIL_FROM", "Koolle <koolle@ministry.example>"),
+        ("KOOLLE_IMAP_URL", "mail.ministry.example"),
+        ("KOOLLE_IMAP_URL", "imaps://mail.ministry.example"),
+        ("KOOLLE_IMAP_URL", "imaps://user@mail.ministry.example"),
+        ("KOOLLE_IMAP_URL", "pop3://user:word@mail.ministry.example"),
+        ("KOOLLE_IMAP_URL", "imaps://user:word@mail.ministry.example/INBOX?seen"),
+        ("KOOLLE_MAIL_AUTHSERV", "mx.ministry.example; dmarc=pass"),
         ("KOOLLE_MAIL_NAME", "Koolle\r\nBcc: kaino@ministry.example"),
     ],
 )

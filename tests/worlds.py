@@ -16,8 +16,10 @@ from app.distribution.fields import load_terms, new_field, store_terms
 from app.distribution.recipients import Term
 from app.files.store import store
 from app.imports.models import Import
-from app.invitations.models import Invitation
-from app.invitees.models import Response
+from app.invitations.models import Invitation, InvitationLetter, LetterTemplate
+from app.invitations.printed import note_letter
+from app.invitees.models import Offer, Response
+from app.language import LANGUAGES
 from app.links.links import address_of, link_of
 from app.mail.models import OutgoingMail
 from app.mail.sealing import seal
@@ -28,6 +30,7 @@ from app.surveys.models import Survey
 from tests import cast
 from tests.conftest import NOW
 from tests.worlds_held import bring_in, hold, write
+from tests.worlds_inbox import arrive
 
 GIVEN = ["Otso", "Pilvi", "Lumi", "Kaino", "Saima"]
 
@@ -68,6 +71,7 @@ class World:
         hold(self, n)
         write(self, n)
         bring_in(self, n)
+        arrive(self, n)
         self.rows += 1
         session.commit()
         session.expire_all()
@@ -161,14 +165,30 @@ class World:
 
     def _invite(self, n: int) -> None:
         """The person is asked to the first event for two bodies, has answered, and has a mail of each kind; the deputy
-        is picked and not asked yet."""
+        is picked, waits for a seat, and is not asked yet."""
         session, event_id = self.session, self.ids["event_id"]
         first = session.get_one(type(self.event), event_id)
         invitee = cast.invitee(session, first, self.person, self.group, self.body, position=n, role="expert")
-        cast.invitee(session, first, self.deputy, position=10 + n)
+        waits = cast.invitee(session, first, self.deputy, position=10 + n)
+        first.capacity = 1
+        session.add(Response(invitee_id=waits.id, choice="waiting", source="phone", responded_at=NOW))
+        let_go = {"offered_at": NOW, "expires_at": NOW, "ended_at": NOW, "state": "expired", "made_by": "hand"}
+        session.add(Offer(invitee_id=waits.id, **let_go))
         if n:
             someone = session.get_one(type(self.person), self.ids["person_id"])
             cast.invitee(session, self.event, someone, session.get_one(type(self.group), self.ids["group_id"]))
+        on_paper = cast.invitee(session, first, self.twin, position=30 + n)
+        note_letter(session, self.settings, first, on_paper, at=NOW)
+        for language in LANGUAGES if not n else ():
+            session.add(InvitationLetter(event_id=event_id, language=language, subject="Kutsu", body="{link}"))
+        template = LetterTemplate(
+            name=f"Malli {n}", kind="invitation", language="fi", convener_id=first.convener_id, subject="Kutsu",
+            body="{link}",
+        )  # fmt: skip
+        session.add(template)
+        session.flush()
+        if not n:
+            self.ids |= {"template_id": template.id, "invitee_id": on_paper.id, "batch": 1}
         answer = Response(
             invitee_id=invitee.id,
             choice="accepted",
@@ -196,7 +216,7 @@ class World:
         message.add_alternative("<p>Tervetuloa</p>", subtype="html")
         mail = OutgoingMail(
             key=f"{kind}:{n}", kind=kind, event_id=self.ids["event_id"], person_id=self.person.id, state="sent",
-            to_name=self.person.name, to_address=self.person.email, subject=f"Kutsu {n}",
+            to_name=self.person.name, to_address=self.person.email, domain="rm.example", subject=f"Kutsu {n}",
             message_id=message["Message-ID"], queued_at=NOW, due_at=NOW, sent_at=NOW,
             content=seal(self.settings.secret, bytes(message), message["Message-ID"]),
         )  # fmt: skip

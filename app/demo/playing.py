@@ -22,9 +22,9 @@ from app.errors import Refused
 from app.eventfiles.importing import import_event
 from app.events.models import Event
 from app.events.queries import event_by_id
-from app.invitations.inviting import STAYS_FOR, invite, invite_substitute
+from app.invitations.inviting import STAYS_FOR, invite
+from app.invitations.receiving import receive, receive_substitute
 from app.invitations.stencils import write_with
-from app.invitees.answering import respond, send_substitute
 from app.invitees.queries import invitees_of
 from app.mail.claiming import claim, record
 from app.mail.retrying import outcome_of
@@ -136,13 +136,13 @@ class Played:
         for given, at in zip(answering, moments, strict=True):
             seat = seats[given["person"]]
             if "substitute" in given:
-                place = send_substitute(self.session, seat, **given["substitute"], source="link", at=at)
-                invite_substitute(self.session, self.settings, self.event, place, at=at)
+                substitute = given["substitute"] | {"source": "link", "at": at}
+                receive_substitute(self.session, self.settings, self.event, seat, **substitute)
                 self.post(at)
             else:
                 kept = {"choice": given["answer"], "mode": given.get("mode"), "comment": given.get("comment")}
                 source = "calendar" if given["answer"] == "tentative" else "link"  # our page does not offer "perhaps"
-                respond(self.session, seat, **kept, source=source, at=at)
+                receive(self.session, self.settings, self.event, seat, **kept, source=source, at=at)
         coming = [seats[one["person"]].person_id for one in answering if one.get("answer") == "accepted"]
         self.fill_in(guests_own.get("survey", {}).get("answers", ()), seats, coming)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy.orm import Session
 
 from app.agenda.models import AgendaItem
 from app.attendance.models import Attendance
@@ -16,6 +16,7 @@ from app.events.models import Event
 from app.events.stages import Figures, Moment, moment
 from app.invitations.models import Invitation
 from app.invitees.models import Invitee, Response
+from app.invitees.queries import is_last, withdrawn
 from app.mail.models import OutgoingMail
 from app.memos.models import Issue, Memo
 
@@ -62,8 +63,11 @@ def _figures(row) -> Figures:
 
 
 def _counts() -> list[ColumnElement]:
-    seats = _of(Invitee).where(~_withdrawn())
-    answers = seats.join(Response, Response.invitee_id == Invitee.id).where(_last(Response))
+    seats = _of(Invitee).where(~withdrawn())
+    answers = seats.join(Response, Response.invitee_id == Invitee.id).where(
+        is_last(Response), Response.choice != "asked"
+    )
+    waiting = answers.where(Response.choice == "waiting")
     memo_mails = _of(OutgoingMail).where(OutgoingMail.kind == "memo", OutgoingMail.state != "withdrawn")
     asked = seats.join(Invitation, Invitation.invitee_id == Invitee.id)
     present = Attendance.mode.in_(("in_person", "remote"))
@@ -76,6 +80,7 @@ def _counts() -> list[ColumnElement]:
         asked.scalar_subquery().label("invited"),
         answers.scalar_subquery().label("answered"),
         answers.where(Response.choice == "accepted").scalar_subquery().label("coming"),
+        waiting.scalar_subquery().label("waiting"),
         _of(Attendance).scalar_subquery().label("ticked"),
         select(heads).where(Attendance.event_id == Event.id, present).scalar_subquery().label("came"),
         _of(Memo).scalar_subquery().label("memo"),
@@ -88,16 +93,3 @@ def _counts() -> list[ColumnElement]:
 
 def _of(model) -> Select:
     return select(func.count(model.id)).where(model.event_id == Event.id)
-
-
-def _last(answer) -> ColumnElement[bool]:
-    """That there is no later answer of the same invitee."""
-    later = aliased(Response)
-    return ~exists().where(later.invitee_id == answer.invitee_id, later.id > answer.id)
-
-
-def _withdrawn() -> ColumnElement[bool]:
-    """That an invitee came in the place of somebody who has answered otherwise since (app/invitees/rsvp.py)."""
-    sender = aliased(Response)
-    otherwise = sender.substitute_id.is_distinct_from(Invitee.id)
-    return exists().where(sender.invitee_id == Invitee.substitute_for_id, otherwise, _last(sender))

@@ -6,6 +6,7 @@ from app.access import Now, Signed
 from app.db import DbSession
 from app.desk.convenings import convenings
 from app.desk.tables import convenings_table
+from app.inbox.queries import waiting_count
 from app.spreadsheet import WantedFile, exported
 from app.web import render
 
@@ -17,4 +18,5 @@ def start(request: Request, session: DbSession, account: Signed, at: Now, wanted
     shown = convenings(session, at, all_finished=finished == "all")
     if wanted:
         return exported(wanted, convenings_table(shown))
-    return render(request, "desk/start.html", account=account, convenings=shown, finished=finished)
+    inbox = waiting_count(session)
+    return render(request, "desk/start.html", account=account, convenings=shown, finished=finished, inbox=inbox)

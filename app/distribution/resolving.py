@@ -128,7 +128,7 @@ def _convened(invited: Sequence[tuple[int, int]], there: Iterable[int], choices:
         invited=[person_id for _id, person_id in invited],
         attended=sorted(there, key=lambda person_id: seats.get(person_id, len(seats))),
         declined=[person_id for invitee_id, person_id in invited if choices.get(invitee_id) == "declined"],
-        unanswered=[person_id for invitee_id, person_id in invited if invitee_id not in choices],
+        unanswered=[person_id for invitee_id, person_id in invited if choices.get(invitee_id, "asked") == "asked"],
     )
 
 

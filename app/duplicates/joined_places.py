@@ -9,7 +9,7 @@ from app.attendance.models import Attendance, PresentFor
 from app.duplicates.joining import PRESENT, in_time, joined_times, presence_wins, stronger, whose_place
 from app.duplicates.moving import move
 from app.invitations.models import Invitation
-from app.invitees.models import EVENT_ROLES, Invitee, Representation, Response
+from app.invitees.models import EVENT_ROLES, Invitee, Offer, Representation, Response
 from app.invitees.queries import current_responses
 from app.invitees.rsvp import Answered, Seat
 from app.links.models import PersonalLink
@@ -27,6 +27,7 @@ def join_invitees(session: Session, kept_id: int, gone_id: int) -> None:
         _join_invitations(session, kept, gone)
         session.flush()
         session.execute(delete(Representation).where(Representation.invitee_id == gone.id))
+        _end_second_offer(session, kept.id, gone.id)
         move(session, Invitee.__table__, gone.id, kept.id)
         session.execute(delete(Invitee).where(Invitee.id == gone.id))
         own = Response.invitee_id == kept.id, Response.substitute_id == kept.id
@@ -118,6 +119,14 @@ def _represent(kept: Invitee | Attendance, gone: Invitee | Attendance) -> None:
             kept.represents.append(
                 made(position=position, group_id=body.group_id, organisation_id=body.organisation_id)
             )
+
+
+def _end_second_offer(session: Session, kept_id: int, gone_id: int) -> None:
+    """Where a seat is kept for both, it is kept once, as for the one who stays."""
+    open_for = select(Offer.id).where(Offer.invitee_id == kept_id, Offer.state == "open")
+    if session.scalar(open_for) is not None:
+        theirs = update(Offer).where(Offer.invitee_id == gone_id, Offer.state == "open")
+        session.execute(theirs.values(state="withdrawn", ended_at=Offer.expires_at))
 
 
 def _join_invitations(session: Session, kept: Invitee, gone: Invitee) -> None:

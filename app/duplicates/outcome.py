@@ -12,6 +12,7 @@ from app.duplicates.choosing import differing
 from app.duplicates.comparing import Comparison, Side, label, value_words
 from app.duplicates.joining import in_time
 from app.invitations.models import Invitation
+from app.invitations.saying import said_words
 from app.invitees.models import Invitee, Response
 from app.language import gettext as _
 from app.language import ngettext, spoken
@@ -107,21 +108,13 @@ def _history(answers: list[Response], zone: str) -> str:
         return ""
     last = in_time(answers)[-1]
     day = dates.day(dates.in_zone(last.responded_at, zone), spoken())
-    said = {"n": len(answers), "answer": _answer(last), "day": day}
+    said = {"n": len(answers), "answer": said_words(last), "day": day}
     words = ngettext(
         "The answer of %(day)s stands: %(answer)s.",
         "All %(n)s answers stay; the last one stands: %(answer)s (%(day)s).",
         len(answers),
     )
     return words % said
-
-
-def _answer(answer: Response) -> str:
-    if answer.choice == "accepted":
-        return _("online") if answer.mode == "remote" else _("coming")
-    if answer.choice == "tentative":
-        return _("not sure yet")
-    return _("sends somebody else") if answer.substitute_id else _("not coming")
 
 
 def _lists(one: Side, other: Side) -> Iterator[str]:

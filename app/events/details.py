@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from app.dates import HOME_ZONE
-from app.events.models import KINDS, Event
+from app.events.models import KINDS, OFFERED_BY, Event
 from app.events.times import Problem, check_times
 from app.forms import Reading
 from app.language import LANGUAGES
@@ -20,6 +20,7 @@ from app.language import gettext as _
 from app.people.models import Group
 
 PUBLIC = "public"
+MOST_HOURS = 14 * 24
 
 
 def read_details(posted: FormData, group_ids: Collection[int], stored: Event | None = None) -> dict[str, Any]:
@@ -46,6 +47,8 @@ def _words(reading: Reading, group_ids: Collection[int]) -> dict[str, Any]:
         "place": reading.line("place"),
         "online_url": _address(reading),
         "capacity": reading.whole("capacity", least=1),
+        "offers_by": reading.choice("offers_by", OFFERED_BY) or OFFERED_BY[0],
+        "offer_hours": reading.whole("offer_hours", least=1, most=MOST_HOURS) or 24,
         "background": reading.text("background", most=50_000),
         "case_number": reading.line("case_number", most=100),
         "project_number": reading.line("project_number", most=100),
@@ -117,8 +120,8 @@ def _deadline_text(deadline: date | datetime | None) -> str | None:
 
 def form_values(event: Event) -> dict[str, Any]:
     """Return an event as its form shows it."""
-    names = "title kind language place online_url capacity background case_number project_number series time_zone"
-    values: dict[str, Any] = {name: getattr(event, name) for name in names.split()}
+    names = "title kind language place online_url capacity offers_by offer_hours background case_number project_number"
+    values: dict[str, Any] = {name: getattr(event, name) for name in [*names.split(), "series", "time_zone"]}
     deadline, _t, deadline_time = (event.rsvp_deadline or "").partition("T")
     ends = event.ends_at
     return values | {

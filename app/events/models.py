@@ -11,13 +11,15 @@ from app.db import Base, Instant, LocalTime, one_of
 from app.people.found import Found
 from app.people.models import LANGUAGES, Group
 
+OFFERED_BY = ("automatic", "hand")
 KINDS = ("discussion", "meeting", "hearing", "seminar", "workshop", "other")
 
 
 class Event(Found, Base):
     """What is convened. Times are local to `time_zone`; confidentiality `public` is the only one that may be mailed.
 
-    cancelled_at is when it was called off.
+    cancelled_at is when it was called off. capacity counts the seats in the room; offers_by says who offers those that
+    become free to the waiting list, offer_hours how long one may think about it.
     rsvp_deadline is a local date or time: a bare date in the event file means the end of that day.
     """
 
@@ -37,6 +39,8 @@ class Event(Found, Base):
     online_url: Mapped[str | None] = mapped_column(String(1000))
     rsvp_deadline: Mapped[str | None] = mapped_column(String(22))
     capacity: Mapped[int | None] = mapped_column(Integer)
+    offers_by: Mapped[str] = mapped_column(String(20), default="automatic", server_default="automatic")
+    offer_hours: Mapped[int] = mapped_column(default=24, server_default="24")
     background: Mapped[str | None] = mapped_column(Text)
     case_number: Mapped[str | None] = mapped_column(String(100))
     project_number: Mapped[str | None] = mapped_column(String(100))

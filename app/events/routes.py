@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
-from app.access import Now, Signed
+from app.access import CurrentSettings, Now, Signed
 from app.dates import HOME_ZONE
 from app.db import DbSession
 from app.desk.line import event_line
@@ -12,7 +12,9 @@ from app.desk.removing import losses, remove_event
 from app.desk.words import event_choices
 from app.errors import Invalid
 from app.events.details import conveners, create_event, form_values, read_details, series_names
-from app.events.queries import RequestedEvent
+from app.events.queries import RequestedEvent, hold
+from app.invitations.offers import offer_free_seats
+from app.invitations.updating import untold
 from app.language import gettext as _
 from app.language import spoken
 from app.web import Form, Posted, redirect, render
@@ -22,7 +24,7 @@ router = APIRouter()
 
 @router.get("/events/new", name="new_event")
 def new(request: Request, session: DbSession, account: Signed):
-    form = Form({"language": spoken(), "time_zone": HOME_ZONE})
+    form = Form({"language": spoken(), "time_zone": HOME_ZONE, "offers_by": "automatic", "offer_hours": 24})
     return render(request, "events/new.html", account=account, form=form, **_choices(session))
 
 
@@ -42,6 +44,7 @@ def make(request: Request, session: DbSession, account: Signed, posted: Posted):
 @router.get("/events/{event_id:int}", name="event")
 def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
     shown = {"event": event, "stages": event_line(session, event, at), "overview": overview_of(session, event, at)}
+    shown["untold"] = untold(session, event)
     return render(request, "events/show.html", account=account, choices=event_choices(), **shown)
 
 
@@ -52,7 +55,10 @@ def details(request: Request, session: DbSession, account: Signed, event: Reques
 
 
 @router.post("/events/{event_id:int}/details")
-def change(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+def change(
+    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent,
+    posted: Posted, at: Now,
+):  # fmt: skip
     choices = _choices(session)
     try:
         values = read_details(posted, [key for key, _name in choices["conveners"]], event)
@@ -60,6 +66,8 @@ def change(request: Request, session: DbSession, account: Signed, event: Request
         shown = {"event": event, "form": Form(posted, error.problems), "stages": event_line(session, event, at)}
         return render(request, "events/details.html", status=422, account=account, **shown, **choices)
     change_details(session, event, values)
+    hold(session, event.id)
+    offer_free_seats(session, settings, event, at=at)
     return redirect(request, request.app.url_path_for("event", event_id=event.id), flash=_("The details are saved."))
 
 

@@ -12,7 +12,8 @@ STAGES = ("prepare", "invite", "answers", "day", "memo", "sent")
 class Figures:
     """What an event has so far.
 
-    picked: whom to invite; invited: of them, who have been asked; answered and coming: by the last answer of each.
+    picked: whom to invite; invited: of them, who have been asked; answered, coming and waiting (for a seat): by
+    the last answer of each.
     ticked: lines of presence; came: people present. version: of the issued memo, 0 before. copies and copied: mails of
     the memo in all and sent. failed: mails of any kind that did not go.
     """
@@ -22,6 +23,7 @@ class Figures:
     invited: int = 0
     answered: int = 0
     coming: int = 0
+    waiting: int = 0
     ticked: int = 0
     came: int = 0
     memo: bool = False

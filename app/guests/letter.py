@@ -18,8 +18,13 @@ from app.agenda.timetable import Slot, timetable
 from app.events.models import Event
 from app.guests.opening import Guest
 from app.invitations.facts import contacts_of, represented_words
+from app.invitations.saying import said_words
+from app.invitees.answering import standing_response
 from app.invitees.models import Invitee, Response
+from app.invitees.queries import responses_of
 from app.invitees.rsvp import Answered, Refusal, Seat, Standing, end_of_answering, may_answer, standing
+from app.invitees.seating import room_of
+from app.invitees.waiting import lapsed, may_sit
 from app.language import spoken
 from app.markdown import markdown
 from app.people.words import body_name, organisation_words
@@ -38,13 +43,21 @@ class Contact:
 
 @dataclass(frozen=True)
 class Reply:
-    """Where the invitee's answer stands. substitute: who comes in their place; instead_of: in whose place they come."""
+    """Where the invitee's answer stands. substitute: who comes in their place, unless they cannot (`alone`);
+    instead_of: in whose place they come. before: what they had answered, who are asked anew. kept_until: so long a seat
+    is kept for them; let_go_at: when an offer to them ended. full: no seat is left for them.
+    """
 
     standing: Standing
     closed: Refusal | None
     response: Response | None
     saved_at: datetime | None = None
     substitute: str | None = None
+    alone: bool = False
+    before: str = ""
+    kept_until: datetime | None = None
+    let_go_at: datetime | None = None
+    full: bool = False
     instead_of: str | None = None
 
 
@@ -91,17 +104,28 @@ def local_now(event: Event, at: datetime) -> datetime:
 
 
 def reply_of(session: Session, guest: Guest, at: datetime) -> Reply:
-    """Return the answer that stands, and whether it is too late for another; two queries, three with a substitute."""
+    """Return the answer that stands, and whether it is too late for another; two queries, more where somebody is sent,
+    seats are few, or they are asked anew."""
     event, invitee = guest.event, guest.invitee
     stands = _standing_answers(session, invitee)
     mine = stands.get(invitee.id)
     answered = {id: Answered(given.choice, given.mode, given.substitute_id) for id, given in stands.items()}
     starts, deadline = event.starts_at.replace(tzinfo=None), end_of_answering(event.rsvp_deadline)
     names = _names(session, [mine.substitute_id if mine else None, invitee.substitute_for_id])
+    where = standing(Seat(invitee.id, invitee.substitute_for_id), answered)
+    kept_until, let_go_at, full = None, None, False
+    if event.capacity is not None or where == Standing.WAITING:
+        kept_until, let_go_at, full = seat_of(session, event, invitee, mine, at)
+    closed = may_answer(local_now(event, at), starts, deadline and deadline.replace(tzinfo=None))
     return Reply(
-        standing=standing(Seat(invitee.id, invitee.substitute_for_id), answered),
-        closed=may_answer(local_now(event, at), starts, deadline and deadline.replace(tzinfo=None)),
+        standing=where,
+        closed=None if kept_until and closed == Refusal.DEADLINE else closed,
         response=mine,
+        alone=where == Standing.SUBSTITUTE and _cannot_come(session, mine.substitute_id),
+        before=_before(session, invitee) if mine and mine.choice == "asked" else "",
+        kept_until=kept_until and dates.in_zone(kept_until, event.time_zone),
+        let_go_at=let_go_at and dates.in_zone(let_go_at, event.time_zone),
+        full=full,
         saved_at=dates.in_zone(mine.responded_at, event.time_zone) if mine else None,
         substitute=names.get(mine.substitute_id) if mine else None,
         instead_of=names.get(invitee.substitute_for_id),
@@ -121,6 +145,28 @@ def programme_of(session: Session, event: Event) -> list[Point]:
 def contact_of(session: Session, settings: Settings, event: Event) -> Contact:
     """Return whom to ask: the convener's first secretary who has an address, else the secretariat."""
     return Contact(*contacts_of(session, settings, event)[0])
+
+
+def seat_of(
+    session: Session, event: Event, invitee: Invitee, mine: Response | None, at: datetime
+) -> tuple[datetime | None, datetime | None, bool]:
+    """Return until when a seat is kept for an invitee, when the offer to them ended, and whether they would wait."""
+    room = lapsed(room_of(session, event), at)
+    kept = next((one.until for one in room.kept if one.id == invitee.id), None)
+    let_go = next((one.let_go_at for one in room.waiting if one.id == invitee.id), None)
+    place = [id for id in (mine and mine.substitute_id, invitee.substitute_for_id) if id is not None]
+    return kept, let_go, not may_sit(room, invitee.id, at, place)
+
+
+def _cannot_come(session: Session, substitute_id: int) -> bool:
+    answer = standing_response(session, substitute_id)
+    return answer is not None and answer.choice == "declined" and answer.substitute_id is None
+
+
+def _before(session: Session, invitee: Invitee) -> str:
+    """What somebody had answered who is asked anew; nothing where that is taken back already."""
+    given = next((one for one in responses_of(session, invitee.id) if one.choice != "asked"), None)
+    return said_words(given) if given else ""
 
 
 def _standing_answers(session: Session, invitee: Invitee) -> Mapping[int, Response]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.responses import RedirectResponse
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from starlette.exceptions import HTTPException
@@ -27,6 +28,7 @@ from app.people.models import Person
 from app.settings import Settings
 
 LASTS = 24 * 60 * 60
+UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ WHO = (
 def link_cookie(settings: Settings, public_id: str) -> str:
     """Name of one link's cookie: each has its own, so that two people's links in one browser never mix."""
     return f"__Host-g_{public_id}" if settings.https else f"g_{public_id}"
+
+
+def let_in(request: Request, settings: Settings, public_id: str, token: str) -> RedirectResponse:
+    """Lead to a link's page, with the cookie that opens it: the link itself leaves the address bar."""
+    response = RedirectResponse(request.app.url_path_for("guest", public_id=public_id), 303, UNLISTED)
+    name, secure = link_cookie(settings, public_id), settings.https
+    response.set_cookie(name, token, max_age=LASTS, path="/", httponly=True, secure=secure, samesite="lax")
+    return response
 
 
 def checked_link(session: Session, request: Request, token: str, at: datetime) -> PersonalLink:

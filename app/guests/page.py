@@ -12,7 +12,7 @@ from app.guests.letter import contact_of, convener_of, online_of, programme_of, 
 from app.guests.opening import Guest
 from app.guests.papers import papers_of
 from app.guests.survey import survey_state
-from app.guests.words import answer_choices, answer_mark, answer_words
+from app.guests.words import answer_choices, answer_mark, answer_words, chosen_before
 from app.invitations.facts import deadline_words
 from app.markdown import markdown
 from app.settings import Settings
@@ -40,13 +40,13 @@ def page(
 
 def _letter(session: Session, guest: Guest, at: datetime, form: Form | None) -> dict:
     event, reply = guest.event, reply_of(session, guest, at)
-    stored = {"answer": reply.standing, "comment": reply.response.comment} if reply.response else {}
+    stored = {"answer": chosen_before(reply), "comment": reply.response.comment} if reply.response else {}
     return {
         "reply": reply,
         "answer_form": form or Form(stored),
         "answer_words": answer_words(reply),
         "answer_mark": answer_mark(reply),
-        "choices": answer_choices(event),
+        "choices": answer_choices(event, reply),
         "represented": represented_by(guest),
         "online": online_of(event),
         "deadline": deadline_words(event),

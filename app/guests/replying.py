@@ -12,10 +12,11 @@ from app.errors import Invalid
 from app.forms import Reading, clean_text
 from app.guests.letter import Reply, local_now
 from app.guests.opening import Guest
-from app.invitees.answering import respond, send_substitute
+from app.invitations.receiving import receive, receive_substitute
 from app.invitees.models import Invitee
 from app.invitees.rsvp import Standing
 from app.language import gettext as _
+from app.settings import Settings
 from app.surveys.answering import fill
 from app.surveys.models import Survey
 from app.surveys.sheets import asked, closes, save
@@ -35,8 +36,10 @@ class TooLate(Exception):
     texts: list[str]
 
 
-def reply(session: Session, guest: Guest, stands: Reply, posted: FormData, at: datetime) -> Invitee | None:
-    """Store the posted answer; return who comes instead, where somebody is sent.
+def reply(
+    session: Session, settings: Settings, guest: Guest, stands: Reply, posted: FormData, at: datetime
+) -> Invitee | None:
+    """Store the posted answer with what follows from it; return who comes instead, where somebody is sent.
 
     Raises Invalid at `answer`, `substitute_name` or `substitute_email`; TooLate with the comment after the deadline.
     """
@@ -48,12 +51,14 @@ def reply(session: Session, guest: Guest, stands: Reply, posted: FormData, at: d
     comment = form.text("comment", most=2_000)
     if chosen != "substitute":
         form.done()
-        respond(session, guest.invitee, **ANSWERS[chosen], comment=comment, source="link", at=at)
+        receive(session, settings, guest.event, guest.invitee, **ANSWERS[chosen], comment=comment, source="link", at=at)
         return None
     name = form.line("substitute_name", needed=_("Write the name of the one who comes in your place."), most=200)
     email = form.address("substitute_email", needed=_("Write their e-mail address, so that they get an invitation."))
     form.done()
-    return send_substitute(session, guest.invitee, name=name, email=email, comment=comment, source="link", at=at)
+    return receive_substitute(
+        session, settings, guest.event, guest.invitee, name=name, email=email, comment=comment, source="link", at=at
+    )
 
 
 def fill_in(session: Session, guest: Guest, survey: Survey, posted: FormData, at: datetime) -> None:

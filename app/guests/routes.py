@@ -9,28 +9,22 @@ from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import Invalid, NotFound
 from app.guests.letter import reply_of
-from app.guests.opening import LASTS, Guest, RequestedGuest, checked_link, link_cookie, refuse_another
+from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, let_in, refuse_another
 from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
 from app.guests.replying import TooLate, fill_in, reply
 from app.invitations.entries import calendar_file
-from app.invitations.inviting import invite_substitute
 from app.surveys.sheets import survey_of
 from app.web import Form, Posted, redirect
 
 router = APIRouter()
 READ = ["GET", "HEAD"]
-UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 @router.api_route("/i/{token}", methods=READ, name="open_link")
 def open_from_mail(token: str, request: Request, session: DbSession, settings: CurrentSettings, at: Now) -> Response:
     link = checked_link(session, request, token, at)
-    response = RedirectResponse(request.app.url_path_for("guest", public_id=link.public_id), 303, UNLISTED)
-    secure = settings.https
-    name = link_cookie(settings, link.public_id)
-    response.set_cookie(name, token, max_age=LASTS, path="/", httponly=True, secure=secure, samesite="lax")
-    return response
+    return let_in(request, settings, link.public_id, token)
 
 
 @router.api_route("/m/{public_id}", methods=READ, name="guest")
@@ -73,9 +67,7 @@ def answer(
         raise NotFound
     try:
         with session.begin_nested():
-            substitute = reply(session, guest, reply_of(session, guest, at), posted, at)
-            if substitute is not None:
-                invite_substitute(session, settings, guest.event, substitute, at=at)
+            reply(session, settings, guest, reply_of(session, guest, at), posted, at)
     except Invalid as invalid:
         return page(request, session, guest, settings, at, answer_form=Form(posted, invalid.problems), status=422)
     except TooLate as late:

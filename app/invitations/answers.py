@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import dates
 from app.events.models import Event
 from app.invitations.facts import represented_words
+from app.invitations.seats import NO_SEAT, Seating, Seats, seats_of
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import current_responses, invitees_of
 from app.invitees.rsvp import Answered, Seat, Standing, standing
@@ -25,14 +27,16 @@ from app.surveys.models import Survey
 from app.surveys.sheets import who_answered
 
 KINDS = {
-    Standing.COMING: "yes", Standing.ONLINE: "remote", Standing.SUBSTITUTE: "substitute", Standing.TENTATIVE: "maybe",
-    Standing.DECLINED: "no", Standing.SILENT: "silent", Standing.WITHDRAWN: "no",
+    Standing.COMING: "yes", Standing.ONLINE: "remote", Standing.SUBSTITUTE: "substitute", Standing.WAITING: "waiting",
+    Standing.TENTATIVE: "maybe", Standing.DECLINED: "no", Standing.SILENT: "silent", Standing.WITHDRAWN: "no",
 }  # fmt: skip
+NOBODY_S: Mapping[int, Answered] = {}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One invitee. note says by which way and when the answer came; survey is None where nobody is asked."""
+    """One invitee. note says by which way and when the answer came; survey is None where nobody is asked; seat tells of
+    the waiting list, or that a seat is kept for them."""
 
     invitee: Invitee
     organisation: str
@@ -44,6 +48,7 @@ class Row:
     response: Response | None
     survey: bool | None
     mail: MailStatus | None
+    seat: Seating = NO_SEAT
 
     @property
     def kind(self) -> str:
@@ -63,29 +68,42 @@ class Part:
 
 @dataclass(frozen=True)
 class Answers:
-    """rows are those shown; names are everybody's by invitee; surveyed: whether the event has a survey."""
+    """rows are those shown; names are everybody's by invitee; surveyed: whether the event has a survey; seats: how many
+    are taken, None where there is no limit and nobody waits."""
 
     rows: Sequence[Row]
     parts: Sequence[Part]
     filters: Sequence[Part]
     names: Mapping[int, str]
     surveyed: bool
+    seats: Seats | None = None
 
 
-def answers_of(session: Session, settings: Settings, event: Event, show: str, href: str) -> Answers:
-    """Return the answers of an event, in six queries however many are invited; show is a Standing or empty for all."""
+def answers_of(session: Session, settings: Settings, event: Event, show: str, href: str, at: datetime) -> Answers:
+    """Return the answers of an event as they stand at an instant, in six queries however many are invited, nine where
+    seats are few; show is a Standing or empty for all."""
     rows = _rows(session, settings, event)
+    seats = None
+    if event.capacity is not None or any(row.standing == Standing.WAITING for row in rows):
+        seats = seats_of(session, event, at)
+        rows = [replace(row, seat=seats.of(row.invitee.id)) for row in rows]
+        rows = in_queue(rows) if show == Standing.WAITING else rows
     counts = Counter(row.standing for row in rows)
     parts = [
         Part(KINDS[one], counts[one], standing_words(one), f"{href}?show={one}", show == one)
         for one in KINDS
-        if counts[one]
+        if counts[one] or one == Standing.WAITING and event.capacity is not None
     ]
     everybody = Part("", len(rows), _("invited in all"), href, show not in set(KINDS))
     chosen = [row for row in rows if row.standing == show] if show in set(KINDS) else rows
     names = {row.invitee.id: row.invitee.person.name for row in rows}
     surveyed = any(row.survey is not None for row in rows)
-    return Answers(chosen, parts, [everybody, *parts], names, surveyed)
+    return Answers(chosen, parts, [everybody, *parts], names, surveyed, seats)
+
+
+def in_queue(rows: Iterable[Row]) -> list[Row]:
+    """Return rows in the order of the waiting list; the others after those who wait."""
+    return sorted(rows, key=lambda row: (row.seat.place is None, row.seat.place or 0))
 
 
 def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
@@ -108,7 +126,7 @@ def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
                 organisation=organisation_words(person.organisation, spoken()) if person.organisation else "",
                 represents=represented_words(invitee),
                 standing=stands,
-                words=answer_words(stands, response, names),
+                words=answer_words(stands, response, names, given),
                 note=source_words(response, event) if response else "",
                 comment=(response.comment if response else "") or "",
                 response=response,
@@ -119,13 +137,21 @@ def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
     return rows
 
 
-def answer_words(stands: Standing, response: Response | None, names: Mapping[int, str]) -> str:
-    """What one invitee has answered; names are those of invitees by their ids."""
+def answer_words(
+    stands: Standing, response: Response | None, names: Mapping[int, str], answers: Mapping[int, Answered] = NOBODY_S
+) -> str:
+    """What one invitee has answered; names are those of invitees by their ids, answers those that stand."""
     if stands == Standing.SUBSTITUTE and response and response.substitute_id in names:
-        return _("sends %(name)s") % {"name": names[response.substitute_id]}
+        theirs = answers.get(response.substitute_id)
+        cannot = theirs is not None and theirs.choice == "declined" and theirs.substitute_id is None
+        words = _("sends %(name)s, who cannot come") if cannot else _("sends %(name)s")
+        return words % {"name": names[response.substitute_id]}
+    if stands == Standing.SILENT and response:
+        return _("is asked anew") if response.source == "update" else _("is not needed as a substitute any more")
     return {
         Standing.COMING: _("is coming"),
         Standing.ONLINE: _("takes part online"),
+        Standing.WAITING: _("is on the waiting list"),
         Standing.TENTATIVE: _("comes perhaps"),
         Standing.DECLINED: _("is not coming"),
         Standing.SUBSTITUTE: _("sends somebody else"),
@@ -139,6 +165,7 @@ def standing_words(stands: Standing) -> str:
     return {
         Standing.COMING: _("coming"),
         Standing.ONLINE: _("online"),
+        Standing.WAITING: _("waiting for a seat"),
         Standing.TENTATIVE: _("perhaps"),
         Standing.DECLINED: _("not coming"),
         Standing.SUBSTITUTE: _("sending another"),
@@ -162,4 +189,5 @@ def way_words(response: Response) -> str:
         "letter": _("by letter"),
         "email": _("by e-mail"),
         "file": _("from a file"),
+        "update": _("since the time or place has changed"),
     }[response.source]

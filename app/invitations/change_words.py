@@ -18,8 +18,13 @@ def changes_words(changes: Sequence[Change], zone: str) -> str:
 
 
 def change_words(change: Change, zone: str) -> str:
-    if change.what == "background":
-        return _("The text about the event has been changed.")
+    whole = {
+        "cancelled": _("The event takes place after all."),
+        "background": _("The text about the event has been changed."),
+        "programme": _("The programme has been changed."),
+    }
+    if change.what in whole:
+        return whole[change.what]
     names = {
         "when": _("Time"),
         "place": _("Place"),

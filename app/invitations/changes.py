@@ -6,13 +6,13 @@ sequence of the calendar entry; other changes do not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-SIGNIFICANT = frozenset({"when", "place", "online"})
-ORDER = ("when", "place", "online", "title", "deadline", "background")
+SIGNIFICANT = frozenset({"cancelled", "when", "place", "online"})
+ORDER = ("cancelled", "when", "place", "online", "title", "deadline", "background", "programme")
 
 
 class Told(Protocol):
@@ -37,9 +37,13 @@ class Change:
     now: Any
 
 
-def told_of(event: Told) -> dict[str, Any]:
-    """Return what an invitation tells of an event, as JSON has it; times are local, as they are stored."""
+def told_of(event: Told, programme: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what an invitation tells of an event, as JSON has it; times are local, as they are stored.
+
+    programme: its items with their times, a line each. cancelled is there only where the event was called off.
+    """
     return {
+        "cancelled": None,
         "title": event.title,
         "when": [
             event.starts_at.isoformat(timespec="minutes"),
@@ -50,6 +54,7 @@ def told_of(event: Told) -> dict[str, Any]:
         "online": event.online_url,
         "deadline": event.rsvp_deadline,
         "background": event.background,
+        "programme": list(programme) or None,
     }
 
 

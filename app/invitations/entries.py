@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -31,13 +32,28 @@ def entry_of(
     settings: Settings, event: Event, invitee: Invitee, link: PersonalLink, *, sequence: int, at: datetime
 ) -> ics.Entry:
     """Return an invitee's calendar entry; at is when it is written."""
-    url = address_of(settings, link)
+    return _entry(settings, event, invitee, address_of(settings, link), uid_of(settings, link), sequence, at)
+
+
+def trial_entry(
+    settings: Settings, event: Event, invitee: Invitee, url: str, mark: str, *, at: datetime
+) -> ics.Entry:  # fmt: skip
+    """Return the entry that goes with a test letter: of that url, and of a UID of its own, which is no invitee's."""
+    uid = f"{event.id}.test-{mark}@{domain(settings)}"
+    return replace(
+        _entry(settings, event, invitee, url, uid, 0, at), summary=_("Test: %(subject)s") % {"subject": event.title}
+    )
+
+
+def _entry(
+    settings: Settings, event: Event, invitee: Invitee, url: str, uid: str, sequence: int, at: datetime
+) -> ics.Entry:  # fmt: skip
     start = dates.place_in_zone(event.starts_at, event.time_zone)
     end = dates.place_in_zone(event.ends_at, event.time_zone, start) if event.ends_at else None
     return ics.Entry(
-        uid=uid_of(settings, link), sequence=sequence, stamp=at, start=start, end=end, zone=event.time_zone,
+        uid=uid, sequence=sequence, stamp=at, start=start, end=end, zone=event.time_zone,
         summary=event.title, location=event.place or event.online_url or "",
-        description=_description(event, invitee, url), url=url,
+        description=description_of(event, invitee, url), url=url,
         organiser_name=settings.mail_name, organiser_address=settings.mail_from,
         attendee_name=invitee.person.name, attendee_address=invitee.person.email or "",
     )  # fmt: skip
@@ -51,7 +67,8 @@ def calendar_file(session: Session, settings: Settings, event: Event, invitee: I
     return ics.publish(entry_of(settings, event, invitee, link, sequence=sequence, at=at))
 
 
-def _description(event: Event, invitee: Invitee, url: str) -> str:
+def description_of(event: Event, invitee: Invitee, url: str) -> str:
+    """Return what an invitee's entry says, in the language of the moment."""
     group, deadline = represented_words(invitee), deadline_words(event)
     lines = [
         _("Convened by: %(convener)s") % {"convener": body_name(event.convener, spoken())},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app import dates
 from app.agenda.models import AgendaItem
+from app.agenda.queries import agenda_of
+from app.agenda.timetable import timetable
 from app.events.models import Event
 from app.invitees.models import Invitee
 from app.invitees.rsvp import end_of_answering
@@ -36,8 +39,23 @@ def facts_of(session: Session, settings: Settings, event: Event) -> Facts:
     return Facts(contacts_of(session, settings, event), has_survey, has_programme)
 
 
+def programme_lines(session: Session, event: Event) -> list[str]:
+    """Return the programme as it is told, a line an item: "13.00–13.15 Opening"; what changes is told from what was."""
+    items = agenda_of(session, event.id)
+    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
+    return [
+        f"{dates.clock_range(slot.start, slot.end, event.language)} {item.title}"
+        for item, slot in zip(items, slots, strict=True)
+    ]
+
+
 def contacts_of(session: Session, settings: Settings, event: Event) -> tuple[tuple[str, str], ...]:
     """Return whom to ask, as (name, e-mail): two secretaries of the convener at most, or else our own address."""
+    return secretaries_of(session, event) or ((settings.mail_name, settings.mail_from),)
+
+
+def secretaries_of(session: Session, event: Event) -> tuple[tuple[str, str], ...]:
+    """Return the convener's first two secretaries who have an address, as (name, e-mail)."""
     secretaries = (
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
@@ -45,8 +63,7 @@ def contacts_of(session: Session, settings: Settings, event: Event) -> tuple[tup
         .order_by(Membership.position, Membership.id)
         .limit(2)
     )
-    contacts = tuple((person.name, person.email) for person in session.scalars(secretaries))
-    return contacts or ((settings.mail_name, settings.mail_from),)
+    return tuple((person.name, person.email) for person in session.scalars(secretaries))
 
 
 def represented_words(invitee: Invitee) -> str:
@@ -67,14 +84,21 @@ def deadline_words(event: Event) -> str:
     return dates.when(last, None, spoken()) if "T" in event.rsvp_deadline else dates.day_long(last, spoken())
 
 
-def values_of(event: Event, invitee: Invitee, link: str) -> dict[str, str]:
-    """Return what fills each placeholder of an invitee's letter; what there is none of is empty."""
+def general_values(event: Event, contacts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what fills those placeholders that are the same for everybody, in the language of the moment; what there
+    is none of is empty."""
     return {
-        "name": invitee.person.name,
-        "group": represented_words(invitee),
         "title": event.title,
         "when": when_words(event),
         "place": event.place or "",
-        "link": link,
+        "online": event.online_url or "",
         "deadline": deadline_words(event),
+        "convener": body_name(event.convener, spoken()),
+        "contacts": ", ".join(f"{name}, {email}" for name, email in contacts),
     }
+
+
+def values_of(event: Event, facts: Facts, invitee: Invitee, link: str) -> dict[str, str]:
+    """Return what fills each placeholder of an invitee's letter; what there is none of is empty."""
+    own = {"name": invitee.person.name, "group": represented_words(invitee), "link": link}
+    return own | general_values(event, facts.contacts)

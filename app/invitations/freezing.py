@@ -3,8 +3,8 @@ the same for everybody, in each language that somebody reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.events.models import Event
 from app.invitations.change_words import changes_words
-from app.invitations.changes import Change, told_of
-from app.invitations.facts import deadline_words, when_words
+from app.invitations.changes import Change, asks_anew, told_of
+from app.invitations.facts import deadline_words, general_values, programme_lines
 from app.invitations.letters import Letter
 from app.language import gettext as _
 from app.language import speaking, spoken
@@ -27,38 +27,42 @@ METHODS = {"invitation": "REQUEST", "update": "REQUEST", "cancellation": "CANCEL
 @dataclass(frozen=True)
 class Purpose:
     """Why a mailing is sent: its kind (app/mail/models.py), the letter in each language, what has changed where it
-    tells so, and the words of its button, a function of the language of the moment."""
+    tells so, the words of its
+    button, and what it tells beside the event's own facts."""
 
     kind: str
     letters: Mapping[str, Letter]
     button: str = ""
     changes: tuple[Change, ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def freeze_mailing(
-    session: Session, settings: Settings, event: Event, purpose: Purpose, contacts: Iterable[tuple[str, str]], *,
+    session: Session, settings: Settings, event: Event, purpose: Purpose, contacts: Sequence[tuple[str, str]], *,
     at: datetime, by: str | None = None,
 ) -> Mailing:  # fmt: skip
     """Store a mailing, without its mails, and return it."""
     frozen: dict[str, Any] = {
         "method": METHODS.get(purpose.kind),
         "organiser": [settings.mail_name, settings.mail_from],
-        "event": told_of(event),
+        "reply_to": list(contacts[0]),
+        "event": told_of(event, programme_lines(session, event)) | purpose.told,
         "event_id": event.id,
         "changes": [change.what for change in purpose.changes],
+        "asks_anew": asks_anew(purpose.changes),
         "letters": {language: [letter.subject, letter.body] for language, letter in purpose.letters.items()},
         "words": {},
     }
     for language in purpose.letters:
         with speaking(language):
-            frozen["words"][language] = general_words(event, purpose, list(contacts))
+            frozen["words"][language] = general_words(event, purpose, contacts)
     mailing = Mailing(event_id=event.id, kind=purpose.kind, made_at=at, made_by=by, frozen=frozen)
     session.add(mailing)
     session.flush()
     return mailing
 
 
-def general_words(event: Event, purpose: Purpose, contacts: list[tuple[str, str]]) -> dict[str, Any]:
+def general_words(event: Event, purpose: Purpose, contacts: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """What is the same for everybody who reads this language: what fills placeholders, and what stands beside the
     letter.
 
@@ -74,14 +78,8 @@ def general_words(event: Event, purpose: Purpose, contacts: list[tuple[str, str]
         _("Your answer, the programme and the papers: {link}"),
     ]
     return {
-        "title": event.title,
-        "when": when_words(event),
-        "place": event.place or "",
-        "online": event.online_url or "",
-        "deadline": deadline,
-        "convener": convener,
-        "contacts": ", ".join(f"{name}, {email}" for name, email in contacts),
+        **general_values(event, contacts),
         "changes": changes_words(purpose.changes, event.time_zone),
         "button": _(purpose.button) if purpose.button else "",
-        "description": "" if called_off else "\n".join(filter(None, description)),
+        "description": _("This entry is cancelled.") if called_off else "\n".join(filter(None, description)),
     }

@@ -81,8 +81,8 @@ def _calendar(method: str, entry: Entry, attendees: list[vCalAddress], status: s
         Event.new(
             uid=entry.uid, sequence=entry.sequence, stamp=entry.stamp.replace(microsecond=0), start=start, end=end,
             summary=_line(entry.summary), location=_line(entry.location) or None,
-            description=entry.description.replace("\r\n", "\n").translate(PLAIN), url=entry.url or None, status=status,
-            transparency="TRANSPARENT" if status == "CANCELLED" else "OPAQUE", attendees=attendees,
+            description=entry.description.replace("\r\n", "\n").translate(PLAIN) or None, url=entry.url or None,
+            status=status, transparency="TRANSPARENT" if status == "CANCELLED" else "OPAQUE", attendees=attendees,
             organizer=vCalAddress.new(entry.organiser_address, cn=_name(entry.organiser_name)),
         )
     )  # fmt: skip

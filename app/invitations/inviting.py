@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.db import chunks
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import hold
 from app.invitations.entries import uid_of
 from app.invitations.facts import Facts, facts_of
 from app.invitations.freezing import Purpose
-from app.invitations.letters import Letter, language_of, own_letter, problems, written_letter
+from app.invitations.letters import Letter, language_of, own_letter, written_letters, written_problems
 from app.invitations.mailings import Calendar, Recipient, mailable, post
 from app.invitations.models import Invitation
 from app.invitations.writing import substitute_notice
@@ -25,7 +24,8 @@ from app.language import N_, speaking
 from app.language import gettext as _
 from app.links.links import link_of, links_of
 from app.mail.models import OutgoingMail
-from app.mail.outbox import INSERT, queue, send_again, withdraw
+from app.mail.outbox import INSERT, queue, send_again
+from app.mail.undeliverable import undeliverable, unflag
 from app.settings import Settings
 
 STAYS_FOR = timedelta(minutes=1)
@@ -38,8 +38,8 @@ def invite(
 ) -> int:  # fmt: skip
     """Invite those who have not been and have an address; returns how many mails were queued.
 
-    They stay for a minute, in which `take_back` gets them all. Raises Refused for an event that is not public or is
-    cancelled, and for a letter with a word that cannot be filled in.
+    They stay for a minute, in which `app.invitations.taking_back` gets them all. Raises Refused for an event that is
+    not public or is cancelled, and for a letter with a word that cannot be filled in.
     """
     return _invite(session, settings, event, list(invitees), at=at, due_at=at + STAYS_FOR, by=by)
 
@@ -70,6 +70,7 @@ def invite_again(session: Session, settings: Settings, event: Event, invitee: In
     entry in the calendar. While one is on its way there is no second.
     """
     refuse_unsendable(session, settings, event)
+    unflag(session, invitee.person.email or "")  # whoever presses knows of it, and wants it tried
     invitation = session.scalar(select(Invitation).where(Invitation.invitee_id == invitee.id))
     if invitation is None:
         return _invite(session, settings, event, [invitee], at=at, due_at=at) == 1
@@ -87,21 +88,6 @@ def invite_again(session: Session, settings: Settings, event: Event, invitee: In
     return _post(session, settings, event, [again], at, at, _sender_of(session, invitee)) == 1
 
 
-def take_back(session: Session, event: Event) -> int:
-    """Take back the invitations that have not left; who gets none is as before, not invited. Returns how many."""
-    taken = {mail.person_id for mail in withdraw(session, event.id, "invitation")}
-    left = select(OutgoingMail.person_id).where(
-        OutgoingMail.event_id == event.id, OutgoingMail.kind == "invitation", OutgoingMail.state != "withdrawn",
-        OutgoingMail.person_id.is_not(None),
-    )  # fmt: skip
-    for people in chunks(person_id for person_id in taken if person_id is not None):
-        unasked = select(Invitee.id).where(
-            Invitee.event_id == event.id, Invitee.person_id.in_(people), Invitee.person_id.not_in(left)
-        )
-        session.execute(delete(Invitation).where(Invitation.invitee_id.in_(unasked)))
-    return len(taken)
-
-
 def invited_ids(session: Session, event_id: int) -> set[int]:
     """Return the ids of the invitees who have been asked."""
     query = select(Invitation.invitee_id).join(Invitee, Invitee.id == Invitation.invitee_id)
@@ -113,9 +99,8 @@ def refuse_unsendable(session: Session, settings: Settings, event: Event) -> Non
     refuse_secret(event)
     if event.cancelled_at is not None:
         raise Refused(_("The event is cancelled, so nobody is invited to it."))
-    letter = written_letter(session, event.id)
-    if letter and (found := problems(letter)):
-        raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": found[0][1]})
+    for _language, sentence in written_problems(written_letters(session, event.id)):
+        raise Refused(_("The letter cannot be sent: %(problem)s") % {"problem": sentence})
 
 
 def refuse_secret(event: Event) -> None:
@@ -132,25 +117,31 @@ def _invite(
     hold(session, event.id)
     asked = invited_ids(session, event.id)
     asking = {one.id: one for one in invitees if one.id not in asked and mailable(one)}
+    flagged = undeliverable(session, [one.person.email or "" for one in asking.values()])
+    asking = {key: one for key, one in asking.items() if (one.person.email or "").lower() not in flagged}
     if not asking:
         return 0
     people = [one.person_id for one in asking.values()]
     links = links_of(session, settings, event_id=event.id, person_ids=people, purpose="invitation")
+    ended = ended_sequences(session, event.id)
     rows = [
-        {"invitee_id": one.id, "uid": uid_of(settings, links[one.person_id]), "sequence": 0, "sent_at": at}
+        {
+            "invitee_id": one.id, "uid": uid_of(settings, links[one.person_id]), "sent_at": at,
+            "sequence": ended.get(one.person_id, -1) + 1,
+        }
         for one in asking.values()
-    ]
+    ]  # fmt: skip
     # another secretary may press the same button just now: only who was not asked before is asked here
     insert = INSERT[session.get_bind().dialect.name](Invitation.__table__).on_conflict_do_nothing()
     ids = session.connection().execute(insert.returning(Invitation.__table__.c.invitee_id), rows).scalars().all()
-    calendars = {row["invitee_id"]: Calendar(row["uid"], 0) for row in rows}
+    calendars = {row["invitee_id"]: Calendar(row["uid"], row["sequence"]) for row in rows}
     new = {invitee_id: calendars[invitee_id] for invitee_id in ids}
     invited = [(one, new[one.id], links[one.person_id]) for one in asking.values() if one.id in new]
     return _post(session, settings, event, invited, at, due_at, instead_of, by)
 
 
 def _post(session, settings, event, invited, at, due_at, instead_of: Invitee | None, by: str | None = None) -> int:
-    facts, written = facts_of(session, settings, event), written_letter(session, event.id)
+    facts, written = facts_of(session, settings, event), written_letters(session, event.id)
     earlier = mails_before(session, event.id, "invitation")
     recipients = [
         Recipient(
@@ -165,12 +156,14 @@ def _post(session, settings, event, invited, at, due_at, instead_of: Invitee | N
     return len(queued)
 
 
-def letters_in(event: Event, facts: Facts, written: Letter | None, languages: Iterable[str]) -> dict[str, Letter]:
+def letters_in(
+    event: Event, facts: Facts, written: Mapping[str, Letter], languages: Iterable[str]
+) -> dict[str, Letter]:
     """Return the invitation's letter in each language: as it was written, or else as it writes itself."""
     found = {}
     for language in languages:
         with speaking(language):
-            found[language] = written or own_letter(event, facts)
+            found[language] = written.get(language) or own_letter(event, facts)
     return found
 
 
@@ -179,6 +172,16 @@ def mails_before(session: Session, event_id: int, kind: str) -> dict[int, int]:
     mine = OutgoingMail.event_id == event_id, OutgoingMail.kind == kind, OutgoingMail.person_id.is_not(None)
     count = select(OutgoingMail.person_id, func.count(OutgoingMail.id)).where(*mine).group_by(OutgoingMail.person_id)
     return {person_id: number for person_id, number in session.execute(count)}
+
+
+def ended_sequences(session: Session, event_id: int) -> dict[int, int]:
+    """Return the sequence with which people's calendar entries were cancelled, by person: one who is invited again goes
+    on from there, or calendars would take the new invitation for an old one."""
+    ended = select(OutgoingMail.person_id, OutgoingMail.inputs).where(
+        OutgoingMail.event_id == event_id, OutgoingMail.kind == "cancellation", OutgoingMail.state != "withdrawn"
+    )
+    rows = session.execute(ended.order_by(OutgoingMail.id))
+    return {person_id: inputs["sequence"] for person_id, inputs in rows if person_id is not None}
 
 
 def _sender_of(session: Session, invitee: Invitee) -> Invitee | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
 from app.invitations.facts import Facts
 from app.invitations.models import InvitationLetter
-from app.invitations.placeholders import fill, link_stands_alone, unknown, without_empty
+from app.invitations.placeholders import fill, in_addresses, link_stands_alone, unknown, without_empty
 from app.invitees.models import Invitee
+from app.language import LANGUAGES
 from app.language import gettext as _
-from app.language import spoken
 from app.markdown import markdown
-from app.people.words import body_name
 
 
 @dataclass(frozen=True)
@@ -36,27 +37,19 @@ class Reading:
     html: Markup
 
 
-def written_letter(session: Session, event_id: int) -> Letter | None:
-    """Return the letter that the secretariat wrote, in the event's language; None where it writes itself."""
-    row = session.get(InvitationLetter, event_id)
-    return Letter(row.subject, row.body) if row else None
+def written_letters(session: Session, event_id: int) -> dict[str, Letter]:
+    """Return what the secretariat wrote, by language; empty where the letter writes itself."""
+    rows = session.scalars(select(InvitationLetter).where(InvitationLetter.event_id == event_id))
+    found = {row.language: Letter(row.subject, row.body) for row in rows}
+    return {language: found[language] for language in LANGUAGES if language in found}
 
 
 def own_letter(event: Event, facts: Facts) -> Letter:
     """Return the letter that writes itself from the event, in the language of the moment."""
-    convener = body_name(event.convener, spoken())
-    contacts = ", ".join(f"{name}, {email}" for name, email in facts.contacts)
     paragraphs = [
         _("Dear {name}"),
-        _("%(convener)s invites you to “{title}”.") % {"convener": convener},
-        "\n".join(
-            [
-                _("Time: {when}"),
-                _("Place: {place}"),
-                *([_("Online: %(url)s") % {"url": event.online_url}] if event.online_url else []),
-                _("You represent: {group}"),
-            ]
-        ),
+        _("{convener} invites you to “{title}”."),
+        "\n".join([_("Time: {when}"), _("Place: {place}"), _("Online: {online}"), _("You represent: {group}")]),
         event.background or "",
         _("Please answer by {deadline}."),
         _("On the same page you find the programme and a short survey that we ask you to fill in beforehand.")
@@ -65,41 +58,52 @@ def own_letter(event: Event, facts: Facts) -> Letter:
         if facts.has_programme
         else "",
         "{link}",
-        _("More information: %(contacts)s") % {"contacts": contacts},
-        _("Kind regards") + "\n" + convener,
+        _("More information: {contacts}"),
+        _("Kind regards") + "\n{convener}",
     ]
     return Letter(_("Invitation: {title}, {when}"), "\n\n".join(filter(None, paragraphs)))
 
 
-def language_of(event: Event, invitee: Invitee, written: Letter | None) -> str:
-    """A letter that writes itself speaks the recipient's language; a written one stays as it was written."""
-    return event.language if written else invitee.person.language or event.language
+def language_of(event: Event, invitee: Invitee, written: Mapping[str, Letter]) -> str:
+    """Return the language of a recipient's letter: their own, if it is written or writes itself in all languages; where
+    it is written in some languages only, the event's."""
+    own = invitee.person.language or event.language
+    return own if own in written or not written else event.language
 
 
-def problems(letter: Letter) -> list[tuple[str, str]]:
-    """Return what keeps a letter from being sent, as (field, sentence)."""
+def problems(letter: Letter, kind: str = "invitation") -> list[tuple[str, str]]:
+    """Return what keeps a letter of a kind (app/invitations/models.py, TEMPLATE_KINDS) from being sent, as
+    (field, sentence)."""
+    also = ("changes",) if kind == "update" else ()
     found = [
         (field, _("{%(word)s} is not a word that can be filled in. Correct or remove it.") % {"word": word})
         for field, text in (("subject", letter.subject), ("body", letter.body))
-        for word in unknown(text)
+        for word in unknown(text, also)
     ]
+    for word in in_addresses(letter.body.replace("{link}", "")):
+        found.append(("body", _("{%(word)s} cannot be within a link. Write it as it is.") % {"word": word}))
     if "{link}" in letter.subject:
         found.append(("subject", _("The subject cannot hold {link}: the link is personal.")))
-    if not link_stands_alone(letter.body):
+    if (kind != "cancellation" or "{link}" in letter.body) and not link_stands_alone(letter.body):
         found.append(("body", _("Write {link} on a line of its own: it becomes the button to answer.")))
     return found
+
+
+def written_problems(written: Mapping[str, Letter]) -> list[tuple[str, str]]:
+    """Return what keeps the letters that were written from being sent, as (language, sentence)."""
+    return [(language, sentence) for language, letter in written.items() for _field, sentence in problems(letter)]
 
 
 def read_by(letter: Letter, values: dict[str, str], link_block: Markup) -> Reading:
     """Fill a letter in for one recipient. What values hold is neither Markdown nor HTML nor a placeholder."""
     body = without_empty(letter.body, values)
-    html = markdown(_lines_kept(body))
-    html = html.replace(Markup("<p>{link}</p>"), link_block)
-    return Reading(
-        subject=fill(letter.subject, values),
-        text=fill(body, values),
-        html=Markup(fill(str(html), values, change=lambda value: str(escape(value)))),
-    )
+    parts = str(markdown(_lines_kept(body))).split("<p>{link}</p>")  # what stands in the block is not filled in
+    filled = [Markup(fill(part, values, change=_as_html)) for part in parts]
+    return Reading(fill(letter.subject, values), fill(body, values), link_block.join(filled))
+
+
+def _as_html(value: str) -> str:
+    return str(escape(value)).replace("\n", "<br>\n")
 
 
 def _lines_kept(body: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
@@ -16,7 +17,7 @@ from app.invitations.freezing import Purpose, freeze_mailing
 from app.invitations.placeholders import fill
 from app.invitees.models import Invitee
 from app.language import speaking
-from app.mail.models import Mailing
+from app.mail.models import Mailing, OutgoingMail
 from app.mail.outbox import Copy, queue_copies
 from app.settings import Settings
 
@@ -65,12 +66,24 @@ def post(
     """
     recipients = list(recipients)
     mailing = freeze_mailing(session, settings, event, purpose, facts.contacts, at=at, by=by)
-    copies = copies_of(mailing.frozen, purpose.kind, recipients)
+    threads = {} if purpose.kind == "invitation" else first_mails(session, event.id)
+    copies = copies_of(mailing.frozen, purpose.kind, recipients, threads)
     return mailing, queue_copies(session, settings, mailing, copies, due_at=due_at)
 
 
-def copies_of(frozen: dict[str, Any], kind: str, recipients: Sequence[Recipient]) -> list[Copy]:
-    """Return what is each recipient's own in a mailing."""
+def first_mails(session: Session, event_id: int) -> dict[int, str]:
+    """Return the Message-ID of people's first invitation to an event, by person: what follows stands in its thread."""
+    mine = OutgoingMail.event_id == event_id, OutgoingMail.kind == "invitation", OutgoingMail.state != "withdrawn"
+    rows = session.execute(
+        select(OutgoingMail.person_id, OutgoingMail.message_id).where(*mine).order_by(OutgoingMail.id.desc())
+    )
+    return {person_id: message_id for person_id, message_id in rows if person_id is not None}
+
+
+def copies_of(
+    frozen: dict[str, Any], kind: str, recipients: Sequence[Recipient], threads: Mapping[int, str]
+) -> list[Copy]:
+    """Return what is each recipient's own in a mailing; threads: the Message-ID of the mail that this one follows."""
     copies = []
     for one in recipients:
         person, calendar = one.invitee.person, one.calendar
@@ -85,6 +98,7 @@ def copies_of(frozen: dict[str, Any], kind: str, recipients: Sequence[Recipient]
                 "uid": calendar.uid,
                 "sequence": calendar.sequence,
                 "answered": one.answered,
+                "follows": threads.get(person.id),
             }
         subject = fill(frozen["letters"][one.language][0], frozen["words"][one.language] | own)
         copies.append(

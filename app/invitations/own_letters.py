@@ -6,8 +6,6 @@ from app.events.models import Event
 from app.invitations.facts import Facts
 from app.invitations.letters import Letter
 from app.language import gettext as _
-from app.language import spoken
-from app.people.words import body_name
 
 
 def update_letter(event: Event, facts: Facts, *, asks_anew: bool) -> Letter:
@@ -21,7 +19,7 @@ def update_letter(event: Event, facts: Facts, *, asks_anew: bool) -> Letter:
         else [_("You need not answer again.")]
     )
     subject = _("Changed: {title}, {when}") if asks_anew else _("More on: {title}, {when}")
-    return _letter(event, facts, subject, ["{changes}", *answer, "{link}"])
+    return _letter(event, facts, subject, [_("There are changes to “{title}”:"), "{changes}", *answer, "{link}"])
 
 
 def cancellation_letter(event: Event, facts: Facts) -> Letter:
@@ -52,7 +50,5 @@ def survey_reminder_letter(event: Event, facts: Facts) -> Letter:
 
 
 def _letter(event: Event, facts: Facts, subject: str, paragraphs: list[str]) -> Letter:
-    contacts = ", ".join(f"{name}, {email}" for name, email in facts.contacts)
-    convener = body_name(event.convener, spoken())
-    closing = [_("More information: %(contacts)s") % {"contacts": contacts}, _("Kind regards") + "\n" + convener]
+    closing = [_("More information: {contacts}"), _("Kind regards") + "\n{convener}"]
     return Letter(subject, "\n\n".join(filter(None, [_("Dear {name}"), *paragraphs, *closing])))

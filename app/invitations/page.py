@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app import dates
 from app.events.models import Event
 from app.invitations.facts import represented_words
 from app.invitations.inviting import invited_ids
 from app.invitations.mailings import mailable
+from app.invitations.printed import printed_ids
 from app.invitations.sending import Sending, sending_of
+from app.invitations.updating import TOLD_BY
 from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of
 from app.invitees.roles import event_role_words
 from app.language import gettext as _
-from app.mail.models import OutgoingMail
-from app.mail.outbox import can_send, mails_by_person
+from app.mail.models import OutgoingMail, UndeliverableAddress
+from app.mail.outbox import can_send, newest_mails
+from app.mail.undeliverable import undeliverable
 from app.mail.words import MailStatus, clock_words, mail_status, reason_words
 from app.people.words import organisation_words
 from app.settings import Settings
 
+HAS_IT = ("sent", "sending", "uncertain")
+SENT_BY_PRESS = (*TOLD_BY, "reminder")
+
 
 @dataclass(frozen=True)
 class Row:
-    """One invitee as the list shows them; problem says why they get no mail."""
+    """One invitee as the list shows them; problem says why they get no mail; has_it: whether a mail has left to
+    them; printed: the day on which a letter was printed for them, empty where none was."""
 
     invitee: Invitee
     organisation: str
@@ -35,6 +43,9 @@ class Row:
     mail: MailStatus | None
     problem: str | None
     invited: bool
+    has_it: bool = False
+    bounced: bool = False
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,14 +84,19 @@ class InvitationPage:
 
 
 def invitation_page(session: Session, settings: Settings, event: Event, language: str, at: datetime) -> InvitationPage:
-    """Read it all, in four queries however many are invited; at is now."""
+    """Read it all, in seven queries however many are invited; at is now."""
     invitees = invitees_of(session, event.id)
     asked = invited_ids(session, event.id)
-    mails = mails_by_person(session, event.id, "invitation")
+    newest = newest_mails(session, event.id, *SENT_BY_PRESS)
+    told = {mail.person_id: mail for mail in newest if mail.kind in TOLD_BY}
     leaves = can_send(settings)
-    rows = [_row(invitee, mails.get(invitee.person_id), asked, event, language, leaves) for invitee in invitees]
-    mine = [mails[row.invitee.person_id] for row in rows if row.invitee.person_id in mails]
-    sending = sending_of(mine, at)
+    flagged = undeliverable(session, [one.person.email for one in invitees if one.person.email])
+    printed = printed_ids(session, event.id)
+    rows = [
+        _row(one, told.get(one.person_id), asked, event, language, leaves, flagged, printed.get(one.id))
+        for one in invitees
+    ]
+    sending = sending_of(newest, at)
     failed = {mail.person_id: mail for mail in sending.failed}
     failures = [
         Failure(row, reason_words(failed[row.invitee.person_id].reply))
@@ -95,14 +111,18 @@ def invitation_page(session: Session, settings: Settings, event: Event, language
 
 
 def _row(
-    invitee: Invitee, mail: OutgoingMail | None, asked: set[int], event: Event, language: str, leaves: bool
-) -> Row:
+    invitee: Invitee, mail: OutgoingMail | None, asked: set[int], event: Event, language: str, leaves: bool,
+    flagged: Mapping[str, UndeliverableAddress], printed_at: datetime | None,
+) -> Row:  # fmt: skip
     person = invitee.person
-    problem = None
+    problem, bounced = None, flagged.get((person.email or "").lower())
     if not person.email:
         problem = _("has no e-mail address")
     elif not mailable(invitee):
         problem = _("has an e-mail address that cannot be right")
+    elif bounced:
+        since = dates.day(dates.in_zone(bounced.since, event.time_zone), language)
+        problem = _("mail to this address comes back since %(day)s") % {"day": since}
     return Row(
         invitee=invitee,
         organisation=organisation_words(person.organisation, language) if person.organisation else "",
@@ -111,4 +131,7 @@ def _row(
         mail=mail_status(mail, event.time_zone, leaves=leaves),
         problem=problem,
         invited=invitee.id in asked,
+        bounced=bounced is not None,
+        printed=dates.day(dates.in_zone(printed_at, event.time_zone), language) if printed_at else "",
+        has_it=mail is not None and mail.state in HAS_IT,
     )

@@ -107,8 +107,9 @@ def move(session: Session, event_id: int, invitee_id: int, *, by: int) -> None:
         invitee.position = position
 
 
-def remove(session: Session, invitee: Invitee) -> None:
-    """Take somebody off the list with their answers; a mail that has not left stays here, their link opens nothing."""
-    withdraw_from(session, invitee.event_id, invitee.person_id)
+def remove(session: Session, invitee: Invitee, *, keeping: str | None = None) -> None:
+    """Take somebody off the list with their answers; a mail that has not left stays here, but for those of the kind
+    that is kept, and their link opens nothing."""
+    withdraw_from(session, invitee.event_id, invitee.person_id, keeping)
     session.delete(invitee)
     session.flush()

@@ -1,17 +1,28 @@
-"""The words in braces that a letter may hold, each filled in for its recipient: one pass over plain strings. Pure."""
+"""The words in braces that a letter may hold, each filled in for its recipient: one pass over plain strings. Pure.
+
+What stands in single braces and looks like a word is one of ours or refused; everything else (`{{x}}`, `{a.b}`,
+`{a[0]}`, `{% x %}`) is text and stays as it is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
-PLACEHOLDERS = ("name", "group", "title", "when", "place", "link", "deadline")
-WORD = re.compile(r"\{(\w+)\}")
+PERSONAL = ("name", "group", "link")
+PLACEHOLDERS = (*PERSONAL, "title", "when", "place", "online", "deadline", "convener", "contacts")
+WORD = re.compile(r"(?<!\{)\{([\w-]+)\}(?!\})")
+ADDRESS = re.compile(r"\]\(([^)\n]*)\)|<([^>\n]*)>")
 
 
-def unknown(text: str) -> list[str]:
-    """Return the words in braces that mean nothing, each once, in order."""
-    return list(dict.fromkeys(word for word in WORD.findall(text) if word not in PLACEHOLDERS))
+def unknown(text: str, also: Collection[str] = ()) -> list[str]:
+    """Return the words in braces that mean nothing, each once, in order; also: further ones that do mean something."""
+    return list(dict.fromkeys(word for word in WORD.findall(text) if word not in PLACEHOLDERS and word not in also))
+
+
+def in_addresses(body: str) -> list[str]:
+    """Return the words in braces within the address of a Markdown link, where they would not be filled in."""
+    return [word for parts in ADDRESS.findall(body) for address in parts for word in WORD.findall(address)]
 
 
 def link_stands_alone(body: str) -> bool:

@@ -12,13 +12,15 @@ from app.desk.line import event_line
 from app.distribution.uses import freeze_pick
 from app.errors import Invalid
 from app.events.models import Event
-from app.events.queries import RequestedEvent
+from app.events.queries import RequestedEvent, hold
 from app.forms import Reading
 from app.invitations.candidates import candidates, term_of
+from app.invitations.offers import offer_free_seats
 from app.invitations.page import invitation_page
 from app.invitations.picking import Picked, change_place, move, pick, remove
 from app.invitations.places import bodies_of, read_bodies, role_options
 from app.invitations.tables import picked_table
+from app.invitations.updating import untold
 from app.invitees.models import EVENT_ROLES
 from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
@@ -56,6 +58,7 @@ def page(
         found=candidates(session, q) if whole or block == "candidates" else [], q=q, said=said,
         stages=event_line(session, event, at) if whole or block == "picked" else [], changing=changed, form=form,
         places=role_options(session, changed.invitee) if changed else None, watched=block == "sending" and not whole,
+        untold=untold(session, event) if whole else 0,
     )  # fmt: skip
 
 
@@ -124,5 +127,7 @@ def take_off(
 ):  # fmt: skip
     invitee = invitee_by_id(session, event.id, invitee_id)
     name = invitee.person.name
+    hold(session, event.id)
     remove(session, invitee)
+    offer_free_seats(session, settings, event, at=at)
     return changed(request, session, settings, account, event, at, _("%(name)s was removed.") % {"name": name})

@@ -92,6 +92,9 @@ def stencil_for(settings: Settings, mail: Unwritten) -> Stencil:
     entry = entry_for(mail, words, tokens) if mail.frozen["method"] else None
     head = header("From", Address(clean_line(settings.mail_name), addr_spec=settings.mail_from))
     head += header("Date", format_datetime(mail.made_at)) + header("Content-Language", language)
+    name, address = mail.frozen["reply_to"]
+    if address != settings.mail_from and sound_address(address):  # people answer a person, calendars the ORGANIZER
+        head += header("Reply-To", Address(clean_line(name), addr_spec=address))
     if mail.kind == "reminder":
         head += header("Auto-Submitted", "auto-generated")
     method = mail.frozen["method"]
@@ -108,6 +111,8 @@ def copy_of(stencil: Stencil, settings: Settings, mail: Unwritten) -> bytes:
     escaped = {word: str(escape(value)) for word, value in values.items()}
     head = stencil.head + header("To", Address(clean_line(mail.to_name), addr_spec=mail.to_address))
     head += header("Subject", mail.subject) + f"Message-ID: {mail.message_id}\r\n".encode()
+    if own.get("follows"):
+        head += f"In-Reply-To: {own['follows']}\r\nReferences: {own['follows']}\r\n".encode()
     alternatives = [
         text_part("plain", _filled(stencil.text, values)),
         text_part("html", _filled(stencil.html, escaped)),

@@ -26,6 +26,7 @@ def answers_table(answers: Answers, event: Event) -> Table:
         (_("Answer"), lambda row: row.words),
         (_("Answered how"), lambda row: way_words(row.response) if row.response else None),
         (_("Answered"), answered_at),
+        (_("Seat"), lambda row: row.seat.words),
         (_("Comment"), lambda row: row.comment),
         (_("Survey"), lambda row: None if row.survey is None else _("answered") if row.survey else _("not yet")),
         (_("Mail"), _answers_mail),
@@ -55,6 +56,8 @@ def picked_table(shown: InvitationPage, event: Event) -> Table:
 
 
 def _picked_mail(row: PickedRow) -> str:
+    if row.printed:
+        return f"{_('by letter')}, {_('printed %(day)s') % {'day': row.printed}}"
     if row.problem:
         return row.problem
     return row.mail.in_a_cell if row.mail else _("not yet")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, delete, func, insert, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.db import chunks
 from app.errors import Invalid
 from app.invitees.models import Invitee, Representation, Response
+from app.invitees.queries import is_last
 from app.invitees.rsvp import MOST_SUBSTITUTES, sends_in_a_circle
 from app.language import gettext as _
 from app.people.models import Person
@@ -18,12 +21,13 @@ from app.people.names import split_name
 
 def respond(
     session: Session, invitee: Invitee, *, choice: str, mode: str | None = None, comment: str | None = None,
-    source: str, at: datetime, substitute_id: int | None = None,
+    source: str, at: datetime, substitute_id: int | None = None, anew: bool = False,
 ) -> Response:  # fmt: skip
     """Store an invitee's answer and return it; the same answer again (a double press) returns the one that stands.
 
-    choice is accepted, declined or tentative; mode in_person or remote goes with accepted only. Whether it is too late
-    is for the caller to ask (`rsvp.may_answer`): the secretary may record a late answer, the link may not give one.
+    choice is accepted, declined, tentative or waiting; mode in_person or remote goes with accepted only. anew stores
+    also what they have said already. Whether it is too late is for the caller to ask (`rsvp.may_answer`), and whether
+    there is a seat (`invitations/receiving.py`, by which answers come).
     """
     given = {
         "choice": choice, "mode": mode if choice == "accepted" else None, "comment": comment, "source": source,
@@ -32,7 +36,7 @@ def respond(
     # two presses at once: the second waits here, and then finds what the first has stored
     session.execute(select(Invitee.id).where(Invitee.id == invitee.id).with_for_update(key_share=True))
     stands = standing_response(session, invitee.id)
-    if stands is not None and all(getattr(stands, name) == value for name, value in given.items()):
+    if stands is not None and not anew and all(getattr(stands, name) == value for name, value in given.items()):
         return stands
     response = Response(invitee_id=invitee.id, responded_at=at, **given)
     session.add(response)
@@ -46,7 +50,8 @@ def send_substitute(
     """Put somebody else in an invitee's place and return their place as an invitee; they represent whom it
     represents.
 
-    The person is found by address, else made. One who is invited already keeps their own place. Raises Invalid at
+    The person is found by address, else made. One who is invited already keeps their own place; one who was to come in
+    another place, which is not theirs any more, takes this one. Raises Invalid at
     `substitute_email` when the address is the invitee's own, of the one who sent them, or one too many.
     """
     person = _person(session, name, email)
@@ -58,6 +63,8 @@ def send_substitute(
         substitute = _new_place(session, invitee, person)
     elif sends_in_a_circle(invitee.id, substitute.id, _places(session, invitee.event_id)):
         raise Invalid([("substitute_email", _("You come in this person's place: they cannot come in yours."))])
+    elif _was_to_come(session, substitute, invitee):
+        _represent(session, substitute, invitee)
     declined = {"choice": "declined", "substitute_id": substitute.id}
     respond(session, invitee, comment=comment, source=source, at=at, **declined)
     return substitute
@@ -68,6 +75,35 @@ def standing_response(session: Session, invitee_id: int) -> Response | None:
     return session.scalar(
         select(Response).where(Response.invitee_id == invitee_id).order_by(Response.id.desc()).limit(1)
     )
+
+
+def ask_again(session: Session, invitee_ids: Iterable[int], *, at: datetime) -> int:
+    """Mark that invitees are asked anew, since when or where has changed: what they have answered stands no more.
+
+    Only those whose answer stands are marked; returns how many. Until they answer, a seat that they have is kept, and
+    so is the place of whoever comes instead of them. Two statements for every ten thousand.
+    """
+    given = case((Response.choice == "accepted", func.coalesce(Response.mode, "in_person")))
+    columns = ["invitee_id", "choice", "mode", "substitute_id", "source", "responded_at"]
+    marked = 0
+    for ids in chunks(sorted(set(invitee_ids))):
+        # whoever answers just now is waited for
+        session.execute(
+            select(Invitee.id).where(Invitee.id.in_(ids)).order_by(Invitee.id).with_for_update(key_share=True)
+        )
+        stands = select(
+            Response.invitee_id, literal("asked"), given, Response.substitute_id, literal("update"),
+            literal(at, Response.responded_at.type),
+        ).where(Response.invitee_id.in_(ids), Response.choice != "asked", is_last(Response))  # fmt: skip
+        marked += len(session.scalars(insert(Response).from_select(columns, stands).returning(Response.id)).all())
+    return marked
+
+
+def unask(session: Session, event_id: int, at: datetime) -> int:
+    """Take back that invitees were asked anew at a moment: their answers stand again. Returns how many."""
+    ours = Response.invitee_id.in_(select(Invitee.id).where(Invitee.event_id == event_id))
+    asked = Response.choice == "asked", Response.source == "update", Response.responded_at == at
+    return session.execute(delete(Response).where(ours, *asked)).rowcount
 
 
 def _person(session: Session, name: str, email: str) -> Person:
@@ -92,17 +128,42 @@ def _new_place(session: Session, invitee: Invitee, person: Person) -> Invitee:
     place = Invitee(
         event_id=invitee.event_id, person_id=person.id, position=invitee.position, substitute_for_id=invitee.id
     )
-    bodies = select(Representation).where(Representation.invitee_id == invitee.id).order_by(Representation.position)
-    place.represents = [
-        Representation(position=body.position, group_id=body.group_id, organisation_id=body.organisation_id)
-        for body in session.scalars(bodies)
-    ]
+    place.represents = _same_bodies(session, invitee)
     try:
         with session.begin_nested():
             session.add(place)
     except IntegrityError:  # pressed twice at once: the other press made the place
         place = _place_of(session, invitee.event_id, person.id)
     return place
+
+
+def _was_to_come(session: Session, substitute: Invitee, invitee: Invitee) -> bool:
+    """Whether somebody was to come in the place of another than the invitee, and is free of that: the other names them
+    no more, or comes in the invitee's place themselves, which ends with this answer."""
+    sender_id = substitute.substitute_for_id
+    if sender_id is None or sender_id == invitee.id:
+        return False
+    stands = standing_response(session, sender_id)
+    named = stands is None or stands.substitute_id == substitute.id
+    return not named or sends_in_a_circle(sender_id, invitee.id, _places(session, invitee.event_id))
+
+
+def _represent(session: Session, substitute: Invitee, invitee: Invitee) -> None:
+    session.execute(delete(Representation).where(Representation.invitee_id == substitute.id))
+    session.expire(substitute, ["represents"])
+    substitute.substitute_for_id, substitute.position = invitee.id, invitee.position
+    session.add_all(_same_bodies(session, invitee, substitute.id))
+    session.flush()
+
+
+def _same_bodies(session: Session, invitee: Invitee, place_id: int | None = None) -> list[Representation]:
+    bodies = select(Representation).where(Representation.invitee_id == invitee.id).order_by(Representation.position)
+    return [
+        Representation(
+            invitee_id=place_id, position=body.position, group_id=body.group_id, organisation_id=body.organisation_id
+        )
+        for body in session.scalars(bodies)
+    ]
 
 
 def _places(session: Session, event_id: int) -> dict[int, int | None]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.errors import NotFound
 from app.invitees.models import Invitee, Representation, Response
@@ -46,3 +46,16 @@ def current_responses(session: Session, event_id: int) -> dict[int, Response]:
 def responses_of(session: Session, invitee_id: int) -> list[Response]:
     """Return all that an invitee has answered, newest first."""
     return list(session.scalars(select(Response).where(Response.invitee_id == invitee_id).order_by(Response.id.desc())))
+
+
+def is_last(answer) -> ColumnElement[bool]:
+    """That there is no later answer of the same invitee."""
+    later = aliased(Response)
+    return ~exists().where(later.invitee_id == answer.invitee_id, later.id > answer.id)
+
+
+def withdrawn() -> ColumnElement[bool]:
+    """That an invitee came in the place of somebody who has answered otherwise since (app/invitees/rsvp.py)."""
+    sender = aliased(Response)
+    otherwise = sender.substitute_id.is_distinct_from(Invitee.id)
+    return exists().where(sender.invitee_id == Invitee.substitute_for_id, otherwise, is_last(sender))

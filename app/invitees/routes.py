@@ -28,7 +28,7 @@ def show(
 ):  # fmt: skip
     if wanted:
         here = request.app.url_path_for("answers", event_id=event.id)
-        return exported(wanted, answers_table(answers_of(session, settings, event, show, here), event))
+        return exported(wanted, answers_table(answers_of(session, settings, event, show, here, at), event))
     return answers_page(request, session, settings, account, event, at, show=show, opened=open)
 
 
@@ -37,7 +37,8 @@ def answers_page(
     form: Form | None = None, said: str = "",
 ) -> Response:  # fmt: skip
     """The table, or to htmx its block; one row may stand open, with its history and the form for an answer."""
-    answers = answers_of(session, settings, event, show, request.app.url_path_for("answers", event_id=event.id))
+    here = request.app.url_path_for("answers", event_id=event.id)
+    answers = answers_of(session, settings, event, show, here, at)
     row = next((row for row in answers.rows if str(row.invitee.id) == opened), None)
     return render(
         request, "invitees/answers.html", block="answers", status=422 if form else 200, account=account, event=event,

@@ -15,6 +15,7 @@ class Standing(StrEnum):
 
     COMING = "coming"
     ONLINE = "online"
+    WAITING = "waiting"  # would come, and is on the waiting list
     TENTATIVE = "tentative"
     DECLINED = "declined"
     SUBSTITUTE = "substitute"  # somebody else comes in their place
@@ -37,7 +38,7 @@ class Seat(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """The answer that stands, for the rule."""
+    """The answer that stands, for the rule. Who was `asked` anew keeps the mode and the substitute of before."""
 
     choice: str
     mode: str | None = None
@@ -65,8 +66,10 @@ def standing(seat: Seat, answers: Mapping[int, Answered]) -> Standing:
     if is_withdrawn(seat, answers):
         return Standing.WITHDRAWN
     answer = answers.get(seat.id)
-    if answer is None:
+    if answer is None or answer.choice == "asked":
         return Standing.SILENT
+    if answer.choice == "waiting":
+        return Standing.WAITING
     if answer.choice == "accepted":
         return Standing.ONLINE if answer.mode == "remote" else Standing.COMING
     if answer.choice == "tentative":
@@ -77,7 +80,8 @@ def standing(seat: Seat, answers: Mapping[int, Answered]) -> Standing:
 def is_withdrawn(seat: Seat, answers: Mapping[int, Answered]) -> bool:
     """Whether a substitute's place is gone: the one who sent them has answered, and names them no more.
 
-    An imported file may know a substitute and no answer; then the place stands.
+    An imported file may know a substitute and no answer; then the place stands. A sender who is asked anew still names
+    them, until they answer otherwise.
     """
     if seat.substitute_for_id is None:
         return False

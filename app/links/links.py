@@ -79,6 +79,10 @@ def address_of(settings: Settings, link: PersonalLink) -> str:
     return written_address(settings, link.purpose, link.public_id, link.version)
 
 
+def token_of(settings: Settings, link: PersonalLink) -> str:
+    return derive(settings.secret, link.purpose, link.public_id, link.version)
+
+
 def written_address(settings: Settings, purpose: str, public_id: str, version: int) -> str:
     """Return the address of the link of which only this is known: it is made of the installation's secret."""
     return f"{settings.base_url}/i/{derive(settings.secret, purpose, public_id, version)}"

@@ -14,8 +14,10 @@ class PersonalLink(Base):
     """One person's link to one event for one purpose: `invitation` (answer, survey, papers) or `papers` alone.
 
     Only the hash of the token is kept; the token is derived anew from the installation's secret (app/links/tokens.py).
-    version 2 and up are renewals; a revoked link stays dead. Of two people who turned out to be one both links open the
-    one person's page: the `former` one stands in mails that have left, new mails carry the other.
+    code_hash is that of the short code on a printed letter, which opens the same page; None where there is no letter.
+    version 2 and up are renewals, of the code as well; a revoked link stays dead. Of two people who turned out to be
+    one both links open the one person's page: the `former` one stands in mails that have left, new mails carry the
+    other.
     """
 
     __tablename__ = "personal_links"
@@ -33,5 +35,6 @@ class PersonalLink(Base):
     purpose: Mapped[str] = mapped_column(one_of("purpose", "invitation", "papers"))
     version: Mapped[int] = mapped_column(default=1)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     former: Mapped[bool] = mapped_column(default=False, server_default=false())
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -18,6 +18,7 @@ from app.mail import jobs
 from app.mail.models import OPEN, Outbox, OutgoingMail, Pace
 from app.mail.pacing import eased, slowed
 from app.mail.retrying import Outcome, next_try
+from app.mail.undeliverable import flag_address
 
 LEASE = timedelta(minutes=15)
 WAITING = ("queued", "uncertain")
@@ -145,6 +146,8 @@ def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, j
     kept = session.execute(mine.values(values).execution_options(synchronize_session=False)).rowcount
     if kept and "due_at" in values:
         jobs.plan_anew(session, {claimed.id: values["due_at"]})
+    if outcome.bad_address:
+        flag_address(session, claimed.to_address, status=outcome.status, said=outcome.reply, mail_id=claimed.id, at=at)
     if outcome.slow_down:
         _slow(session, claimed.domain, at)
 

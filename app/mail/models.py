@@ -107,3 +107,16 @@ class MailWorker(Base):
     beat_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     sent: Mapped[int] = mapped_column(default=0)
+
+
+class UndeliverableAddress(Base):
+    """An address, in lower case, from which mail came back for good: its status code (RFC 3463) and what was said."""
+
+    __tablename__ = "undeliverable_addresses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(254), unique=True)
+    since: Mapped[datetime] = mapped_column(Instant)
+    status: Mapped[str | None] = mapped_column(String(20))
+    said: Mapped[str | None] = mapped_column(String(500))
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_mails.id", ondelete="SET NULL"), index=True)

@@ -117,9 +117,10 @@ def withdraw(session: Session, event_id: int, kind: str | None = None) -> list[O
     return _withdraw(session, OutgoingMail.event_id == event_id, *of_kind)
 
 
-def withdraw_from(session: Session, event_id: int, person_id: int) -> list[OutgoingMail]:
-    """Take back what is on its way to one person about one event."""
-    return _withdraw(session, OutgoingMail.event_id == event_id, OutgoingMail.person_id == person_id)
+def withdraw_from(session: Session, event_id: int, person_id: int, keeping: str | None = None) -> list[OutgoingMail]:
+    """Take back what is on its way to one person about one event, but for mails of the kind that is kept."""
+    mine = OutgoingMail.event_id == event_id, OutgoingMail.person_id == person_id
+    return _withdraw(session, *mine, *([OutgoingMail.kind != keeping] if keeping else []))
 
 
 def withdraw_mailing(session: Session, mailing_id: int) -> list[OutgoingMail]:
@@ -168,7 +169,13 @@ def mail_by_id(session: Session, mail_id: int) -> OutgoingMail:
 def mails_by_person(session: Session, event_id: int, *kinds: str) -> dict[int, OutgoingMail]:
     """Return the newest mail of these kinds about an event, by the recipient's person id; withdrawn ones do not
     count."""
-    mine = OutgoingMail.event_id == event_id, OutgoingMail.kind.in_(kinds), OutgoingMail.state != "withdrawn"
-    last = select(func.max(OutgoingMail.id)).where(*mine).group_by(OutgoingMail.person_id)
-    mails = session.scalars(select(OutgoingMail).where(OutgoingMail.id.in_(last)))
+    mails = newest_mails(session, event_id, *kinds)
     return {mail.person_id: mail for mail in mails if mail.person_id is not None}
+
+
+def newest_mails(session: Session, event_id: int, *kinds: str) -> list[OutgoingMail]:
+    """Return the newest mail of each kind to each recipient about an event, in the order in which they were queued;
+    withdrawn ones do not count."""
+    mine = OutgoingMail.event_id == event_id, OutgoingMail.kind.in_(kinds), OutgoingMail.state != "withdrawn"
+    last = select(func.max(OutgoingMail.id)).where(*mine).group_by(OutgoingMail.person_id, OutgoingMail.kind)
+    return list(session.scalars(select(OutgoingMail).where(OutgoingMail.id.in_(last)).order_by(OutgoingMail.id)))

@@ -1,8 +1,8 @@
 """The envelope sender of a mail, by which the mail that comes back is known: `koolle+b12.<mac>@domain`. Pure.
 
-Variable envelope return path with a MAC (RFC 2104 HMAC-SHA256, its first 80 bits in base 32 without case): a bounce
-that nobody could have made but who was given one of our mails. The mail server has to hand the address with the plus to
-the same mailbox (RFC 5233, subaddressing).
+Variable envelope return path with a MAC (RFC 2104 HMAC-SHA256, the first 80 bits in base 32): a bounce that nobody
+could have made but who was given one of our mails. The mail server has to hand the address with the plus to the
+same mailbox (RFC 5233, subaddressing).
 """
 
 from __future__ import annotations

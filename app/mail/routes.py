@@ -20,13 +20,9 @@ from app.mail.outbox import mail_by_id
 from app.mail.reading import OpenedMail, open_mail
 from app.mail.sealing import Unreadable
 from app.people.collation import matches
-from app.web import render
+from app.web import FRAME_POLICY, render
 
 MOST = 200
-FRAME_POLICY = (
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
 
 
 def demo_only(settings: CurrentSettings) -> None:

@@ -2,166 +2,181 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
-import socket
 import ssl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from app.mail.retrying import Attempt
-
-
-@dataclass(frozen=True)
-class Patience:
-    """Seconds to wait for a connection, for each reply, and for a whole mail (RFC 5321 section 4.5.3.2).
-
-    The time for a whole mail is kept by closing the connection: smtplib's own timeout begins anew with each byte.
-    """
-
-    connection: float = 30
-    reply: float = 300
-    mail: float = 720
+from app.mail.connecting import set_up
+from app.mail.conversation import CUSTOMARY, Conversation, Nonsense, Patience, Stopped, Unasked
+from app.mail.envelope import mailbox
+from app.mail.replies import spoken
+from app.mail.retrying import SETTING_UP, WILL_NEVER_GO, Attempt
 
 
-class Stopped(Exception):
-    """The conversation ended before its end, with what to make of it."""
-
-    def __init__(self, attempt: Attempt):
-        self.attempt = attempt
+def always() -> bool:
+    """Nothing changes about the mail while it is on its way."""
+    return True
 
 
 class MailServer:
-    """The way out: `smtp://` speaks TLS if the server offers it, `smtps://` from the start, certificates checked."""
+    """The way out: `smtp://` speaks TLS if the server offers it, `smtps://` from the start, certificates checked.
 
-    def __init__(self, url: str, sender: str, patience: Patience = Patience()):
+    name is the domain that we greet as. One thread at a time may speak to it.
+    """
+
+    def __init__(self, url: str, name: str, patience: Patience = CUSTOMARY):
         self.url = urlsplit(url)
-        self.sender = sender
+        self.name = name
         self.patience = patience
-        self.smtp: smtplib.SMTP | None = None
-        self.stage = "connect"
-        self.late = False
+        self.talk: Conversation | None = None
+        self.until = 0.0
 
-    def deliver(self, sender: str, recipient: str, content: bytes, wanted=lambda: True) -> Attempt:
-        """Send one message (RFC 5322, CRLF) to one recipient and say how far that came; raises nothing."""
-        reused = self.smtp is not None
+    def deliver(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool] = always) -> Attempt:
+        """Send one message (RFC 5322, CRLF) from its envelope sender, which may be empty, to one recipient.
+
+        wanted is asked once the recipient was accepted and before anything of the message leaves; if it says no, or
+        raises, nothing has left. Returns how far it came; raises only what wanted raises.
+        """
+        self.until = time.monotonic() + self.patience.mail
+        reused = self.talk is not None
         attempt = self._attempt(sender, recipient, content, wanted)
-        if reused and attempt.stage == "mail" and (attempt.code is None or attempt.code == 421):
-            return self._attempt(sender, recipient, content, wanted)  # the server had hung up on an idle connection
+        if reused and attempt.stage == "mail" and self.talk is None:  # the server had hung up on an idle connection
+            attempt = self._attempt(sender, recipient, content, wanted)
+        if self.talk is not None:
+            self.talk.idle()
         return attempt
 
     def close(self) -> None:
         """Say goodbye; the next mail connects anew."""
-        smtp, self.smtp = self.smtp, None
-        if smtp is not None:
+        if self.talk is not None:
+            self.talk.until = time.monotonic() + min(5, self.patience.reply)
             try:
-                smtp.sock and smtp.sock.settimeout(5)
-                smtp.quit()
-            except (OSError, smtplib.SMTPException):
-                smtp.close()
-
-    def _attempt(self, sender: str, recipient: str, content: bytes, wanted) -> Attempt:
-        try:
-            with self._deadline():
-                attempt = self._converse(sender, recipient, content, wanted)
-        except Stopped as stopped:
-            attempt = stopped.attempt
-        except ssl.SSLError:
-            attempt = Attempt(self.stage, None, "insecure")
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            slow = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
-            said = "timeout" if slow else "unreachable" if self.stage == "connect" else "disconnected"
-            attempt = Attempt(self.stage, None, said)
-        if self.late:  # what was read of a reply when the connection was cut is none
-            attempt = Attempt(self.stage, None, "timeout")
-        if attempt.code is None or attempt.stage in ("connect", "greeting", "auth") or attempt.code == 421:
-            self._drop()
-        elif attempt.stage != "dot":
-            self._reset()
-        return attempt
-
-    def _converse(self, sender: str, recipient: str, content: bytes, wanted) -> Attempt:
-        smtp = self.smtp or self._connect()
-        self._command("mail", (250,), f"MAIL FROM:<{sender}>")
-        self._command("rcpt", (250, 251), f"RCPT TO:<{recipient}>")
-        if not wanted():
-            raise Stopped(Attempt("data", None, "withdrawn"))
-        self._command("data", (354,), "DATA")
-        smtp.send(re.sub(rb"^\.", b"..", content, flags=re.MULTILINE).rstrip(b"\r\n") + b"\r\n.\r\n")
-        self.stage = "dot"
-        return Attempt("dot", *_words(smtp.getreply()))
-
-    def _connect(self) -> smtplib.SMTP:
-        self.stage = "connect"
-        secure = self.url.scheme == "smtps"
-        context = ssl.create_default_context()
-        name = self.sender.rpartition("@")[2]
-        smtp = smtplib.SMTP_SSL(local_hostname=name, context=context) if secure else smtplib.SMTP(local_hostname=name)
-        smtp.timeout = self.patience.connection
-        self.smtp = smtp
-        smtp._host = self.url.hostname  # what smtplib checks the certificate against, as its own constructor sets it
-        self._expect("greeting", (220,), smtp.connect(self.url.hostname, self.url.port or (465 if secure else 25)))
-        smtp.sock.settimeout(self.patience.reply)
-        self._expect("greeting", (250,), smtp.ehlo())
-        if not secure and smtp.has_extn("starttls"):
-            self._expect("greeting", (220,), smtp.starttls(context=context))
-            self._expect("greeting", (250,), smtp.ehlo())
-        if self.url.username:
-            self.stage = "auth"
-            try:
-                smtp.login(unquote(self.url.username), unquote(self.url.password or ""))
-            except smtplib.SMTPResponseException as error:
-                raise Stopped(Attempt("auth", *_words((error.smtp_code, error.smtp_error)))) from error
-        return smtp
-
-    def _command(self, stage: str, wanted: tuple[int, ...], line: str) -> None:
-        self.stage = stage
-        self._expect(stage, wanted, self.smtp.docmd(line))
-
-    def _expect(self, stage: str, wanted: tuple[int, ...], reply: tuple[int, bytes]) -> None:
-        self.stage = stage
-        code, said = _words(reply)
-        if code == -1:
-            raise smtplib.SMTPServerDisconnected
-        if code not in wanted:
-            raise Stopped(Attempt(stage, code, said))
-
-    @contextmanager
-    def _deadline(self) -> Iterator[None]:
-        self.late = False
-        timer = threading.Timer(self.patience.mail, self._cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-    def _cut(self) -> None:
-        self.late = True
-        sock = getattr(self.smtp, "sock", None)
-        if sock is not None:
-            try:
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                self.talk.docmd("QUIT")
             except OSError:
                 pass
+            self._drop()
+
+    def _attempt(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool]) -> Attempt:
+        ended = self._step(self._address, sender, recipient, content)
+        if ended is None:
+            try:
+                go_on = wanted()
+            except BaseException:
+                self._reset()
+                raise
+            ended = self._step(self._send, content) if go_on else Attempt("data", None, "withdrawn")
+        self._tidy(ended)
+        return ended
+
+    def _step(self, step: Callable[..., Attempt | None], *values) -> Attempt | None:
+        """Take a step and return the attempt if it ended there."""
+        try:
+            return step(*values)
+        except Stopped as stopped:
+            return stopped.attempt
+        except Unasked as early:
+            code, said = spoken(early.reply)
+            return Attempt(self.talk.stage, *((code, said) if code == 421 else (None, "nonsense")))
+        except (OSError, ValueError) as error:
+            return Attempt(self.talk.stage, None, _what_happened(self.talk, error))
+        except BaseException:
+            self._drop()  # nobody knows how far it came
+            raise
+
+    def _address(self, sender: str, recipient: str, content: bytes) -> None:
+        """Come to where the recipient is accepted."""
+        to_whom = self._mailbox(recipient, "no_address")
+        from_whom = self._mailbox(sender, "no_sender") if sender else ""
+        if self.talk is None:
+            self.talk = Conversation(self.name, self.patience, self.until)
+            set_up(self.talk, self.url)
+        talk = self.talk
+        talk.until, talk.stage = self.until, "mail"
+        options = self._options(talk, from_whom + to_whom, content)
+        talk.command_encoding = "ascii" if (from_whom + to_whom).isascii() else "utf-8"
+        talk.expect(2, talk.docmd(f"MAIL FROM:<{from_whom}>{options}"))
+        talk.stage = "rcpt"
+        talk.expect(2, talk.docmd(f"RCPT TO:<{to_whom}>"))
+        talk.stage = "data"
+
+    def _mailbox(self, address: str, otherwise: str) -> str:
+        try:
+            return mailbox(address)
+        except ValueError:
+            raise Stopped("mail", None, otherwise) from None
+
+    def _options(self, talk: Conversation, addresses: str, content: bytes) -> str:
+        """What MAIL says of the message (RFC 1870, RFC 6152, RFC 6531); raises Stopped if the server cannot take it."""
+        options, most = "", talk.esmtp_features.get("size", "")
+        if most.isascii() and most.isdigit() and 0 < int(most[:20]) < len(content):
+            raise Stopped("mail", None, "too_large")
+        if not addresses.isascii():
+            if not talk.has_extn("smtputf8"):
+                raise Stopped("mail", None, "needs_smtputf8")
+            options = " SMTPUTF8"
+        if not content.isascii() and talk.has_extn("8bitmime"):
+            options += " BODY=8BITMIME"
+        return options + (f" SIZE={len(content)}" if talk.has_extn("size") else "")
+
+    def _send(self, content: bytes) -> Attempt:
+        talk = self.talk
+        talk.expect(3, talk.docmd("DATA"))
+        try:
+            talk.send_message(content)
+        except OSError as error:
+            self._last_words(error)
+            raise
+        talk.stage = "dot"
+        return Attempt("dot", *spoken(talk.getreply(self.patience.dot)))
+
+    def _last_words(self, error: OSError) -> None:
+        """A server that refuses in the middle of a message, or hangs up, may have said why; raises Stopped if so."""
+        try:
+            reply = error.reply if isinstance(error, Unasked) else self.talk.getreply()
+        except OSError:
+            return
+        code, said = spoken(reply)
+        if code >= 400:
+            raise Stopped("data", code, said)
+
+    def _tidy(self, attempt: Attempt) -> None:
+        """Leave a connection on which the next mail can begin, or none."""
+        code, kind = attempt.code, (attempt.code or 0) // 100
+        if self.talk is None or self.talk.half_sent or code == 421 or attempt.stage in SETTING_UP:
+            self._drop()
+        elif (code is None and attempt.said in WILL_NEVER_GO) or (attempt.stage == "dot" and kind in (2, 4, 5)):
+            return
+        elif kind in (4, 5) or (code is None and attempt.said == "withdrawn"):
+            self._reset()
+        else:
+            self._drop()
 
     def _reset(self) -> None:
         try:
-            if self.smtp.rset()[0] != 250:
+            if self.talk.rset()[0] // 100 != 2:
                 self._drop()
-        except (OSError, smtplib.SMTPException):
+        except OSError:
             self._drop()
 
     def _drop(self) -> None:
-        smtp, self.smtp = self.smtp, None
-        if smtp is not None:
-            smtp.close()
+        talk, self.talk = self.talk, None
+        if talk is not None:
+            talk.close()
 
 
-def _words(reply: tuple[int, bytes]) -> tuple[int, str]:
-    code, said = reply
-    return code, " ".join(said.decode("utf-8", "replace").split())[:500] if isinstance(said, bytes) else str(said)[:500]
+def _what_happened(talk: Conversation, error: Exception) -> str:
+    if isinstance(error, TimeoutError) or talk.late:
+        return "timeout"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "insecure"
+    if isinstance(error, ssl.SSLError) and talk.stage == "tls":
+        return "unencrypted"
+    if talk.stage == "connect":
+        return "unreachable"
+    if isinstance(error, Nonsense) or not isinstance(error, OSError):
+        return "nonsense"
+    if isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException):
+        return "disconnected"
+    return "no_sign_in"  # smtplib's word for a server that knows none of its ways

@@ -37,6 +37,8 @@ def mail_status(mail: OutgoingMail | None, zone: str, *, leaves: bool = True) ->
         return MailStatus("failed", _("came back"), reason_words(mail.reply))
     if mail.state == "failed":
         return MailStatus("failed", _("not sent"), reason_words(mail.reply))
+    if mail.state == "bounced":
+        return MailStatus("failed", _("came back"), reason_words(mail.reply))
     if mail.state == "sending":
         return MailStatus("started", _("being sent"))
     if not leaves:
@@ -63,6 +65,14 @@ def reason_words(reply: str | None) -> str:
         "timeout": _("The mail server did not answer in time."),
         "disconnected": _("The mail server hung up."),
         "insecure": _("The mail server's certificate is not valid."),
+        "unencrypted": _("No encrypted connection to the mail server can be made."),
+        "no_sign_in": _("The mail server offers no way to sign in that Koolle knows."),
+        "nonsense": _("The mail server answered in a way that cannot be understood."),
+        "withdrawn": _("It was taken back before it left."),
+        "no_address": _("This is not an e-mail address to which mail can be sent."),
+        "no_sender": _("The sender's address of this installation is not valid."),
+        "too_large": _("The mail is larger than the mail server takes. Send it without its attachments."),
+        "needs_smtputf8": _("The address has letters that the mail server does not take. Ask for another address."),
     }
     if not reply:
         return ""

@@ -17,6 +17,7 @@ from threading import Event
 
 from app.db import Database
 from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, release, still_mine
+from app.mail.compose import domain
 from app.mail.holding import pause
 from app.mail.outbox import can_send
 from app.mail.retrying import Attempt, Outcome, outcome_of
@@ -133,7 +134,7 @@ def sender_for(database: Database, settings: Settings, ended: Event, now: Callab
     """Return what sends for an installation; the demo's keeps what it gets."""
     if settings.demo or settings.smtp_url is None:
         return Sender(database, settings, keep, now=now, ended=ended)
-    server = MailServer(settings.smtp_url, settings.mail_from)
+    server = MailServer(settings.smtp_url, domain(settings))
     return Sender(database, settings, server.deliver, now=now, ended=ended, rest=server.close)
 
 

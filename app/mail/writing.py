@@ -34,6 +34,10 @@ class Unwritten(NamedTuple):
 
 
 Write = Callable[[Unwritten], bytes]
+INPUTS = select(
+    OutgoingMail.id, OutgoingMail.mailing_id, Mailing.kind, Mailing.frozen, Mailing.made_at, OutgoingMail.to_name,
+    OutgoingMail.to_address, OutgoingMail.subject, OutgoingMail.message_id, OutgoingMail.inputs,
+).join(Mailing, Mailing.id == OutgoingMail.mailing_id)  # fmt: skip
 
 
 def write_some(
@@ -48,19 +52,20 @@ def write_some(
 
 def write_these(session: Session, secret: bytes, write: Write, ids: Sequence[int]) -> int:
     """Write those of some mails that are not written yet; returns how many were."""
-    columns = (
-        OutgoingMail.mailing_id, Mailing.kind, Mailing.frozen, Mailing.made_at, OutgoingMail.to_name,
-        OutgoingMail.to_address, OutgoingMail.subject, OutgoingMail.message_id, OutgoingMail.inputs,
-    )  # fmt: skip
-    unwritten = select(OutgoingMail.id, *columns).join(Mailing, Mailing.id == OutgoingMail.mailing_id)
     written = [
         {"mail": mail_id, "bytes": seal(secret, write(Unwritten(*values)), values[7])}
-        for mail_id, *values in session.execute(unwritten.where(OutgoingMail.id.in_(ids), UNWRITTEN))
+        for mail_id, *values in session.execute(INPUTS.where(OutgoingMail.id.in_(ids), UNWRITTEN))
     ]
     if written:
         there = update(OutgoingMail.__table__).where(OutgoingMail.__table__.c.id == bindparam("mail"))
         session.connection().execute(there.values(content=bindparam("bytes")), written)
     return len(written)
+
+
+def write_alone(session: Session, write: Write, mail_id: int) -> bytes:
+    """Return a mail that is not written yet as it will be, and leave it as it is."""
+    _id, *values = session.execute(INPUTS.where(OutgoingMail.id == mail_id)).one()
+    return write(Unwritten(*values))
 
 
 def anything_unwritten(session: Session) -> bool:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app import dates
 from app.agenda.queries import agenda_of
 from app.agenda.timetable import timetable
 from app.events.models import Event
-from app.invitations.facts import deadline_words, when_words
+from app.invitations.facts import Facts, deadline_words, general_values, secretaries_of, when_words
+from app.invitations.impersonal import impersonal
+from app.invitations.letters import Letter, read_by, written_letters
+from app.invitations.placeholders import fill
+from app.invitations.printed import letter_on_paper
 from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of
 from app.language import gettext as _
@@ -68,19 +73,36 @@ def programme(session: Session, event: Event) -> Programme:
 
 
 def invitation(session: Session, event: Event) -> Invitation:
+    """The invitation as it was sent, in the language of the moment: the letter's text without what is personal."""
+    letter, values = general_letter(session, event)
     deadline = deadline_words(event)
+    said = "{deadline}" in letter.body
     facts = (
         (pgettext("paper", "Time"), when_words(event)),
         (pgettext("paper", "Place"), event.place),
         (pgettext("paper", "Online"), event.online_url),
-        (pgettext("paper", "Reply"), deadline and pgettext("paper", "by %(day)s") % {"day": deadline}),
+        (pgettext("paper", "Reply"), deadline and not said and pgettext("paper", "by %(day)s") % {"day": deadline}),
     )
     return Invitation(
         convener=body_name(event.convener, spoken()),
-        background=markdown(event.background),
+        subject=fill(letter.subject, values),
+        text=read_by(letter, values, Markup()).html,
         facts=tuple(Field(label, (words,)) for label, words in facts if words),
         distribution=distribution(session, event),
     )
+
+
+def general_letter(session: Session, event: Event) -> tuple[Letter, dict[str, str]]:
+    """Return the invitation's letter as everybody's, with what fills its placeholders; where it writes itself its
+    subject is the event, and nothing is said of a page that a paper has not."""
+    facts = Facts(secretaries_of(session, event), has_survey=False, has_programme=False)
+    letter = letter_on_paper(event, facts, written_letters(session, event.id), spoken())
+    general = {
+        "name": pgettext("paper", "(the recipient's name)"),
+        "group": pgettext("paper", "(whom the recipient represents)"),
+    }
+    body = impersonal(letter.body, general, printed=("when", "place", "online"))
+    return Letter(letter.subject, body), general | general_values(event, facts.contacts)
 
 
 def distribution(session: Session, event: Event) -> tuple[Field, ...]:

@@ -7,22 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import web
+from app import dates, web
 from app.attendance.models import Attendance
 from app.errors import NotFound, Refused
 from app.events.models import Event
 from app.files.models import StoredFile
+from app.invitations.models import Invitation as Asked
 from app.invitees.models import Invitee
 from app.language import gettext as _
-from app.language import speaking
+from app.language import speaking, spoken
 from app.memos.closing import attachment_name, attachments_of, generated_name
 from app.memos.memo_paper import annexe_content, annexes_of, confidentiality_of, memo_paper, numbers_of
 from app.memos.memos import memo_of
 from app.memos.models import Attachment, Memo
-from app.memos.paper import Annexe, Paper, unlike
+from app.memos.paper import Annexe, Invitation, Paper, unlike
 from app.memos.unbroken import unbroken
 from app.pdf import Embedded, PdfFailed, render_pdf
 from app.people.models import Person
@@ -42,7 +43,7 @@ def memo_pdf(session: Session, event: Event) -> bytes:
         paper = memo_paper(session, event, memo, attachments)
         paper = replace(paper, annexes=annexes_of(session, event, memo, attachments))
         html = _html(session, event, "papers/memo.html", paper)
-        return _pdf(html, _embedded(session, event, attachments))
+        return pdf_of(html, _embedded(session, event, attachments))
 
 
 def paper_pdf(session: Session, event: Event, paper: str) -> bytes:
@@ -52,14 +53,15 @@ def paper_pdf(session: Session, event: Event, paper: str) -> bytes:
         name = generated_name(paper, event)
         whole = Paper(
             language=event.language,
-            title=event.title,
+            title=content.subject if isinstance(content, Invitation) else event.title,
             word=name,
             numbers=numbers_of(event),
             confidentiality=confidentiality_of(event),
+            date=_first_sent(session, event) if isinstance(content, Invitation) else None,
             sender=body_name(event.convener, event.language),
             annexes=(Annexe("", name, paper, content),),
         )
-        return _pdf(_html(session, event, "papers/paper.html", whole))
+        return pdf_of(_html(session, event, "papers/paper.html", whole))
 
 
 def memo_page_body(session: Session, event: Event) -> dict[str, Any]:
@@ -87,7 +89,15 @@ def _html(session: Session, event: Event, template: str, paper: Paper) -> str:
     return unbroken(html, [f"{given} {family}".strip() for given, family in names])
 
 
-def _pdf(html: str, files: Sequence[Embedded] = ()) -> bytes:
+def _first_sent(session: Session, event: Event) -> str | None:
+    """The day on which the first was invited, which is the invitation's own date; None before that."""
+    sent = select(func.min(Asked.sent_at)).join(Invitee, Invitee.id == Asked.invitee_id)
+    first = session.scalar(sent.where(Invitee.event_id == event.id))
+    return dates.day(dates.in_zone(first, event.time_zone), spoken()) if first else None
+
+
+def pdf_of(html: str, files: Sequence[Embedded] = ()) -> bytes:
+    """Return a paper's page as PDF; raises Refused where it cannot be set."""
     try:
         return render_pdf(html, attachments=files)
     except PdfFailed as failed:

@@ -6,12 +6,13 @@ follow real records (remote, arrived, left, items, deputy for).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from app import dates
 from app.language import pgettext, spoken
+from app.memos.listing_words import absence, item_words, role_word
 from app.memos.participants import Convener, LineGroup, Member, Participant, Participants, Table
 from app.people.words import bodies_joined, elative, people_joined, with_article
 
@@ -41,7 +42,8 @@ def listed(
     same_day: Callable[[datetime], bool] = lambda _at: True,
 ) -> Participants:
     """List people in one of the five shapes. show: title, unit, role; same_day says whether a time needs its date."""
-    write = Writer(frozenset(show), same_day)
+    came_for = {sender: person.name for person in people if person.present for sender in person.sent_by}
+    write = Writer(frozenset(show), same_day, came_for)
     ordered = sorted(people, key=lambda person: person.seat)
     return {
         "represented": write.represented,
@@ -53,11 +55,18 @@ def listed(
 
 
 class Writer:
-    """Writes lines; holds what is the same on all of them."""
+    """Writes lines; holds what is the same on all of them. came_for: who came in somebody's place, by the id of who
+    stayed away."""
 
-    def __init__(self, show: frozenset[str], same_day: Callable[[datetime], bool]):
+    def __init__(
+        self,
+        show: frozenset[str],
+        same_day: Callable[[datetime], bool],
+        came_for: Mapping[int | None, str] | None = None,
+    ):
         self.show = show
         self.same_day = same_day
+        self.came_for = came_for or {}
         self.language = spoken()
 
     def line(
@@ -92,7 +101,13 @@ class Writer:
             limits.append(item_words(person.items))
         if person.deputy_for:
             limits.append(pgettext("paper", "deputy for %(name)s") % {"name": person.deputy_for})
+        if self.is_replaced(person):
+            limits.append(pgettext("paper", "represented by %(name)s") % {"name": self.came_for[person.person_id]})
         return ", ".join(limits)
+
+    def is_replaced(self, person: Participant) -> bool:
+        """Whether somebody came in the place of one who stayed away, who is then not merely absent."""
+        return not person.present and person.person_id in self.came_for
 
     def time(self, at: datetime) -> str:
         """`klo 14.35`, with its date on another day than the event's first."""
@@ -125,7 +140,7 @@ class Writer:
         return f"{words % {'group': with_article(convener.name, self.language)}}, {name}"
 
     def bare(self, person: Participant) -> str:
-        return Writer(self.show - {"role"}, self.same_day).line(person, organisation=False)
+        return Writer(self.show - {"role"}, self.same_day, self.came_for).line(person, organisation=False)
 
     def secretariat(self, people: Sequence[Participant], convener: Convener) -> str:
         """`…-neuvottelukunnan sihteeristöstä: a, b ja c, VM.`; institutions in the order in which they first stand."""
@@ -180,7 +195,11 @@ class Writer:
         """The mark of somebody absent, where the class does not already say so."""
         said = {pgettext("paper", word).casefold() for word in ("Absent", "absent", "apologies")}
         said |= {"poissa", "poissaolleet", "estyneet"}
-        return "" if person.present or (heading or "").casefold() in said else f" ({absence(person.mode)})"
+        return (
+            ""
+            if person.present or self.is_replaced(person) or (heading or "").casefold() in said
+            else f" ({absence(person.mode)})"
+        )
 
     def members(self, people: Sequence[Participant], members: Sequence[Member]) -> Participants:
         """A row a member with the deputies beside; who was not there is marked; others below."""
@@ -205,7 +224,7 @@ class Writer:
         """A cell of the table: whoever sits there, marked where they were not there. role: the member's in the body."""
         own = role if role in ("chair", "vice_chair") else None
         line = self.line(replace(person, role=own) if own else person, role=bool(own))
-        return line if person.present else f"{line} ({absence(person.mode)})"
+        return line if person.present or self.is_replaced(person) else f"{line} ({absence(person.mode)})"
 
 
 def heads(person: Participant, convener: Convener) -> bool:
@@ -222,29 +241,3 @@ def secretariat_words(convener: Convener, language: str) -> str:
     if convener.genitive and inflected:
         return f"{convener.genitive} {inflected}"
     return f"{convener.name}, {called}"
-
-
-def role_word(role: str | None) -> str:
-    """A role in lower case, as it follows a name (SFS 2487: titles are lower case)."""
-    return {
-        "chair": pgettext("paper", "chair"),
-        "vice_chair": pgettext("paper", "vice chair"),
-        "secretary": pgettext("paper", "secretary"),
-        "member": pgettext("paper", "member"),
-        "deputy": pgettext("paper", "deputy member"),
-        "expert": pgettext("paper", "expert"),
-        "observer": pgettext("paper", "observer"),
-        "speaker": pgettext("paper", "speaker"),
-        "adjuster": pgettext("paper", "examiner of the minutes"),
-    }.get(role or "", "")
-
-
-def absence(mode: str) -> str:
-    return pgettext("paper", "apologies") if mode == "excused" else pgettext("paper", "absent")
-
-
-def item_words(items: tuple[int, int | None]) -> str:
-    first, last = items
-    if last is None or first == last:
-        return pgettext("paper", "item %(number)s") % {"number": first}
-    return pgettext("paper", "items %(first)s–%(last)s") % {"first": first, "last": last}

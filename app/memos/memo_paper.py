@@ -13,7 +13,7 @@ from app.language import pgettext, spoken
 from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.closing import attachment_name, closing_of
-from app.memos.listing import role_word
+from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo
 from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants

@@ -98,10 +98,26 @@ class Programme:
 
 @dataclass(frozen=True)
 class Invitation:
+    """The letter of an invitation as everybody's."""
+
     convener: str
-    background: Html
+    subject: str
+    text: Html
     facts: tuple[Labelled, ...]
     distribution: tuple[Labelled, ...]
+
+
+@dataclass(frozen=True)
+class PrintedLetter:
+    """An invitation on paper to one recipient, in their language. identity: the metadata block, addressee: who they
+    are, a line each."""
+
+    language: str
+    identity: tuple[str, ...]
+    convener: str
+    addressee: tuple[str, ...]
+    subject: str
+    text: Html
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ class Participant:
 
     bodies are the groups and organisations stood for (words), own those that are no news beside `organisation`;
     seat orders: the invitee's place, or that of the one whose substitute they are; count is for unnamed people.
-    presides: chairs the event while the convener's chair is somebody else.
+    presides: chairs the event while the convener's chair is somebody else. sent_by: the people in whose place they were
+    to come, up the line.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Participant:
     count: int | None = None
     person_id: int | None = None
     presides: bool = False
+    sent_by: tuple[int, ...] = ()
 
     @property
     def present(self) -> bool:

@@ -87,6 +87,7 @@ def _participant(row: Attendance, places, roles, deputised, language: str) -> Pa
         heading=row.heading,
         count=row.headcount,
         person_id=row.person_id,
+        sent_by=_sent_by(place, places),
         presides=role == "chair" and bool(chairs) and row.person_id not in chairs,
     )
 
@@ -131,6 +132,16 @@ def _seat(place: Invitee | None, places) -> tuple[int, int]:
     while sender.substitute_for_id in by_id and steps < len(by_id):
         sender, steps = by_id[sender.substitute_for_id], steps + 1
     return (sender.position, steps)
+
+
+def _sent_by(place: Invitee | None, places) -> tuple[int, ...]:
+    """The people in whose place one comes, up the line."""
+    by_id = {invitee.id: invitee for invitee in places.values()}
+    people: list[int] = []
+    while place is not None and place.substitute_for_id in by_id and len(people) < len(by_id):
+        place = by_id[place.substitute_for_id]
+        people.append(place.person_id)
+    return tuple(people)
 
 
 def _convener_roles(session: Session, event: Event) -> dict[int, str]:

@@ -10,6 +10,7 @@ def standing_words(standing: str) -> str:
     return {
         "coming": _("coming"),
         "online": _("online"),
+        "waiting": _("on the waiting list"),
         "tentative": _("not sure yet"),
         "declined": _("not coming"),
         "substitute": _("sends somebody else"),

@@ -138,3 +138,15 @@ setInterval(() => {
     left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
 }, 1000);
+
+// Words in braces: a press puts one where the cursor last stood in the letter or its subject.
+let written = null;
+document.addEventListener("focusin", (event) => { if (event.target.matches("#field-subject, #field-body")) written = event.target; });
+for (const button of document.querySelectorAll("[data-insert]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = button.dataset.insert === "{link}" || !written ? document.getElementById("field-body") : written;
+    field.focus();
+    field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+  });
+}

@@ -19,8 +19,13 @@ from app.imports.pasting import read_pasted
 from app.imports.starting import begin_upload
 from app.imports.uploading import Upload
 from app.imports.working import at_once
+from app.inbox.keeping import keep
+from app.inbox.taking import take_in
 from app.invitations.inviting import invite
+from app.invitations.models import Invitation, LetterTemplate
 from app.invitees.queries import invitees_of
+from app.mail.models import OutgoingMail
+from app.mail.returning import envelope_sender
 from app.memos.issuing import issue_memo
 from app.memos.memos import memo_of
 from app.people.models import Person
@@ -30,6 +35,7 @@ from tests.browser.conftest import House
 from tests.browser.visitor import Visitor
 from tests.cast import HELMI
 from tests.conftest import PASSWORD
+from tests.inbox import programs
 from tests.memos.held import held_event
 
 
@@ -56,12 +62,33 @@ def invited(house: House) -> int:
         chair = Term("person", aarne.id)
         terms = [chair, Term("group", council.id, excepts=(chair,)), Term("group", bridges.id, "leaders")]
         add_list(session, "Tieväki", [*terms, Term("text", text="Kirjaamo")])
+        template = {"kind": "invitation", "language": "en", "subject": "Invitation: {title}", "body": "{link}"}
+        session.add(LetterTemplate(name="Afternoons", **template))
         session.flush()
         session.expire_all()
         event = event_by_id(session, event.id)
         invite(session, house.settings, event, invitees_of(session, event.id), at=house.clock())
         house.clock.let_pass(minutes=1)
         return event.id
+
+
+def written_back(house: House) -> int:
+    """Invited, and of what came back a bounce, a letter, and three answers wait; returns the event's id."""
+    event_id = invited(house)
+    with house.database.session() as session:
+        uid = session.scalars(select(Invitation.uid).order_by(Invitation.id)).first()
+        sent = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).first()
+        otso = {"uid": uid, "attendee": f"mailto:{sent.to_address}"}
+        handed_on = {"status": "DELEGATED", "parameters": ';DELEGATED-TO="mailto:lumi@rm.example"'}
+        for content in (
+            programs.reply("Kaino Vieras <kaino@rm.example>", **otso), programs.letter(), programs.absence(),
+            programs.reply(sent.to_address, **otso, **handed_on),
+            programs.reply(sent.to_address, **otso, method="COUNTER"),
+            programs.dsn(envelope_sender(house.settings, sent.id)),
+        ):  # fmt: skip
+            row = keep(session, house.settings, content, arrived_at=house.clock())
+            take_in(session, house.settings, row, house.clock())
+    return event_id
 
 
 def issued(house: House) -> int:

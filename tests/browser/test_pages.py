@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.links.links import address_of, link_of
 from app.people.models import Person
 from app.rooms import ROUTERS
-from tests.browser.stories import brought_in, invited, issued, take_a_seat
+from tests.browser.stories import brought_in, invited, issued, take_a_seat, written_back
 
 # the addresses in a house of `stories`, where the first of everything has the number 1
 BOOK = [
@@ -28,7 +28,9 @@ INVITING = [
     "/", "/events/new", "/events/1", "/events/1/details", "/events/1/delete",
     "/events/1/agenda", "/events/1/agenda?edit=1", "/events/1/survey", "/events/1/survey?edit=1",
     "/events/1/survey/preview", "/events/1/survey/results", "/events/1/invitation", "/events/1/invitation?change=1",
-    "/events/1/invitation/letter", "/events/1/invitation/letter?write=1", "/events/1/invitation/send",
+    "/events/1/invitation/letter", "/events/1/invitation/letter?write=1",
+    "/events/1/invitation/letter?who=zzz", "/events/1/invitation/printed", "/letters", "/letters/new", "/letters/1",
+    "/letters/1/delete", "/code", "/preview", "/events/1/invitation/send",
     "/events/1/answers", "/events/1/answers?open=1", "/mailbox", "/mailbox/1", "/events/1/memo",
 ]  # fmt: skip
 HOLDING = [
@@ -36,27 +38,29 @@ HOLDING = [
     "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
     "/events/1/sent", "/mailbox/1", "/recipients/uses/1",
 ]  # fmt: skip
+BACK = ["/inbox", "/inbox?show=mails"]
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
+    "printed_letter_pdf", "printed_letters_pdf",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
-    "recipient_suggestions", "duplicates_counted", "day_count", "mailbox_html", "read_again",
+    "recipient_suggestions", "duplicates_counted", "day_count", "mailbox_html", "letter_mail", "read_again",
 }  # fmt: skip
 
 
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
-    looked_at = [path.partition("?")[0] for path in BOOK + BRINGING_IN + INVITING + HOLDING]
+    looked_at = [path.partition("?")[0] for path in BOOK + BRINGING_IN + INVITING + HOLDING + BACK]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
 
 
 @pytest.mark.parametrize(
     ("past", "paths"),
-    [(invited, BOOK), (brought_in, BRINGING_IN), (invited, INVITING), (issued, HOLDING)],
-    ids=["book", "bringing in", "inviting", "holding"],
+    [(invited, BOOK), (brought_in, BRINGING_IN), (invited, INVITING), (issued, HOLDING), (written_back, BACK)],
+    ids=["book", "bringing in", "inviting", "holding", "written back"],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
     past(small_house)

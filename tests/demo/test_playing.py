@@ -51,6 +51,9 @@ def test_the_demo_stands_at_every_stage(played, settings, connection):
     assert [event.language for event in events] == ["fi", "sv", "fi", "en", "fi"]
     assert sign_in(played, EMAIL, PASSWORD, SUNDAY)[0].name == "Helmi Hakala"
 
+    choices = select(Response.choice).where(Response.choice == "waiting")
+    assert list(played.scalars(choices)) == ["waiting"], "one room is full, and somebody waits"
+
     mails = played.scalars(select(OutgoingMail)).all()
     assert {mail.state for mail in mails} == {"sent"}
     assert max(mail.sent_at for mail in mails) < SUNDAY

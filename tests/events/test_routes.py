@@ -27,6 +27,8 @@ FIELDS = {
     "deadline_time": "16",
     "online_url": "https://kokous.rm.example/1",
     "capacity": "40",
+    "offers_by": "hand",
+    "offer_hours": "36",
     "background": "Miksi *kokoonnumme*",
 }
 
@@ -56,6 +58,7 @@ def test_helmi_makes_an_event(signed_in, session, board):
     assert (event.title, event.convener_id, event.language) == ("Verkostojen iltapäivä", board.id, "sv")
     assert (event.starts_at, event.ends_at) == (datetime(2026, 9, 10, 13), datetime(2026, 9, 10, 15))
     assert (event.rsvp_deadline, event.confidentiality, event.capacity) == ("2026-09-04T16:00", "public", 40)
+    assert (event.offers_by, event.offer_hours) == ("hand", 36)
 
 
 def test_in_a_new_installation_the_convener_is_made_with_the_first_event(signed_in, session):
@@ -143,7 +146,7 @@ def test_the_page_costs_the_same_whatever_the_event_holds(signed_in, session, co
         with counting(connection) as statements:
             assert signed_in.get(f"/events/{afternoon.id}").status_code == 200
         counts.append(len(statements))
-    assert counts[0] == counts[1] == counts[2] <= 6
+    assert counts[0] == counts[1] == counts[2] <= 7
 
 
 def test_deleting_names_what_is_lost(signed_in, session, afternoon):

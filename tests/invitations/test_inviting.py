@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.errors import Refused
 from app.events.queries import event_by_id
-from app.invitations.inviting import invite, invite_again, invite_substitute, take_back
+from app.invitations.inviting import invite, invite_again, invite_substitute
 from app.invitations.models import Invitation, InvitationLetter
+from app.invitations.taking_back import take_back
 from app.invitees.answering import send_substitute
 from app.invitees.queries import invitees_of
 from app.links.links import open_link, personal_link
@@ -83,7 +84,9 @@ def test_a_letter_speaks_the_recipients_language_unless_it_was_written_by_hand(s
         "sv",
     ]
     take_back(session, event)
-    session.add(InvitationLetter(event_id=event.id, subject="Tervetuloa: {title}", body="Hei {name}\n\n{link}"))
+    session.add(
+        InvitationLetter(event_id=event.id, language="fi", subject="Tervetuloa: {title}", body="Hei {name}\n\n{link}")
+    )
     session.flush()
     invite_all(session, settings, event)
     written = [opened(settings, mail) for mail in posted(session, settings, "invitation") if mail.state == "queued"]
@@ -123,7 +126,7 @@ def test_an_event_that_is_not_public_is_not_mailed(session, settings, event):
     ids=["unknown in the body", "unknown in the subject", "no link", "link amid words"],
 )
 def test_a_letter_that_cannot_be_filled_in_is_not_sent(session, settings, event, subject, body):
-    session.add(InvitationLetter(event_id=event.id, subject=subject, body=body))
+    session.add(InvitationLetter(event_id=event.id, language="fi", subject=subject, body=body))
     session.flush()
     with pytest.raises(Refused):
         invite_all(session, settings, event)

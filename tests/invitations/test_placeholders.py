@@ -14,7 +14,7 @@ VALUES = {"name": "Otso", "group": "", "title": "{link}", "link": "https://kooll
     [
         ("Hei {name}", "Hei Otso"),
         ("{title}", "{link}"),  # what a value holds is not looked at again
-        ("{name.__class__} {name[0]} {{name}} {} { name }", "{name.__class__} {name[0]} {Otso} {} { name }"),
+        ("{name.__class__} {name[0]} {{name}} {} { name }", "{name.__class__} {name[0]} {{name}} {} { name }"),
         ("{nimi}", "{nimi}"),
     ],
 )
@@ -28,7 +28,9 @@ def test_fill(text, filled):
         ("Hei {name}, {when}", []),
         ("{nimi} {name} {aika} {nimi}", ["nimi", "aika"]),
         ("{name.x} {0!r} {}", []),
-        ("{{env}}", ["env"]),
+        ("{{env}} {% env %} {a.b} {a[0]} { env }", []),
+        ("{env}", ["env"]),
+        ("{eräs-päivä}", ["eräs-päivä"]),
         ("{Name}", ["Name"]),
     ],
 )

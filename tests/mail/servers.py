@@ -52,9 +52,13 @@ def keeping() -> Iterator[tuple[str, Keeping]]:
 def misbehaving(behave: Callable[[socket.socket, str], bool]) -> Iterator[str]:
     """Yield the address of a server that answers 250 to all, unless behave(connection, line) says it did the answering.
 
-    A line is one command; `.` is the end of a message. behave may close the connection, or say nothing for ever.
+    A line is one command; `connected` comes before the first, `message` before what follows DATA, `.` at its end.
+    behave may close the connection, or say nothing for ever. Little of what is not read fits on the line.
     """
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
     threading.Thread(target=_serve, args=(listener, behave), daemon=True).start()
     try:
         yield f"smtp://127.0.0.1:{listener.getsockname()[1]}"
@@ -77,7 +81,7 @@ def _converse(connection: socket.socket, behave: Callable[[socket.socket, str], 
         if not behave(connection, "connected"):
             connection.sendall(b"220 here\r\n")
         for raw in connection.makefile("rb"):
-            line = raw.decode().strip()
+            line = raw.decode(errors="replace").strip()
             if in_message and line != ".":
                 continue
             in_message = False
@@ -85,5 +89,20 @@ def _converse(connection: socket.socket, behave: Callable[[socket.socket, str], 
                 continue
             in_message = line == "DATA"
             connection.sendall(b"354 go on\r\n" if in_message else b"250 fine\r\n")
+            if in_message:
+                behave(connection, "message")
     except OSError:
         return
+
+
+def heard(offers: str = ""):
+    """A server that accepts all, and the lines that it heard."""
+    lines: list[str] = []
+
+    def behave(connection: socket.socket, line: str) -> bool:
+        lines.append(line)
+        if line.startswith("ehlo"):
+            connection.sendall("".join(f"250-{offer}\r\n" for offer in ["here", *offers.split(",")]).encode())
+        return False
+
+    return misbehaving(behave), lines

@@ -16,6 +16,7 @@ from app.mail.models import OutgoingMail
 from app.main import create_app
 from tests import cast
 from tests.conftest import NOW, RolledBack
+from tests.posted import write_all
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def mails(session, settings):
     session.expunge_all()
     event = event_by_id(session, event.id)
     invite(session, settings, event, invitees_of(session, event.id), at=NOW)
+    write_all(session, settings)
     session.execute(update(OutgoingMail).values(state="sent", sent_at=NOW))
     session.commit()
     return session.query(OutgoingMail).order_by(OutgoingMail.id).all()

@@ -1,26 +1,40 @@
-"""Mails leave one by one, and each way in which a server fails is told apart."""
+"""Mails leave one by one over one connection, and nothing of an address or of a message becomes a command."""
 
 from __future__ import annotations
 
 import socket
-import time
 from email import message_from_bytes
+from queue import Queue
 
 import pytest
 
+from app.mail.conversation import Patience
 from app.mail.retrying import Attempt
-from app.mail.smtp import MailServer, Patience
-from tests.mail.servers import keeping, misbehaving
+from app.mail.smtp import MailServer
+from tests.mail.faults import at, say
+from tests.mail.servers import heard, keeping, misbehaving
 
-SENDER = "sihteeristo@koolle.example"
+SENDER, OTSO = "sihteeristo@koolle.example", "otso@rm.example"
 MAIL = b"Subject: Kutsu\r\n\r\n.alkaa pisteell\xc3\xa4\r\n..\r\nloppu\r\n"
-SHORT = Patience(connection=0.2, reply=0.2, mail=0.4)
+SHORT = Patience(connection=1, reply=1, dot=1, mail=2)
+
+
+def to(url: str) -> MailServer:
+    return MailServer(url, "koolle.example", SHORT)
+
+
+def deliver(url: str, sender: str = SENDER, recipient: str = OTSO, content: bytes = MAIL, **more) -> Attempt:
+    server = to(url)
+    try:
+        return server.deliver(sender, recipient, content, **more)
+    finally:
+        server.close()
 
 
 def test_a_burst_goes_by_one_connection_and_arrives_as_it_was_written():
     with keeping() as (url, kept):
-        server = MailServer(url, SENDER)
-        attempts = [server.deliver(f"{name}@rm.example", MAIL) for name in ("otso", "pilvi")]
+        server = to(url)
+        attempts = [server.deliver(SENDER, f"{name}@rm.example", MAIL) for name in ("otso", "pilvi")]
         server.close()
     assert attempts == [Attempt("dot", 250, "2.0.0 kept as 1"), Attempt("dot", 250, "2.0.0 kept as 2")]
     assert kept.mails == [(["otso@rm.example"], MAIL), (["pilvi@rm.example"], MAIL)]
@@ -28,79 +42,127 @@ def test_a_burst_goes_by_one_connection_and_arrives_as_it_was_written():
     assert kept.connections == 1
 
 
+@pytest.mark.parametrize("content", [b"", b".", b"..\r\n.", b"a\r\n.\r\nb", b"a\r\n.QUIT\r\n", b".ab\r\n" * 20_000])
+def test_dots_arrive_as_they_were_written(content):
+    with keeping() as (url, kept):
+        assert deliver(url, content=content).code == 250
+    assert kept.mails == [([OTSO], content.rstrip(b"\r\n") + b"\r\n")]
+
+
 def test_one_refused_address_does_not_stop_the_next():
     with keeping() as (url, kept):
         kept.refusals = {"otso@rm.example": "550 5.1.1 no such user", "pilvi@rm.example": "451 4.3.0 later"}
-        server = MailServer(url, SENDER)
-        ends = [server.deliver(f"{name}@rm.example", MAIL) for name in ("otso", "pilvi", "aarne")]
+        server = to(url)
+        ends = [server.deliver(SENDER, f"{name}@rm.example", MAIL) for name in ("otso", "pilvi", "aarne")]
         server.close()
     assert [(end.stage, end.code) for end in ends] == [("rcpt", 550), ("rcpt", 451), ("dot", 250)]
     assert [to for to, _ in kept.mails] == [["aarne@rm.example"]]
     assert kept.connections == 1
 
 
-def drop(connection, line):
-    connection.shutdown(socket.SHUT_RDWR)
-    return True
+def test_the_conversation_is_these_lines_and_no_others():
+    server, lines = heard()
+    with server as url:
+        deliver(url, "b+7.k3@koolle.example")
+    said = ["ehlo koolle.example", "MAIL FROM:<b+7.k3@koolle.example>", f"RCPT TO:<{OTSO}>", "DATA", ".", "QUIT"]
+    assert [line for line in lines if line not in ("connected", "message")] == said
 
 
-def say_nothing(connection, line):
-    return True
+def test_a_mail_that_cannot_go_does_not_cost_the_next_its_connection():
+    server, lines = heard("SIZE 60")
+    with server as url:
+        way_out = to(url)
+        mails = (OTSO, MAIL), (OTSO, MAIL * 2), ("x", MAIL), (OTSO, MAIL)
+        ends = [way_out.deliver(SENDER, recipient, content) for recipient, content in mails]
+        way_out.close()
+    assert [end.said for end in ends] == ["fine", "too_large", "no_address", "fine"]
+    assert lines.count("connected") == 1
 
 
-def drip(connection, line):
-    for _ in range(50):
-        connection.sendall(b"2")
-        time.sleep(0.05)
-    return True
+def test_a_mail_that_is_not_wanted_any_more_is_not_sent():
+    server, lines = heard()
+    asked = []
+
+    def wanted() -> bool:
+        asked.append(list(lines))
+        return False
+
+    with server as url:
+        way_out = to(url)
+        assert way_out.deliver(SENDER, OTSO, MAIL, wanted) == Attempt("data", None, "withdrawn")
+        assert way_out.deliver(SENDER, OTSO, MAIL).code == 250
+        way_out.close()
+    [before] = asked
+    assert before[-1] == f"RCPT TO:<{OTSO}>"
+    assert lines[len(before)] == "rset"
+    assert (lines.count("DATA"), lines.count("connected")) == (1, 1)
 
 
-FAULTS = [
-    # at which line        what the server does   how far it came
-    ("connected", drop, Attempt("connect", None, "unreachable")),
-    ("connected", say_nothing, Attempt("connect", None, "timeout")),
-    ("RCPT", drop, Attempt("rcpt", None, "disconnected")),
-    ("RCPT", say_nothing, Attempt("rcpt", None, "timeout")),
-    ("RCPT", drip, Attempt("rcpt", None, "timeout")),
-    ("DATA", drop, Attempt("data", None, "disconnected")),
-    (".", drop, Attempt("dot", None, "disconnected")),
-    (".", say_nothing, Attempt("dot", None, "timeout")),
-    (".", drip, Attempt("dot", None, "timeout")),
-]
+@pytest.mark.parametrize("error", [RuntimeError, OSError, ValueError, KeyboardInterrupt])
+def test_nothing_is_sent_when_nobody_can_say_whether_it_is_wanted(error):
+    def wanted() -> bool:
+        raise error
+
+    server, lines = heard()
+    with server as url, pytest.raises(error):
+        deliver(url, wanted=wanted)
+    assert lines[-3:] == [f"RCPT TO:<{OTSO}>", "rset", "QUIT"]
 
 
-NAMES = [f"{line} {fault.__name__}" for line, fault, _ in FAULTS]
+def test_nobody_is_asked_about_a_refused_recipient():
+    with at("RCPT", say("550 5.1.1 nobody")) as url:
+        assert deliver(url, wanted=lambda: pytest.fail("asked")).code == 550
 
 
-@pytest.mark.parametrize(("line", "fault", "attempt"), FAULTS, ids=NAMES)
-def test_a_fault_is_told_apart_and_ends_in_time(line, fault, attempt):
-    began = time.monotonic()
-    with misbehaving(lambda connection, said: said.startswith(line) and fault(connection, said)) as url:
-        server = MailServer(url, SENDER, SHORT)
-        assert server.deliver("otso@rm.example", MAIL) == attempt
-    assert time.monotonic() - began < 2 * SHORT.mail
-
-
-def test_nobody_at_home():
-    assert MailServer("smtp://127.0.0.1:1", SENDER, SHORT).deliver("otso@rm.example", MAIL) == Attempt(
-        "connect", None, "unreachable"
-    )
-
-
-def test_a_server_that_hung_up_while_idle_is_called_again():
+@pytest.mark.parametrize("goodbye", [b"", b"421 4.4.2 idle\r\n", b"rubbish\r\n"], ids=["silently", "421", "rubbish"])
+def test_a_server_that_hung_up_while_idle_is_called_again(goodbye):
     seen = []
 
     def hang_up_after_the_first(connection, line):
         seen.append(line)
         if line == "." and seen.count(".") == 1:
-            connection.sendall(b"250 fine\r\n")
+            connection.sendall(b"250 fine\r\n" + goodbye)
             connection.shutdown(socket.SHUT_RDWR)
             return True
         return False
 
     with misbehaving(hang_up_after_the_first) as url:
-        server = MailServer(url, SENDER, SHORT)
-        ends = [server.deliver("otso@rm.example", MAIL) for _ in range(2)]
+        server = to(url)
+        ends = [server.deliver(SENDER, OTSO, MAIL) for _ in range(2)]
         server.close()
     assert [end.code for end in ends] == [250, 250]
     assert seen.count("connected") == 2
+
+
+@pytest.mark.parametrize("line", ["MAIL", "RCPT", "DATA", "."])
+def test_only_what_failed_at_its_first_line_is_said_again(line):
+    """At a later line the server may have taken the mail, or it was the mail that it fell over."""
+    seen = []
+
+    def hang_up_at_the_second(connection, said):
+        seen.append(said)
+        if said.startswith(line) and sum(one.startswith(line) for one in seen) >= 2:
+            connection.shutdown(socket.SHUT_RDWR)
+            return True
+        return False
+
+    with misbehaving(hang_up_at_the_second) as url:
+        server = to(url)
+        ends = [server.deliver(SENDER, OTSO, MAIL) for _ in range(2)]
+    assert [end.said for end in ends] == ["fine", "disconnected"]
+    assert seen.count("connected") == (2 if line == "MAIL" else 1)
+
+
+def test_nothing_follows_a_message_that_was_broken_off():
+    """A command after half a message would be taken for a line of it."""
+    rest: Queue[bytes] = Queue()
+
+    def refuse(connection, line):
+        if line == "message":
+            connection.sendall(b"552 5.3.4 too big\r\n")
+            rest.put(b"".join(iter(lambda: connection.recv(1 << 16), b"")))
+        return False
+
+    with misbehaving(refuse) as url:
+        assert deliver(url, content=b"T" * 6_000_000) == Attempt("data", 552, "5.3.4 too big")
+        assert rest.get(timeout=5).strip(b"T") == b""

@@ -18,6 +18,7 @@ from app.mail.returning import envelope_sender
 from app.mail.smtp import MailServer
 from app.mail.worker import Sender, Worker, keep
 from app.mail.workers import enlist
+from app.people.models import Group
 from tests import cast
 from tests.conftest import NOW
 from tests.mail.servers import keeping
@@ -47,7 +48,7 @@ def test_each_mail_gets_there_once_and_a_refused_one_is_named(database, settings
     mailed("Otso", "Pilvi", "Aarne")
     with keeping() as (url, kept):
         kept.refusals = {"pilvi@rm.example": "550 5.1.1 no such user"}
-        server = MailServer(url, settings.mail_from)
+        server = MailServer(url, "koolle.example")
         assert drain(database, settings, server.deliver) == ["sent", "failed", "sent"]
         assert drain(database, settings, server.deliver) == []
         server.close()
@@ -109,7 +110,7 @@ def test_what_was_called_off_on_its_way_is_not_sent(database, settings, mailed):
     """It is claimed already; before its text goes, it is asked for once more."""
     mailed("Otso", "Pilvi")
     with database.session() as session:
-        event = cast.event(session, cast.group(session, "Rakenneneuvosto"))
+        event = cast.event(session, cast.group(session, "Siltaneuvosto"))
         session.execute(update(OutgoingMail).values(event_id=event.id))
 
     def deliver(sender, recipient, content, wanted):
@@ -122,7 +123,10 @@ def test_what_was_called_off_on_its_way_is_not_sent(database, settings, mailed):
     assert states(database) == {"Otso": "withdrawn", "Pilvi": "withdrawn"}
     with database.session() as session:
         session.execute(update(OutgoingMail).values(event_id=None))
+        convener = session.get_one(Group, event.convener_id)
         session.delete(session.merge(event))
+        session.flush()
+        session.delete(convener)
 
 
 def test_each_mail_is_recorded_before_the_next_one_goes(database, settings, mailed):

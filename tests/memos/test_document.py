@@ -13,11 +13,13 @@ from sqlalchemy import select
 from app.attendance.models import Attendance
 from app.errors import NotFound
 from app.events.queries import event_by_id
+from app.invitations.models import Invitation, InvitationLetter
+from app.invitees.queries import invitees_of
 from app.memos.document import memo_page_body, memo_pdf, paper_pdf
 from app.memos.models import Signer
 from app.web import env
 from tests import cast
-from tests.conftest import counting
+from tests.conftest import NOW, counting
 from tests.memos.held import held_event
 
 LEFT_EDGES = {56.7, 121.9, 317.5}  # 2, 4.3 and 11.2 cm: SFS 2487:2024
@@ -28,7 +30,7 @@ Siltaneuvoston puheenjohtaja Aarne Aho Siltaneuvoston sihteeristöstä: Saima Sa
 Keskustelusta Monissa verkostoissa pohditaan, 2020-luvulla siltojen tarkastus/korjaus on yhteistä työtä.
 Rahoitus Silta Euroa Pohjoissilta 12 ensimmäinen toinen Onko siltoja? Kyllä 3 Ei 2 Kartoitetaan sillat. Saima Salo
 1.11.2026 Saima Salo, sihteeri Liitteet Jakelu Osallistuneet Tiedoksi Tilaisuuteen kutsutut, Siltaneuvosto
-Neuvosto kutsuu koolle. https://kokous.example/silta Otso Orava, RM 13.30–14.00 Kahvi"""
+https://kokous.example/silta Neuvosto kutsuu koolle. Otso Orava, RM 13.30–14.00 Kahvi"""
 
 
 def text_of(pdf: bytes, *options: str) -> str:
@@ -136,6 +138,38 @@ def test_each_paper_stands_alone(session):
         missing_after(["Onko", "siltoja?", "Kyllä", "3"], text_of(paper_pdf(session, event, "survey_summary")).split())
         == []
     )
+
+
+INVITATION = """Kutsu 1 (1) RM/12/2026
+Siltaneuvosto
+Verkostojen iltapäivä
+Aika torstaina 10.9.2026 klo 13.00–15.00 Paikka Rakennusten talo, Helsinki Etäyhteys https://kokous.example/silta
+Siltaneuvosto kutsuu tilaisuuteen ”Verkostojen iltapäivä”.
+Neuvosto kutsuu koolle.
+Pyydämme vastaamaan viimeistään maanantaina 7.9.2026.
+Lisätietoja: Saima Salo, saima.salo@rm.example
+Ystävällisin terveisin Siltaneuvosto
+Jakelu Siltojen ja teiden verkosto, Otso Orava, RM"""
+
+
+def test_the_invitation_is_the_letter_without_what_is_personal(session):
+    event = held_event(session, invitees=1)
+    assert sorted(text_of(paper_pdf(session, event, "invitation"), "-layout").split()) == sorted(INVITATION.split())
+
+
+def test_a_letter_that_was_written_is_the_invitation_in_the_events_language(session):
+    event = held_event(session, invitees=1)
+    body = "Hei {name}\n\nTervetuloa, {group}, taas.\n\nPaikka: {place}\n\nVastatkaa tästä:\n{link}\n\nTerveisin"
+    for language, subject in (("fi", "Kutsu tilaisuuteen {title}"), ("sv", "Inbjudan")):
+        session.add(InvitationLetter(event_id=event.id, language=language, subject=subject, body=body))
+    [otso] = invitees_of(session, event.id)
+    session.add(Invitation(invitee_id=otso.id, uid="1@koolle.example", sent_at=NOW))
+    session.flush()
+    text = " ".join(text_of(paper_pdf(session, event, "invitation")).split())
+    assert "RM/12/2026 1.9.2026" in text
+    assert "Kutsu tilaisuuteen Verkostojen iltapäivä" in text
+    assert "Tervetuloa, (vastaanottajan edustama taho), taas. Terveisin" in text
+    assert "Vastaukset" in text and "viimeistään maanantaina 7.9.2026" in text
 
 
 def test_before_it_is_begun_there_is_no_memo(session):

@@ -15,6 +15,9 @@ from app.eventfiles.exporting.mentions import Mention, body, without_empty
 from app.invitees.models import Invitee, Response
 from app.invitees.rsvp import Answered, Seat, is_withdrawn
 
+# who waits for a seat has not said that they come, and who is asked anew has not answered
+ANSWERS = {"accepted": "accepted", "declined": "declined", "tentative": "tentative", "waiting": "none", "asked": "none"}
+
 
 def invitee_entries(session: Session, event_id: int) -> list[dict[str, Any]]:
     """Return a row for each invitee; the place of a substitute whose sender has answered otherwise is left out."""
@@ -77,8 +80,8 @@ def _entry(
         "person": Mention("person", invitee.person_id),
         "represents": _bodies(invitee),
         "as": invitee.role,
-        "answer": answer.choice if answer else "none",
-        "mode": answer.mode if answer else None,
+        "answer": ANSWERS[answer.choice] if answer else "none",
+        "mode": answer.mode if answer and answer.choice == "accepted" else None,
         "comment": answer.comment or None if answer else None,
     }
     if substitute is not None:

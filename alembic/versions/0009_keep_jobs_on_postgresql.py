@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from procrastinate.schema import SchemaManager
 
-revision = "0008"
-down_revision = "0004"
+revision = "0009"
+down_revision = "0008"
 
 REMOVE = """
 DO $$ DECLARE one text; BEGIN

@@ -1,0 +1,44 @@
+"""Who comes in whose place, down the line: a substitute may send another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.invitees.answering import respond, standing_response
+from app.invitees.models import Invitee, Response
+
+
+def those_sent(session: Session, invitee: Invitee, answer: Response | None) -> list[Invitee]:
+    """Return who comes in an invitee's place by their answer: the substitute, the one whom these send in turn, …
+
+    One who is invited in their own right is not among them.
+    """
+    sent: list[Invitee] = []
+    sender = invitee
+    while answer is not None and answer.substitute_id is not None:
+        substitute = session.get_one(Invitee, answer.substitute_id)
+        if substitute.substitute_for_id != sender.id or substitute in (invitee, *sent):
+            break
+        sent.append(substitute)
+        sender, answer = substitute, standing_response(session, substitute.id)
+    return sent
+
+
+def sender_of(session: Session, invitee: Invitee) -> Invitee | None:
+    """Return in whose place an invitee comes, as long as that one names them."""
+    if invitee.substitute_for_id is None:
+        return None
+    answer = standing_response(session, invitee.substitute_for_id)
+    named = answer is not None and answer.substitute_id == invitee.id
+    return session.get_one(Invitee, invitee.substitute_for_id) if named else None
+
+
+def no_longer_needed(session: Session, substitutes: Iterable[Invitee], *, source: str, at: datetime) -> None:
+    """Let what they have answered stand no more; so whom they have sent in turn is not needed either."""
+    for substitute in substitutes:
+        answer: Response | None = standing_response(session, substitute.id)
+        if answer is not None and (answer.choice != "asked" or answer.substitute_id is not None):
+            respond(session, substitute, choice="asked", source=source, at=at)
