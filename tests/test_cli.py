@@ -20,6 +20,7 @@ from app.migrations import migrated
 from app.output import write_together
 from app.people.models import Organisation
 from app.settings import read_settings
+from bench.cpu import free_port
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = {
@@ -303,3 +304,44 @@ def test_a_files_name_does_not_lead_elsewhere(name, tmp_path):
 def test_a_missing_folder_is_named(event, capsys):
     assert main(["memo", event, "--output", "none/memo.pdf"]) == 1
     assert capsys.readouterr().err == "koolle: none: there is no such folder\n"
+
+
+def test_mails_are_held_shown_and_let_go(capsys):
+    assert [main(["outbox", act]) for act in ("hold", "show", "release", "show")] == [0, 0, 0, 0]
+    shown = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("waiting")]
+    rest = ["oldest due\t-", "perhaps sent\t0", "failed\t0"]
+    assert shown == [
+        "No mail leaves until: koolle outbox release", "leaving\tno: no mail server", *rest, "Mails leave again.",
+        "leaving\tno: no mail server", *rest,
+    ]  # fmt: skip
+
+
+def test_with_a_mail_server_it_says_whether_mails_leave(capsys, monkeypatch):
+    monkeypatch.setenv("KOOLLE_SMTP_URL", "smtp://127.0.0.1:9")
+    monkeypatch.setenv("KOOLLE_MAIL_FROM", "sihteeristo@koolle.example")
+    main(["outbox", "hold"])
+    main(["outbox", "show"])
+    main(["outbox", "release"])
+    main(["outbox", "show"])
+    shown = capsys.readouterr().out.splitlines()
+    assert [line for line in shown if line.startswith("leaving")] == ["leaving\tno: by_hand", "leaving\tyes"]
+
+
+@pytest.mark.parametrize(
+    ("command", "complaint"),
+    [
+        (
+            ["worker"],
+            "a SQLite database is a file of one machine, whose server sends its mails itself (koolle serve);"
+            " more workers need PostgreSQL: set KOOLLE_DATABASE_URL to postgresql://…",
+        ),
+        (
+            ["serve", "--no-worker", "--port", str(free_port())],
+            "with SQLite no other process sends mails, so this one has to; leave --no-worker away",
+        ),
+    ],
+    ids=["worker", "no worker"],
+)
+def test_on_sqlite_the_server_sends_and_nothing_else_does(command, complaint, capsys):
+    assert main(command) == 1
+    assert capsys.readouterr().err == f"koolle: {complaint}\n"

@@ -55,8 +55,9 @@ def advance(database: Database, at: datetime) -> bool:
         import_id, state = session.execute(waiting.order_by(func.random()).limit(1)).one_or_none() or (None, None)
     if state == "reading":
         with database.session(readonly=True) as session:
-            if is_ours(session, import_id):
-                read_on(database, import_id)
+            if not is_ours(session, import_id):
+                return False
+            read_on(database, import_id)
     elif state:
         with database.session() as session:
             mine = select(Import).where(Import.id == import_id, Import.state == state)

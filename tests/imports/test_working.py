@@ -17,7 +17,7 @@ from app.imports.models import Import, ImportRow
 from app.imports.queries import import_by_id
 from app.imports.reading import Row
 from app.imports.undoing import begin_undoing
-from app.imports.working import advance, step
+from app.imports.working import advance, is_ours, step
 from app.people.models import Group, Membership, Organisation, Person
 from tests.cast import HELMI
 from tests.conftest import NOW
@@ -167,3 +167,14 @@ def test_who_presses_while_it_is_discarded_is_told_that_it_is_gone(database, wai
     with ThreadPoolExecutor(2) as pool:
         for act in [pool.submit(discard), pool.submit(press)]:
             act.result()
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_of_two_servers_on_one_database_only_one_reads_a_source(database, waiting):
+    with database.session() as one, database.session() as other:
+        assert is_ours(one, waiting)
+        assert not is_ours(other, waiting)
+        assert not advance(database, NOW)
+        assert state(database, waiting)[:2] == ("reading", 0)
+    advance(database, NOW)
+    assert state(database, waiting)[0] == "checking"

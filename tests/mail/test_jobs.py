@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from app.mail import jobs
 from app.mail.claiming import claim
@@ -15,6 +15,7 @@ from app.mail.outbox import Copy, queue_copies, send_again
 from app.mail.retrying import Attempt
 from app.mail.tasks import Tasks, plan_missing
 from app.mail.worker import Sender
+from app.people.models import Group
 from tests import cast
 from tests.conftest import NOW
 
@@ -67,7 +68,7 @@ def sweep(database, at=NOW) -> None:
 
 
 def test_a_plan_goes_with_the_transaction_of_its_mail(database, session, settings):
-    event = cast.event(session, cast.group(session, "Rakenneneuvosto"))
+    event = cast.event(session, cast.group(session, "Jonojen neuvosto"))
     mailing = Mailing(event_id=event.id, kind="invitation", made_at=NOW, frozen={})
     session.add(mailing)
     session.flush()
@@ -171,7 +172,7 @@ def test_the_expired_claim_of_a_lost_worker_is_planned_anew(database, mailed, do
 def test_a_mail_that_is_not_written_yet_is_written_first(database, mailed, doing):
     mailed("Otso")
     with database.session() as session:
-        event = cast.event(session, cast.group(session, "Rakenneneuvosto"))
+        event = cast.event(session, cast.group(session, "Jonojen neuvosto"))
         mailing = Mailing(event_id=event.id, kind="notice", made_at=NOW, frozen={})
         session.add(mailing)
         session.flush()
@@ -182,5 +183,7 @@ def test_a_mail_that_is_not_written_yet_is_written_first(database, mailed, doing
     assert looked(database)[0] == {"Otso": "sent"}
     with database.session() as session:
         session.execute(update(OutgoingMail).values(mailing_id=None))
-        session.delete(session.merge(mailing))
-        session.delete(session.merge(event))
+        for row in (mailing, event):
+            session.delete(session.merge(row))
+        session.flush()
+        session.execute(delete(Group).where(Group.id == event.convener_id))
