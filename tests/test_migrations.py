@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, text
 from app.migrations import SCRIPTS
 from app.models import Base
 
-JOBS = "0008"
+JOBS = "0009"
 
 INDEXES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
