@@ -16,6 +16,7 @@ from app.invitations.receiving import receive, receive_substitute
 from app.invitees.models import Invitee
 from app.invitees.rsvp import Standing
 from app.language import gettext as _
+from app.mail.outbox import supersede_reminders
 from app.settings import Settings
 from app.surveys.answering import fill
 from app.surveys.models import Survey
@@ -71,6 +72,7 @@ def fill_in(session: Session, guest: Guest, survey: Survey, posted: FormData, at
         questions = {question.id: question for question in survey.questions}
         raise Invalid([problem_words(problem, questions[problem.question]) for problem in filled.problems])
     save(session, survey, guest.person.id, filled.values)
+    supersede_reminders(session, guest.event.id, guest.person.id, "survey")
 
 
 def _texts(posted: FormData, names: list[str]) -> list[str]:

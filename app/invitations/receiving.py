@@ -23,6 +23,7 @@ from app.invitees.queries import invitee_by_id
 from app.invitees.seating import end_offers, held_room, keep_seat, times_of
 from app.invitees.substitutes import sender_of, those_sent
 from app.invitees.waiting import Room, answer_until, kept_until, lapsed, may_sit
+from app.mail.outbox import supersede_reminders
 from app.settings import Settings
 
 MOST_A_DAY = 3  # mails that say that an answer was changed
@@ -53,6 +54,7 @@ def receive(
     )  # fmt: skip
     if before is not None and answer.id == before.id:
         return answer
+    supersede_reminders(session, event.id, invitee.person_id, "answer")
     if choice in ("accepted", "declined") and (room is not None or before is not None and before.choice == "waiting"):
         end_offers(session, [invitee.id], "taken" if sits else "declined", at)
     if sits and sender is not None:
@@ -82,6 +84,7 @@ def receive_substitute(
     answer = standing_response(session, invitee.id)
     if before is not None and answer.id == before.id:
         return substitute
+    supersede_reminders(session, event.id, invitee.person_id, "answer")
     renewed = before is not None and before.substitute_id == substitute.id
     if not renewed:
         gone = sent[: sent.index(substitute)] if substitute in sent else sent

@@ -120,7 +120,13 @@ def _post(
     links = links_of(session, settings, event_id=event.id, person_ids=people, purpose="invitation")
     calendars = calendars_of(session, event)
     recipients = [
-        Recipient(one, calendars[one.id], links[one.person_id], one.person.language or event.language, str(reminder.id))
+        Recipient(
+            one,
+            calendars[one.id],
+            links[one.person_id],
+            one.person.language or event.language,
+            f"{reminder.about}-{reminder.id}",
+        )
         for one in reminded
     ]
     letters = {}

@@ -18,7 +18,7 @@ from app.errors import NotFound
 from app.mail import jobs
 from app.mail.compose import new_message_id
 from app.mail.models import Mailing, OutgoingMail
-from app.mail.sealing import seal
+from app.mail.sealing import Unreadable, seal, unseal
 from app.settings import Settings
 
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -147,6 +147,14 @@ def supersede(session: Session, event_id: int, person_ids: Sequence[int] | None 
     session.execute(update(OutgoingMail).where(*mine, OutgoingMail.kind != "memo").values(state="withdrawn"))
 
 
+def supersede_reminders(session: Session, event_id: int, person_id: int, about: str) -> None:
+    """Let no reminder more go to somebody who has just done what it is about (answer, survey): who is silent is asked
+    at the moment of sending, and a reminder waits a minute, or longer where its mail server does not take it."""
+    mine = OutgoingMail.event_id == event_id, OutgoingMail.person_id == person_id, OutgoingMail.kind == "reminder"
+    open_ = OutgoingMail.state.in_(("queued", "uncertain", "sending")), OutgoingMail.key.contains(f"/{about}-")
+    session.execute(update(OutgoingMail).where(*mine, *open_).values(state="withdrawn"))
+
+
 def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
     """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone. Returns whether
     it was one."""
@@ -156,6 +164,16 @@ def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
     session.flush()
     jobs.plan_anew(session, {mail.id: at})
     return True
+
+
+def opens(session: Session, secret: bytes) -> bool:
+    """Whether the newest mail was sealed with this secret; True where there is none."""
+    newest = select(OutgoingMail.content, OutgoingMail.message_id).where(OutgoingMail.content.is_not(None))
+    row = session.execute(newest.order_by(OutgoingMail.id.desc()).limit(1)).one_or_none()
+    try:
+        return row is None or bool(unseal(secret, *row))
+    except Unreadable:
+        return False
 
 
 def mail_by_id(session: Session, mail_id: int) -> OutgoingMail:

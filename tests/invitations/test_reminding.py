@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from app.events.queries import event_by_id
 from app.invitations.inviting import invite
 from app.invitations.models import Reminder
+from app.invitations.receiving import receive
 from app.invitations.reminder_times import Due, due, reminds_at
 from app.invitations.reminding import remind, reminders_due, silent
 from app.invitees.answering import respond
@@ -86,6 +87,16 @@ def test_who_that_is_is_asked_when_it_leaves(session, settings, event):
     respond(session, invitees_of(session, event.id)[1], choice="declined", source="phone", at=early)
     assert reminders_due(session, settings, late) == 1
     assert reminded(session, settings) == ["Lumi Oksa"]
+
+
+def test_who_answers_while_it_waits_gets_none(session, settings, event):
+    reminder = Reminder(event_id=event.id, about="answer")
+    session.add(reminder)
+    remind(session, settings, event, reminder, at=NOW + DAY, due_at=NOW + DAY + timedelta(minutes=1))
+    pilvi = invitees_of(session, event.id)[1]
+    receive(session, settings, event, pilvi, choice="declined", source="link", at=NOW + DAY)
+    waiting = select(OutgoingMail.to_name).where(OutgoingMail.kind == "reminder", OutgoingMail.state == "queued")
+    assert session.scalars(waiting).all() == ["Lumi Oksa"]
 
 
 def test_one_is_sent_once_whatever_happens_to_its_time(session, settings, event):
