@@ -14,7 +14,7 @@ from app.language import CATALOGUES, catalogue, preferred
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {
-    "_": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2),
+    "_": None, "N_": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 JINJA = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}

@@ -14,6 +14,7 @@ from app import dates
 from app.events.models import Event
 from app.invitations.facts import represented_words
 from app.invitations.seats import NO_SEAT, Seating, Seats, seats_of
+from app.invitations.updating import TOLD_BY
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import current_responses, invitees_of
 from app.invitees.rsvp import Answered, Seat, Standing, standing
@@ -111,7 +112,7 @@ def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
     names = {invitee.id: invitee.person.name for invitee in invitees}
     responses = current_responses(session, event.id)
     given = {key: Answered(one.choice, one.mode, one.substitute_id) for key, one in responses.items()}
-    mails = mails_by_person(session, event.id, "invitation")
+    mails = mails_by_person(session, event.id, *TOLD_BY)
     survey_id = session.scalar(select(Survey.id).where(Survey.event_id == event.id))
     answered = who_answered(session, survey_id) if survey_id else set()
     leaves = can_send(settings)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 
 from app.access import CurrentSettings, Now, Signed
@@ -8,8 +10,10 @@ from app.desk.line import event_line
 from app.events.queries import RequestedEvent
 from app.invitations.calling_off import call_off, invited, revive, withdraw_invitation
 from app.invitations.change_words import change_words
+from app.invitations.own_letters import update_letter
 from app.invitations.picking import remove
-from app.invitations.updating import proposals, send_update
+from app.invitations.sampling import sample
+from app.invitations.updating import BUTTONS, proposals, send_update
 from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
 from app.language import ngettext
@@ -19,13 +23,21 @@ router = APIRouter()
 
 
 @router.get("/events/{event_id:int}/update", name="update_invitees")
-def changes(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
+def changes(
+    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, at: Now
+):
     proposed = [
-        (one, [change_words(change, event.time_zone) for change in one.changes]) for one in proposals(session, event)
+        (one, [change_words(change, event.time_zone) for change in one.changes], _letter(session, settings, event, one))
+        for one in proposals(session, event)
     ]
     stages = event_line(session, event, at)
     shown = {"event": event, "stages": stages, "proposed": proposed}
     return render(request, "invitations/update.html", account=account, **shown)
+
+
+def _letter(session, settings, event, proposal):
+    letter = partial(update_letter, asks_anew=proposal.asks_anew)
+    return sample(session, settings, event, "update", letter, BUTTONS[proposal.asks_anew], proposal.changes)
 
 
 @router.post("/events/{event_id:int}/update")

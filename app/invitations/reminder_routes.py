@@ -12,7 +12,8 @@ from app.events.queries import RequestedEvent
 from app.invitations.inviting import STAYS_FOR
 from app.invitations.models import Reminder
 from app.invitations.reminder_page import ABOUT, reminder_page, schedule
-from app.invitations.reminding import remind
+from app.invitations.reminding import BUTTONS, LETTERS, remind
+from app.invitations.sampling import sample
 from app.language import gettext as _
 from app.language import ngettext
 from app.web import Form, Posted, redirect, render
@@ -21,16 +22,20 @@ router = APIRouter()
 
 
 @router.get("/events/{event_id:int}/reminders", name="reminders")
-def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
-    return page(request, session, account, event, at, Form({"about": "answer", "days_before": 2, "clock": "09:00"}))
+def show(
+    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, at: Now
+):
+    form = Form({"about": "answer", "days_before": 2, "clock": "09:00"})
+    return page(request, session, settings, account, event, at, form)
 
 
-def page(request: Request, session, account, event, at, form: Form, status: int = 200) -> Response:
+def page(request: Request, session, settings, account, event, at, form: Form, status: int = 200) -> Response:
     shown = reminder_page(session, event, at)
     stages = event_line(session, event, at)
+    letters = {about: sample(session, settings, event, "reminder", LETTERS[about], BUTTONS[about]) for about in ABOUT}
     return render(
         request, "invitations/reminders.html", status=status, account=account, event=event, stages=stages, shown=shown,
-        form=form,
+        form=form, letters=letters,
     )  # fmt: skip
 
 
@@ -51,11 +56,15 @@ def send(
 
 
 @router.post("/events/{event_id:int}/reminders", name="schedule_reminder")
-def plan(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+def plan(
+    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent,
+    posted: Posted, at: Now,
+):  # fmt: skip
     try:
         schedule(session, event, posted)
     except Invalid as error:
-        return page(request, session, account, event, at, Form(posted, error.problems), status=422)
+        form = Form(posted, error.problems)
+        return page(request, session, settings, account, event, at, form, status=422)
     here = request.app.url_path_for("reminders", event_id=event.id)
     return redirect(request, here, flash=_("The reminder is scheduled."))
 

@@ -35,6 +35,7 @@ from app.settings import Settings
 
 TOLD_BY = ("invitation", "update", "cancellation")
 NOT_TOLD = ("withdrawn", "failed", "bounced")
+BUTTONS = {True: N_("Answer anew"), False: N_("Open the invitation")}
 GONE = (Standing.WITHDRAWN, Standing.SUBSTITUTE)
 
 
@@ -57,7 +58,7 @@ class Proposal:
 
 
 def proposals(session: Session, event: Event) -> list[Proposal]:
-    """Return what is to be told, one for each state that people know, the most people first; six queries at most.
+    """Return what is to be told, one for all to whom the same is new, the most people first; eight queries at most.
 
     Those whose place is no more are told nothing; those who declined are only where they are asked anew.
     """
@@ -71,21 +72,23 @@ def proposals(session: Session, event: Event) -> list[Proposal]:
     asked = set(session.scalars(select(Invitation.invitee_id).where(Invitation.invitee_id.in_(_ids(event)))))
     responses = current_responses(session, event.id)
     given = {key: Answered(one.choice, one.mode, one.substitute_id) for key, one in responses.items()}
-    groups: dict[int, list[Invitee]] = defaultdict(list)
+    groups: dict[str, list[Invitee]] = defaultdict(list)
+    of_group: dict[str, tuple[Change, ...]] = {}
     for one in invitees_of(session, event.id):
         changes = changed.get(told.get(one.person_id, 0), ())
         stands = standing(Seat(one.id, one.substitute_for_id), given)
         if one.id in asked and changes and stands not in GONE:
             if asks_anew(changes) or stands != Standing.DECLINED:
-                groups[told[one.person_id]].append(one)
+                of_group[repr(changes)] = changes
+                groups[repr(changes)].append(one)
     found = [
         Proposal(
-            changed[mailing_id],
+            of_group[alike],
             [one for one in group if mailable(one)],
             [one for one in group if not mailable(one)],
             {one.id: responses[one.id].choice for one in group if one.id in responses},
         )
-        for mailing_id, group in groups.items()
+        for alike, group in groups.items()
     ]
     return sorted(found, key=lambda one: -len(one.invitees))
 
@@ -141,8 +144,7 @@ def _post(session, settings, event: Event, proposal: Proposal, at: datetime, by:
     for language in {one.language for one in recipients}:
         with speaking(language):
             letters[language] = update_letter(event, facts, asks_anew=proposal.asks_anew)
-    button = N_("Answer anew") if proposal.asks_anew else N_("Open the invitation")
-    purpose = Purpose("update", letters, button, proposal.changes)
+    purpose = Purpose("update", letters, BUTTONS[proposal.asks_anew], proposal.changes)
     _mailing, queued = post(session, settings, event, purpose, facts, recipients, at=at, due_at=at + STAYS_FOR, by=by)
     return len(queued)
 

@@ -20,6 +20,7 @@ from sqlalchemy import create_engine, make_url, text
 from app.access import now
 from app.accounts.models import Account
 from app.db import Database
+from app.invitations.stencils import write_with
 from app.mail.worker import Worker
 from app.main import create_app
 from app.migrations import migrate
@@ -156,7 +157,7 @@ def serving(database_url: str, folder: Path) -> Iterator[House]:
         app.dependency_overrides[now] = clock
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", ws="none"))
         served = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-        post = Worker(database, settings, clock)
+        post = Worker(database, settings, write_with(settings), clock)
         served.start()
         post.start()
         yield House(url, database, settings, clock)

@@ -30,8 +30,9 @@ INVITING = [
     "/events/1/survey/preview", "/events/1/survey/results", "/events/1/invitation", "/events/1/invitation?change=1",
     "/events/1/invitation/letter", "/events/1/invitation/letter?write=1",
     "/events/1/invitation/letter?who=zzz", "/events/1/invitation/printed", "/letters", "/letters/new", "/letters/1",
-    "/letters/1/delete", "/code", "/preview", "/events/1/invitation/send",
-    "/events/1/answers", "/events/1/answers?open=1", "/mailbox", "/mailbox/1", "/outbox", "/events/1/memo",
+    "/letters/1/delete", "/code", "/preview", "/events/1/invitation/send", "/events/1/update", "/events/1/cancel",
+    "/events/1/reminders", "/outbox", "/events/1/answers", "/events/1/answers?open=1", "/mailbox", "/mailbox/1",
+    "/events/1/memo",
 ]  # fmt: skip
 HOLDING = [
     "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
