@@ -34,10 +34,17 @@ def work(args: argparse.Namespace) -> None:
                 "a SQLite database is a file of one machine, whose server sends its mails itself (koolle serve);"
                 " more workers need PostgreSQL: set KOOLLE_DATABASE_URL to postgresql://…"
             )
+        from app.mail.outbox import opens
         from app.main import mail_worker
         from app.serving import log_discreetly
 
         log_discreetly()
+        with database.session(readonly=True) as session:
+            if not opens(session, settings.secret):
+                raise Refused(
+                    "the mails that wait were sealed with another secret than this machine's: give it the KOOLLE_SECRET"
+                    " or the data folder's file `secret` of the machine that serves"
+                )
         note_start(database, settings)
         worker = mail_worker(database, settings)
         for name in (signal.SIGTERM, signal.SIGINT):

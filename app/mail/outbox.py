@@ -18,7 +18,7 @@ from app.errors import NotFound
 from app.mail import jobs
 from app.mail.compose import new_message_id
 from app.mail.models import Mailing, OutgoingMail
-from app.mail.sealing import seal
+from app.mail.sealing import Unreadable, seal, unseal
 from app.settings import Settings
 
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -164,6 +164,16 @@ def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
     session.flush()
     jobs.plan_anew(session, {mail.id: at})
     return True
+
+
+def opens(session: Session, secret: bytes) -> bool:
+    """Whether the newest mail was sealed with this secret; True where there is none."""
+    newest = select(OutgoingMail.content, OutgoingMail.message_id).where(OutgoingMail.content.is_not(None))
+    row = session.execute(newest.order_by(OutgoingMail.id.desc()).limit(1)).one_or_none()
+    try:
+        return row is None or bool(unseal(secret, *row))
+    except Unreadable:
+        return False
 
 
 def mail_by_id(session: Session, mail_id: int) -> OutgoingMail:

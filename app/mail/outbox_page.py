@@ -26,12 +26,12 @@ class MailLine(NamedTuple):
     reason: str
 
 
-def mail_lines(rows: Iterable[Any], *, leaves: bool) -> list[MailLine]:
-    """Make lines of rows of `listing`; leaves is False where no mail server is set."""
+def mail_lines(rows: Iterable[Any], *, leaves: bool, held: bool) -> list[MailLine]:
+    """Make lines of rows of `listing`; leaves is False where no mail server is set, held while no mail may leave."""
     return [
         MailLine(
-            mail, event, dates.in_zone(mail.queued_at, HOME_ZONE), mail_status(mail, HOME_ZONE, leaves=leaves),
-            reason_words(mail.reply),
+            mail, event, dates.in_zone(mail.queued_at, HOME_ZONE),
+            mail_status(mail, HOME_ZONE, leaves=leaves, held=held), reason_words(mail.reply),
         )
         for mail, event in rows
     ]  # fmt: skip
@@ -68,7 +68,7 @@ def outbox_page(standing: Standing, failed: Sequence[Any], at: datetime, *, leav
         late=backlog.is_late(at),
         moving=backlog.count > 0,
         standing=standing,
-        failed=mail_lines(failed, leaves=leaves),
+        failed=mail_lines(failed, leaves=leaves, held=False),
         workers=[(f"{one.host} ({one.process})", worker_words(one, at)) for one in standing.workers],
         slowed=[
             _("%(domain)s: one mail in %(seconds)s s") % {"domain": one.domain, "seconds": f"{one.every:g}"}

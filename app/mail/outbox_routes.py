@@ -24,14 +24,15 @@ def show(
     request: Request, session: DbSession, settings: CurrentSettings, account: Signed, at: Now, wanted: WantedFile,
     q: str = "", page: str = "1", watch: str = "",
 ):  # fmt: skip
+    standing = standing_of(session, at)
+    how = {"leaves": can_send(settings), "held": standing.outbox.held_at is not None}
     if wanted:
-        return exported(wanted, mails_table(mails_found(session, q, at), leaves=can_send(settings)))
-    leaves = can_send(settings)
+        return exported(wanted, mails_table(mails_found(session, q, at), **how))
     found = mails_page(session, q, page, at)
     return render(
         request, "mail/outbox.html", block="standing" if watch else "mails", account=account, q=q, found=found,
-        lines=mail_lines(found.rows, leaves=leaves),
-        shown=outbox_page(standing_of(session, at), failed_mails(session), at, leaves=leaves),
+        lines=mail_lines(found.rows, **how),
+        shown=outbox_page(standing, failed_mails(session), at, leaves=how["leaves"]),
     )  # fmt: skip
 
 

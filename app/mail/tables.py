@@ -11,11 +11,11 @@ from app.mail.words import mail_status
 from app.spreadsheet import Table
 
 
-def mails_table(rows: Sequence[Any], *, leaves: bool) -> Table:
-    """Rows of `listing.mails_found`; leaves is False where no mail server is set."""
+def mails_table(rows: Sequence[Any], *, leaves: bool, held: bool) -> Table:
+    """Rows of `listing.mails_found`; leaves is False where no mail server is set, held while no mail may leave."""
 
     def status(row):
-        return mail_status(row.OutgoingMail, HOME_ZONE, leaves=leaves)
+        return mail_status(row.OutgoingMail, HOME_ZONE, leaves=leaves, held=held)
 
     columns = [
         (_("Recipient"), lambda row: row.OutgoingMail.to_name),

@@ -26,8 +26,9 @@ class MailStatus:
         return self.words if self.at or not self.note else f"{self.words}: {self.note}"
 
 
-def mail_status(mail: OutgoingMail | None, zone: str, *, leaves: bool = True) -> MailStatus | None:
-    """Return how a mail is faring, in the zone's clock; leaves is False where there is no mail server to go to."""
+def mail_status(mail: OutgoingMail | None, zone: str, *, leaves: bool = True, held: bool = False) -> MailStatus | None:
+    """Return how a mail is faring, in the zone's clock; leaves is False where there is no mail server to go to, held
+    while none may leave."""
     if mail is None:
         return None
     if mail.state == "sent":
@@ -43,6 +44,8 @@ def mail_status(mail: OutgoingMail | None, zone: str, *, leaves: bool = True) ->
         return MailStatus("started", _("being sent"))
     if not leaves:
         return MailStatus("waiting", _("waits"), _("no mail server is set"))
+    if held:
+        return MailStatus("waiting", _("waits"), _("mails are held"))
     again = clock_words(mail.due_at, zone)
     if mail.state == "uncertain":
         return MailStatus("warn", _("perhaps sent"), _("tried again %(clock)s") % {"clock": again})

@@ -11,7 +11,7 @@ import pytest
 
 from app.mail.claiming import claim, record
 from app.mail.models import OutgoingMail
-from app.mail.outbox import mail_by_id, mails_by_person, queue, send_again, withdraw
+from app.mail.outbox import mail_by_id, mails_by_person, opens, queue, send_again, withdraw
 from app.mail.retrying import Outcome
 from app.mail.sealing import unseal
 from tests import cast
@@ -127,3 +127,10 @@ def test_the_newest_mail_stands_for_a_person(session, settings, event, otso):
     newest = mails_by_person(session, event.id, "invitation")
     assert {key: mail.id for key, mail in newest.items()} == {otso.id: second.id}
     assert mails_by_person(session, event.id, "memo") == {}
+
+
+def test_a_worker_with_another_secret_is_told_by_the_newest_mail(session, settings, event, otso):
+    assert opens(session, b"1" * 32)
+    queued(session, settings, event, otso)
+    assert opens(session, settings.secret)
+    assert not opens(session, b"1" * 32)

@@ -172,3 +172,13 @@ def test_it_looks_again_by_itself(signed_in, mailed):
 def test_nobody_sees_it_without_signing_in(client):
     assert client.get("/outbox").headers["location"].startswith("/sign-in")
     assert client.post("/outbox/release").headers["location"].startswith("/sign-in")
+
+
+def test_a_mail_that_is_held_does_not_say_when_it_leaves(signed_in, mailed, session):
+    mailed("Otso", due_at=NOW - MINUTE)
+    hold(session, "by_hand", NOW)
+    session.commit()
+    page = signed_in.get("/outbox", headers=ENGLISH).text
+    assert ("mails are held" in page, "11:59" in page) == (True, True)
+    file = signed_in.get("/outbox?as=csv", headers=ENGLISH).text
+    assert "waits: mails are held" in file
