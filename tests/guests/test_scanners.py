@@ -1,6 +1,6 @@
 """Link scanners open every link of every mail, again and again, before anybody reads it: nothing may come of it.
 
-KOOLLE_GETS=100 opens each link a hundred times both ways; without it a link of each kind is, and the others twice.
+KOOLLE_GETS=100 opens each link a hundred times both ways; without it one of them is, and the others once.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ def everything(session) -> dict[str, list]:
 
 
 def test_a_hundred_looks_at_every_link_change_nothing(session, client, links):
-    purposes = {len(links) and link.rpartition("/")[0] for link in links}
+    purposes = {link.rpartition("/")[0] for link in links}
     assert len(links) > 20 and purposes == {"http://testserver/i"}
     before = everything(session)
-    looks = int(os.environ.get("KOOLLE_GETS", "2"))
+    looks = int(os.environ.get("KOOLLE_GETS", "1"))
     for place, link in enumerate(links):
-        for _look in range(100 if place in (0, len(links) - 1) else looks):
-            scanner = TestClient(client.app, follow_redirects=True)
-            scanner.portal = client.portal
+        scanner = TestClient(client.app, follow_redirects=True)
+        scanner.portal = client.portal
+        for _look in range(100 if place == 0 else looks):
             assert scanner.head(link).status_code == scanner.get(link).status_code == 200
     assert everything(session) == before

@@ -11,7 +11,7 @@ from sqlalchemy import delete, text
 
 from app.mail.holding import let_go
 from app.mail.jobs import has_jobs
-from app.mail.models import MailWorker, OutgoingMail, Pace
+from app.mail.models import MailWorker, OutgoingMail, Pace, UndeliverableAddress
 from app.mail.outbox import queue
 from app.people.models import Person
 from tests import cast
@@ -35,7 +35,7 @@ def mailed(database, settings):
 
     yield write
     with database.session() as session:
-        for model in (OutgoingMail, MailWorker, Pace):
+        for model in (UndeliverableAddress, OutgoingMail, MailWorker, Pace):
             session.execute(delete(model))
         session.execute(delete(Person).where(Person.id.in_(people)))
         if has_jobs(session):
