@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.errors import Refused
 from app.events.queries import event_by_id
@@ -17,6 +17,7 @@ from app.invitees.answering import send_substitute
 from app.invitees.queries import invitees_of
 from app.links.links import open_link, personal_link
 from app.mail.claiming import claim, record
+from app.mail.models import OutgoingMail
 from app.mail.retrying import Outcome
 from tests import cast
 from tests.conftest import NOW
@@ -51,6 +52,23 @@ def test_each_with_an_address_gets_one_mail_of_their_own(session, settings, even
         ("pilvi.pouta@rm.example", "queued", NOW + MINUTE),
     ]
     assert session.query(Invitation).count() == 2
+
+
+def test_a_mail_that_cannot_be_written_is_named_and_keeps_no_other(session, settings, event, caplog):
+    invite(session, settings, event, invitees_of(session, event.id), at=NOW)
+    otso = OutgoingMail.to_address == "otso.oksa@rm.example"
+    session.execute(update(OutgoingMail).where(otso).values(to_address="otso..oksa@rm.example"))
+    first, second = posted(session, settings, "invitation")
+    assert (first.state, first.reply, first.content) == ("failed", "unwritten", None)
+    assert second.state == "queued" and second.content is not None
+    assert [record.getMessage() for record in caplog.records] == [
+        f"post: mail {first.id} cannot be written: ValueError"
+    ]
+    assert invite_again(session, settings, event, invitees_of(session, event.id)[0], at=NOW)
+    assert [(mail.to_address, mail.state) for mail in posted(session, settings, "invitation")] == [
+        ("otso..oksa@rm.example", "withdrawn"), ("pilvi.pouta@rm.example", "queued"),
+        ("otso.oksa@rm.example", "queued"),
+    ]  # fmt: skip
 
 
 def test_pressing_twice_sends_once(session, settings, event):
