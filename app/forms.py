@@ -27,6 +27,8 @@ CONTROL = dict.fromkeys(
 
 WHOLE = re.compile(r"-?[0-9]{1,12}")
 KEY = re.compile(r"[0-9]{1,9}")
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+ADDRESS = re.compile(rf"(?!=\?){ATOM}(\.{ATOM})*@(?!=\?){ATOM}(\.{ATOM})+")
 YEARS = range(1900, 2200)  # beyond them a date is a slip of the pen, and at both ends of the calendar zones overflow
 
 
@@ -149,12 +151,6 @@ class Reading:
 
 
 def sound_address(text: str) -> bool:
-    """Whether a text can be an e-mail address that we write to."""
-    local, at, domain = text.rpartition("@")
-    sound = at and local and "@" not in local and "." in domain.strip(".") and ".." not in domain
-    return (
-        bool(sound)
-        and len(text) <= 254
-        and text.isascii()
-        and not any(c.isspace() or c in '<>,;:"()[]\\' for c in text)
-    )
+    """Whether a text can be an e-mail address that we write to: a dot-atom on both sides (RFC 5322 section 3.4.1), with
+    a dot in its domain. What looks like an encoded word (RFC 2047) is none: readers of a header would decode it."""
+    return len(text) <= 254 and ADDRESS.fullmatch(text) is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from email.headerregistry import Address
 
 import pytest
 from starlette.datastructures import FormData
 
-from app.forms import Reading, clean_line, clean_text, key_of
+from app.forms import Reading, clean_line, clean_text, key_of, sound_address
+from app.mail.mime import header
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,19 @@ def test_keys_in_hidden_fields(sent, key):
 @pytest.mark.parametrize("letter", ["\0", "\x1b", "\x85", "\u2028", "\u202e", "\u2066", "\ufffe", "\uffff"])
 def test_what_no_paper_holds_is_left_out(letter):
     assert (clean_line(f"Koolle{letter}"), clean_text(f"a\r\nb{letter}")) == ("Koolle", "a\nb")
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("otso@rm.example", True), ("o'brien+x@a-b.rm.example", True), ("a=?b@rm.example", True),
+        ("a..b@rm.example", False), (".a@rm.example", False), ("otso.@rm.example", False),
+        ("otso@rm.example.", False), ("otso@.rm.example", False), ("otso@rm..example", False), ("otso@example", False),
+        ("a\x01@rm.example", False), ("a\x7f@rm.example", False), ("a@rm.ex\0ample", False), ("a@b@rm.example", False),
+        ("=?utf-8?q?x?=@rm.example", False), ("otso@rm.example\n", False), ("ö@rm.example", False), ("", False),
+    ],
+)  # fmt: skip
+def test_an_address_is_one_that_a_header_takes(text, sound):
+    assert sound_address(text) is sound
+    if sound:
+        assert header("To", Address("Otso", addr_spec=text)) == f"To: Otso <{text}>\r\n".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -55,6 +55,12 @@ def send_notice(
             message_id=new_message_id(settings), at=at, context=context, automatic=True,
         )  # fmt: skip
     queue(session, settings, key=key, kind=kind, event_id=event.id, person=person, message=message, at=at)
+
+
+def named(row_id: int, at: datetime) -> str:
+    """Return what a notice's key calls the row that it is about: by its time too, for SQLite gives the id of a row that
+    was deleted to the next one."""
+    return f"{row_id}@{at.astimezone(UTC):%Y%m%dT%H%M%S.%f}"
 
 
 def take_back_notice(session: Session, key: str) -> bool:

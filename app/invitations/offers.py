@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import event_by_id, hold
-from app.invitations.notices import offer_words, send_notice, take_back_notice, withdrawn_offer_words
+from app.invitations.notices import named, offer_words, send_notice, take_back_notice, withdrawn_offer_words
 from app.invitees.models import Invitee, Offer, Response
 from app.invitees.queries import invitee_by_id, is_last, withdrawn
 from app.invitees.seating import end_offers, keep_seat, room_of, times_of
@@ -62,10 +62,11 @@ def withdraw_offer(session: Session, settings: Settings, event: Event, invitee: 
     """Withdraw an open offer and tell its recipient, who stays on the list; whoever is next gets it. Returns whether
     there was one."""
     hold(session, event.id)
-    ended = end_offers(session, [invitee.id], "withdrawn", at)
-    for offer_id in ended:
-        if not take_back_notice(session, _key(offer_id)):
-            key = f"offer-withdrawn/{offer_id}"
+    ended = session.scalars(select(Offer).where(Offer.invitee_id == invitee.id, Offer.state == "open")).all()
+    end_offers(session, [invitee.id], "withdrawn", at)
+    for offer in ended:
+        if not take_back_notice(session, _key(offer)):
+            key = f"offer-withdrawn/{named(offer.id, offer.offered_at)}"
             send_notice(session, settings, event, invitee, lambda: withdrawn_offer_words(event), key=key, at=at)
     offer_free_seats(session, settings, event, at=at)
     return bool(ended)
@@ -107,9 +108,9 @@ def settle(session: Session, settings: Settings, event_id: int, at: datetime) ->
 
 def _offer(session, settings, event: Event, invitee: Invitee, *, until: datetime, made_by: str, at: datetime) -> None:
     offer = keep_seat(session, invitee.id, until=until, made_by=made_by, at=at)
-    key = _key(offer.id)
+    key = _key(offer)
     send_notice(session, settings, event, invitee, lambda: offer_words(event, until), key=key, kind="offer", at=at)
 
 
-def _key(offer_id: int) -> str:
-    return f"offer/{offer_id}"
+def _key(offer: Offer) -> str:
+    return f"offer/{named(offer.id, offer.offered_at)}"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.events.models import Event
 from app.invitations.inviting import invite_substitute
 from app.invitations.models import Invitation
-from app.invitations.notices import changed_words, recent_notices, send_notice, waiting_words
+from app.invitations.notices import changed_words, named, recent_notices, send_notice, waiting_words
 from app.invitations.offers import offer_free_seats
 from app.invitations.replacing import ask_substitute_again, tell_sender, withdraw_substitutes
 from app.invitations.saying import said_words
@@ -147,7 +147,7 @@ def _tell_invitee(
 ) -> None:  # fmt: skip
     """Tell an invitee what they may not know: that they wait, or that somebody with their link changed their answer."""
     if answer.choice == "waiting" and answer.source == "calendar":
-        told, key = invitee_by_id(session, event.id, invitee.id), f"waiting/{answer.id}"
+        told, key = invitee_by_id(session, event.id, invitee.id), f"waiting/{_name(answer)}"
         send_notice(session, settings, event, told, lambda: waiting_words(event), key=key, at=at)
     elif answer.source == "link" and before is not None and _is_otherwise(before, answer):
         prefix = f"changed/{invitee.id}/"
@@ -155,8 +155,12 @@ def _tell_invitee(
             told = invitee_by_id(session, event.id, invitee.id)
             send_notice(
                 session, settings, event, told, lambda: changed_words(event, said_words(before), said_words(answer)),
-                key=f"{prefix}{answer.id}", at=at,
+                key=f"{prefix}{_name(answer)}", at=at,
             )  # fmt: skip
+
+
+def _name(answer: Response) -> str:
+    return named(answer.id, answer.responded_at)
 
 
 def _is_otherwise(before: Response, answer: Response) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
-from app.invitations.notices import needed_again_words, not_needed_words, send_notice, substitute_declined_words
+from app.invitations.notices import named, needed_again_words, not_needed_words, send_notice, substitute_declined_words
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import invitee_by_id
 from app.invitees.seating import end_offers
@@ -33,7 +33,7 @@ def withdraw_substitute(
     """Tell one substitute that their place is no longer needed, once for the answer that makes it so."""
     told = invitee_by_id(session, event.id, substitute.id)
     sender = invitee_by_id(session, event.id, answer.invitee_id).person.name
-    key = f"not-needed/{substitute.id}/{answer.id}"
+    key = f"not-needed/{substitute.id}/{named(answer.id, answer.responded_at)}"
     send_notice(session, settings, event, told, lambda: not_needed_words(event, sender), key=key, at=at)
 
 
@@ -43,7 +43,7 @@ def ask_substitute_again(
     """Tell one who was invited as a substitute before that they are needed after all, by this answer."""
     told = invitee_by_id(session, event.id, substitute.id)
     sender = invitee_by_id(session, event.id, answer.invitee_id).person.name
-    key = f"needed-again/{substitute.id}/{answer.id}"
+    key = f"needed-again/{substitute.id}/{named(answer.id, answer.responded_at)}"
     send_notice(session, settings, event, told, lambda: needed_again_words(event, sender), key=key, at=at)
 
 
@@ -59,7 +59,7 @@ def tell_sender(
     """Tell who sent a substitute that these cannot come, by this answer; until: so long their seat is kept for them."""
     told = invitee_by_id(session, event.id, sender.id)
     substitute = invitee_by_id(session, event.id, answer.invitee_id).person.name
-    key = f"substitute-declined/{answer.id}"
+    key = f"substitute-declined/{named(answer.id, answer.responded_at)}"
     send_notice(
         session, settings, event, told, lambda: substitute_declined_words(event, substitute, until), key=key,
         at=at,

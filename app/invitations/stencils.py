@@ -57,7 +57,7 @@ def write_with(settings: Settings) -> Callable[[Unwritten], bytes]:
     kept: OrderedDict[tuple, Stencil] = OrderedDict()
 
     def write(mail: Unwritten) -> bytes:
-        key = mail.mailing_id, *_sort(mail)
+        key = mail.mailing_id, mail.made_at, *_sort(mail)  # the id of a mailing that was deleted is given anew
         stencil = kept.get(key)
         if stencil is None:
             stencil = kept[key] = stencil_for(settings, mail)

@@ -64,6 +64,7 @@ def reason_words(reply: str | None) -> str:
     """Return why a mail did not go, as a sentence: ours where it did not come so far, else the mail server's own."""
     ours = {
         "unreadable": _("The installation's secret was changed after the mail was written."),
+        "unwritten": _("This mail could not be written. Correct the recipient's details, and send it again."),
         "unreachable": _("The mail server cannot be reached."),
         "timeout": _("The mail server did not answer in time."),
         "disconnected": _("The mail server hung up."),

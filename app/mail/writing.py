@@ -6,6 +6,7 @@ row.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from app.mail.models import UNWRITTEN, Mailing, OutgoingMail
 from app.mail.sealing import seal
+
+log = logging.getLogger("koolle")
 
 AT_ONCE = 50
 
@@ -51,15 +54,22 @@ def write_some(
 
 
 def write_these(session: Session, secret: bytes, write: Write, ids: Sequence[int]) -> int:
-    """Write those of some mails that are not written yet; returns how many were."""
-    written = [
-        {"mail": mail_id, "bytes": seal(secret, write(Unwritten(*values)), values[7])}
-        for mail_id, *values in session.execute(INPUTS.where(OutgoingMail.id.in_(ids), UNWRITTEN))
-    ]
+    """Write those of some mails that are not written yet; returns how many were. One that cannot be written has failed,
+    and keeps none of the others."""
+    written, failed = [], []
+    for mail_id, *values in session.execute(INPUTS.where(OutgoingMail.id.in_(ids), UNWRITTEN)):
+        try:
+            written.append({"mail": mail_id, "bytes": seal(secret, write(Unwritten(*values)), values[7])})
+        except Exception as error:  # whatever stands in it, the next one is written all the same
+            log.error("post: mail %s cannot be written: %s", mail_id, type(error).__name__)
+            failed.append(mail_id)
     if written:
         there = update(OutgoingMail.__table__).where(OutgoingMail.__table__.c.id == bindparam("mail"))
         session.connection().execute(there.values(content=bindparam("bytes")), written)
-    return len(written)
+    if failed:
+        these = update(OutgoingMail).where(OutgoingMail.id.in_(failed), UNWRITTEN)
+        session.execute(these.values(state="failed", reply="unwritten").execution_options(synchronize_session=False))
+    return len(written) + len(failed)
 
 
 def write_alone(session: Session, write: Write, mail_id: int) -> bytes:

@@ -6,18 +6,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app.desk.removing import remove_event
 from app.errors import Refused
 from app.events.queries import event_by_id
 from app.invitations.inviting import invite, invite_again, invite_substitute
 from app.invitations.models import Invitation, InvitationLetter
+from app.invitations.stencils import write_with
 from app.invitations.taking_back import take_back
 from app.invitees.answering import send_substitute
 from app.invitees.queries import invitees_of
 from app.links.links import open_link, personal_link
 from app.mail.claiming import claim, record
+from app.mail.models import OutgoingMail
 from app.mail.retrying import Outcome
+from app.mail.writing import write_some
+from app.people.models import Group, Person
 from tests import cast
 from tests.conftest import NOW
 from tests.posted import opened, posted, write_all
@@ -51,6 +56,42 @@ def test_each_with_an_address_gets_one_mail_of_their_own(session, settings, even
         ("pilvi.pouta@rm.example", "queued", NOW + MINUTE),
     ]
     assert session.query(Invitation).count() == 2
+
+
+def test_a_mail_that_cannot_be_written_is_named_and_keeps_no_other(session, settings, event, caplog):
+    invite(session, settings, event, invitees_of(session, event.id), at=NOW)
+    otso = OutgoingMail.to_address == "otso.oksa@rm.example"
+    session.execute(update(OutgoingMail).where(otso).values(to_address="otso..oksa@rm.example"))
+    first, second = posted(session, settings, "invitation")
+    assert (first.state, first.reply, first.content) == ("failed", "unwritten", None)
+    assert second.state == "queued" and second.content is not None
+    assert [record.getMessage() for record in caplog.records] == [
+        f"post: mail {first.id} cannot be written: ValueError"
+    ]
+    assert invite_again(session, settings, event, invitees_of(session, event.id)[0], at=NOW)
+    assert [(mail.to_address, mail.state) for mail in posted(session, settings, "invitation")] == [
+        ("otso..oksa@rm.example", "withdrawn"), ("pilvi.pouta@rm.example", "queued"),
+        ("otso.oksa@rm.example", "queued"),
+    ]  # fmt: skip
+
+
+def test_the_letter_of_an_event_that_was_deleted_goes_to_nobody(session, settings, event):
+    """SQLite gives the next mailing the id of the one that went with its event."""
+    write = write_with(settings)
+    invite(session, settings, event, invitees_of(session, event.id), at=NOW)
+    write_some(session, settings.secret, write)
+    people = [one.person_id for one in invitees_of(session, event.id)]
+    board = session.get(Group, event.convener_id)
+    remove_event(session, event)
+    session.expunge_all()
+    made = cast.event(session, board, title="Toinen tilaisuus")
+    for position, person_id in enumerate(people):
+        cast.invitee(session, made, session.get(Person, person_id), board, position=position)
+    event = event_by_id(session, made.id)
+    invite(session, settings, event, invitees_of(session, event.id), at=NOW + MINUTE)
+    write_some(session, settings.secret, write)
+    for mail in posted(session, settings, "invitation"):
+        assert "Toinen tilaisuus" in opened(settings, mail).get_body(("plain",)).get_content()
 
 
 def test_pressing_twice_sends_once(session, settings, event):

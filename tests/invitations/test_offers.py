@@ -95,6 +95,13 @@ def test_raising_the_capacity_and_removing_an_invitee_free_seats(hall, session, 
     assert hall.offers() == [("lumi", "open", "automatic"), ("elle", "open", "automatic")]
 
 
+def test_an_offer_is_mailed_though_its_id_was_that_of_a_removed_invitees(hall, session, settings):
+    hall.says("otso", "declined", source="phone", at=NOW + HOUR)
+    remove(session, hall["lumi"])
+    assert offer_free_seats(session, settings, hall.event, at=NOW + 2 * HOUR) == 1
+    assert hall.mails() == [("elle", "offer")]
+
+
 def test_without_a_limit_everybody_who_waits_is_offered_a_seat(hall, session, settings):
     hall.event.capacity = None
     session.flush()
