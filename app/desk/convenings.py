@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.desk.figures import all_figures, seen_from
-from app.desk.words import next_sentence, stage_word
+from app.desk.words import cancelled_words, next_sentence, stage_word
 from app.events.models import Event
 from app.events.stages import standing
 from app.language import gettext as _
@@ -31,7 +31,8 @@ class Convening:
 
 @dataclass(frozen=True)
 class Convenings:
-    """open: what is still to be done, the earliest first. finished: the latest first, and how many more are hidden.
+    """open: what is still to be done, the earliest first. finished: what is done or
+    cancelled, the latest first, and how many more are hidden.
     unsent: mails of all events that should have left by now; late: so long ago that somebody should look why."""
 
     open: list[Convening]
@@ -56,11 +57,13 @@ def convenings(session: Session, at: datetime, *, all_finished: bool = False) ->
         line = Convening(
             event=event,
             done=stands.done,
-            word=stage_word(stands.stage) if stands.stage else _("Done"),
-            next=next_sentence(stands.next, figures[event.id], seen, event),
+            word=_("Cancelled") if event.cancelled_at else stage_word(stands.stage) if stands.stage else _("Done"),
+            next=cancelled_words(event)
+            if event.cancelled_at
+            else next_sentence(stands.next, figures[event.id], seen, event),
             failed=figures[event.id].failed,
         )
-        (open_ones if stands.stage else finished).append(line)
+        (open_ones if stands.stage and event.cancelled_at is None else finished).append(line)
     finished.reverse()
     shown = finished if all_finished else finished[:SHOWN_FINISHED]
     waits = backlog(session, at)

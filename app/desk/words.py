@@ -50,6 +50,8 @@ def stage_figure(key: str, figures: Figures, seen: Moment, event: Event) -> str:
 def _day_figure(figures: Figures, seen: Moment, event: Event) -> str:
     if figures.ticked:
         return _n("%(n)s came", "%(n)s came", figures.came)
+    if event.cancelled_at is not None:
+        return _("cancelled")
     if seen.days == 0:
         return _("today")
     if seen.days == 1:
@@ -105,6 +107,12 @@ def next_sentence(key: str, figures: Figures, seen: Moment, event: Event) -> str
             "The memo was sent to %(sent)s person", "The memo was sent to %(sent)s people", figures.copied
         ),
     }[key] % numbers
+
+
+def cancelled_words(event: Event) -> str:
+    """Say of a cancelled event, in place of what is next, on which day it was cancelled."""
+    day = dates.day(dates.in_zone(event.cancelled_at, event.time_zone), spoken())
+    return _("The event was cancelled %(day)s") % {"day": day}
 
 
 def _answers_due(figures: Figures, event: Event) -> str:

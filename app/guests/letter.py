@@ -119,7 +119,11 @@ def reply_of(session: Session, guest: Guest, at: datetime) -> Reply:
     closed = may_answer(local_now(event, at), starts, deadline and deadline.replace(tzinfo=None))
     return Reply(
         standing=where,
-        closed=None if kept_until and closed == Refusal.DEADLINE else closed,
+        closed=Refusal.CANCELLED
+        if event.cancelled_at
+        else None
+        if kept_until and closed == Refusal.DEADLINE
+        else closed,
         response=mine,
         alone=where == Standing.SUBSTITUTE and _cannot_come(session, mine.substitute_id),
         before=_before(session, invitee) if mine and mine.choice == "asked" else "",

@@ -32,7 +32,8 @@ ANSWERS = {
 
 @dataclass
 class TooLate(Exception):
-    """The answer or the survey closed while somebody was writing; texts are theirs, to be copied from the page."""
+    """The answer or the survey closed, or the event was cancelled, while somebody was writing; texts are theirs, to be
+    copied from the page."""
 
     texts: list[str]
 
@@ -42,7 +43,8 @@ def reply(
 ) -> Invitee | None:
     """Store the posted answer with what follows from it; return who comes instead, where somebody is sent.
 
-    Raises Invalid at `answer`, `substitute_name` or `substitute_email`; TooLate with the comment after the deadline.
+    Raises Invalid at `answer`, `substitute_name` or `substitute_email`; TooLate with the comment after the deadline,
+    and of a cancelled event.
     """
     if stands.closed or stands.standing == Standing.WITHDRAWN:
         raise TooLate(_texts(posted, ["comment"]))
@@ -63,8 +65,10 @@ def reply(
 
 
 def fill_in(session: Session, guest: Guest, survey: Survey, posted: FormData, at: datetime) -> None:
-    """Store the posted survey. Raises Invalid by field; TooLate with what was written once the survey has closed."""
-    if local_now(guest.event, at) > closes(survey, guest.event.starts_at).replace(tzinfo=None):
+    """Store the posted survey. Raises Invalid by field; TooLate with what was written once the survey has closed, or
+    the event is cancelled."""
+    over = local_now(guest.event, at) > closes(survey, guest.event.starts_at).replace(tzinfo=None)
+    if over or guest.event.cancelled_at is not None:
         raise TooLate(_texts(posted, [name for name in posted if name.startswith("q")]))
     clean = {name: [clean_text(text) for text in posted.getlist(name) if isinstance(text, str)] for name in posted}
     filled = fill(asked(survey), clean)

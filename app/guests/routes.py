@@ -34,7 +34,7 @@ def show(request: Request, session: DbSession, guest: RequestedGuest, settings: 
 
 @router.api_route("/m/{public_id}/calendar.ics", methods=READ, name="guest_calendar")
 def calendar(session: DbSession, guest: RequestedGuest, settings: CurrentSettings, at: Now) -> Response:
-    if not guest.answers:
+    if not guest.answers or guest.event.cancelled_at is not None:
         raise NotFound
     content = calendar_file(session, settings, guest.event, guest.invitee, at=at)
     named = {"Content-Disposition": 'attachment; filename="invite.ics"'}

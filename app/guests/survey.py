@@ -40,7 +40,7 @@ def survey_state(session: Session, guest: Guest, survey: Survey, at: datetime) -
     values = saved or {}
     return SurveyState(
         closes=closing,
-        closed=local_now(guest.event, at) > closing.replace(tzinfo=None),
+        closed=guest.event.cancelled_at is not None or local_now(guest.event, at) > closing.replace(tzinfo=None),
         done=has_answered(session, survey, guest.person.id) if survey.anonymous else saved is not None,
         saved=values,
         answered=len(values),

@@ -31,7 +31,8 @@ class Stands:
 @dataclass(frozen=True)
 class Known:
     """What is known of the invitation that an answer names. addresses, in lower case, are those that it was sent to and
-    the person's own; late is why answers are not taken any more (`rsvp.Refusal`), if they are not."""
+    the person's own; late is why answers are not taken any more (`rsvp.Refusal`), if they are not. cancelled:
+    the event or the invitation is; withdrawn: they were to come as a substitute, and are not needed."""
 
     addresses: frozenset[str]
     sequence: int

@@ -58,9 +58,11 @@ def place_of(session: Session, uid: str | None, arrived_at: datetime, *, held: b
     deadline = end_of_answering(event.rsvp_deadline)
     deadline = place_in_zone(deadline, event.time_zone) if deadline else None
     refusal = may_answer(in_zone(arrived_at, event.time_zone), starts, deadline)
+    withdrawn = _withdrawn(session, invitee)
+    ended = event.cancelled_at is not None or invitation.cancelled_at is not None and not withdrawn
     known = Known(
         addresses=_addresses(session, invitee), sequence=invitation.sequence, stands=stands_of(response),
-        withdrawn=_withdrawn(session, invitee), late=str(refusal) if refusal else None,
+        cancelled=ended, withdrawn=withdrawn, late=str(refusal) if refusal else None,
     )  # fmt: skip
     return Place(invitee, event, response, known)
 

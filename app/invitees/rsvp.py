@@ -28,6 +28,7 @@ class Refusal(StrEnum):
 
     BEGUN = "begun"
     DEADLINE = "deadline"
+    CANCELLED = "cancelled"
 
 
 class Seat(NamedTuple):

@@ -89,6 +89,16 @@ def test_what_is_finished_stands_below_and_the_old_ones_on_demand(signed_in, ses
     assert lines(page)[0][2] == "The memo was sent to 1 person"
 
 
+def test_a_cancelled_event_stands_among_the_finished_and_says_so(signed_in, session, board):
+    event = cast.event(session, board, title="Syyskuu", cancelled_at=NOW)
+    cast.invitee(session, event, cast.person(session, "Otso Ojala"))
+    session.commit()
+    page = signed_in.get("/", headers=ENGLISH)
+    assert lines(page) == [("Syyskuu", "Cancelled", "The event was cancelled 1\xa0September\xa02026")]
+    assert "Everything is done" in page.text
+    assert '<span class="line-figure">cancelled</span>' in signed_in.get(f"/events/{event.id}", headers=ENGLISH).text
+
+
 def test_mails_that_did_not_go_wait_on_the_secretary(signed_in, session, board):
     event = cast.event(session, board)
     for n in range(2):

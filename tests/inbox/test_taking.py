@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.inbox.keeping import Origin, keep, keep_unfetchable
 from app.inbox.models import IncomingMail
 from app.inbox.taking import take_in
+from app.invitations.calling_off import call_off
 from app.invitations.models import Invitation
 from app.invitees.answering import respond, send_substitute
 from app.invitees.models import Response
@@ -244,3 +245,9 @@ def test_who_says_yes_to_a_full_room_waits_and_is_told_so(session, invited):
     ]  # fmt: skip
     told = select(OutgoingMail.to_address).where(OutgoingMail.kind == "notice")
     assert list(session.scalars(told)) == [pilvi]
+
+
+def test_an_answer_to_a_cancelled_event_waits_and_changes_nothing(session, settings, invited):
+    call_off(session, settings, invited.event, at=NOW)
+    row = invited.arrives(invited.reply())
+    assert (row.state, row.verdict, row.reason, invited.stands()) == ("waiting", "cancelled", "cancelled", None)
