@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db import chunks
 from app.events.models import Event
+from app.events.queries import hold
 from app.invitations.models import Invitation
 from app.invitations.updating import raise_sequence
 from app.invitees.models import Invitee, Response
@@ -23,6 +24,7 @@ def take_back(session: Session, event: Event) -> int:
     Who gets no invitation is not invited; who is not told of a change is not asked anew; an event of whose end nobody
     is told is not cancelled.
     """
+    hold(session, event.id)
     taken = [mail for kind in UNDOING for mail in withdraw(session, event.id, kind)]
     by_mailing: dict[int | None, list[OutgoingMail]] = defaultdict(list)
     for mail in taken:
