@@ -56,9 +56,12 @@ def call_off(session: Session, settings: Settings, event: Event, *, at: datetime
     if event.cancelled_at is not None:
         raise Refused(_("The event is cancelled already."))
     told = [one for one in invited(session, event) if mailable(one)] if event.confidentiality == "public" else []
-    take_back(session, event)
+    there = select(Invitee.person_id).where(Invitee.event_id == event.id)
+    take_back(session, event, there)
     event.cancelled_at = at
-    supersede(session, event.id)
+    # who was taken off the list before is told of that, not of this: their mail may still be on its way
+    supersede(session, event.id, keeping="cancellation")
+    supersede(session, event.id, there)
     return _cancel(session, settings, event, told, cancellation_letter, at=at, due_at=at + STAYS_FOR, by=by)
 
 
