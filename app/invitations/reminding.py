@@ -98,18 +98,20 @@ def _not_lately(session: Session, event: Event, invitees: Sequence[Invitee], abo
     return [one for one in invitees if one.person_id not in reminded]
 
 
-def anything_scheduled(session: Session) -> bool:
-    return session.scalar(select(Reminder.id).where(*SCHEDULED).limit(1)) is not None
+def scheduled(session: Session) -> list[int]:
+    """Return the ids of the reminders that wait for their time."""
+    return list(session.scalars(select(Reminder.id).where(*SCHEDULED).order_by(Reminder.id)))
 
 
-def reminders_due(session: Session, settings: Settings, at: datetime) -> int:
-    """Send every reminder whose time has come; returns how many mails were queued. One that missed its time is done
-    with, without a mail."""
+def reminders_due(session: Session, settings: Settings, at: datetime, reminder_id: int | None = None) -> int:
+    """Send every reminder whose time has come, or this one if it has; returns how many mails were queued. One that
+    missed its time is done with, without a mail."""
     if not can_send(settings):
         return 0
     queued = 0
+    these = [Reminder.id == reminder_id] if reminder_id is not None else []
     for reminder in session.scalars(
-        select(Reminder).where(*SCHEDULED).order_by(Reminder.id).with_for_update(skip_locked=True)
+        select(Reminder).where(*SCHEDULED, *these).order_by(Reminder.id).with_for_update(skip_locked=True)
     ).all():
         event = event_by_id(session, reminder.event_id)
         last = until(session, event, reminder.about)
