@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 log = logging.getLogger("koolle")
 
@@ -23,12 +24,15 @@ class Repeating(threading.Thread):
 
     def run(self) -> None:
         while not self.ended.is_set():
-            try:
-                rest = self.turn()
-            except Exception as error:  # a full disk or a lost database: the rows wait, and so does the thread
-                log.error("%s: %s", self.name, type(error).__name__)
-                rest = RESTS_AFTER_OUR_FAULT
-            self.ended.wait(rest)
+            self.ended.wait(self.tried(self.turn))
+
+    def tried(self, step: Callable[[], float]) -> float:
+        """Take a step, and return the seconds to rest: those that it says, or, where it failed, half a minute."""
+        try:
+            return step()
+        except Exception as error:  # a full disk or a lost database: the rows wait, and so does the thread
+            log.error("%s: %s", self.name, type(error).__name__)
+            return RESTS_AFTER_OUR_FAULT
 
     def stop(self) -> None:
         """Let the step that is being done come to its end, and end."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends
 from sqlalchemy import bindparam, select
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session, joinedload
 
 from app.access import Signed
@@ -13,6 +14,7 @@ from app.db import DbSession
 from app.errors import NotFound
 from app.events.models import Event
 
+COLUMNS = [column.key for column in Event.__mapper__.column_attrs]
 WITH_CONVENER = select(Event).options(joinedload(Event.convener)).where(Event.id == bindparam("event_id"))
 
 
@@ -27,9 +29,16 @@ def event_by_id(session: Session, event_id: int) -> Event:
 def hold(session: Session, event_id: int) -> None:
     """Keep others from ordering or ticking the same event until this request ends; readers and answers go on.
 
-    SQLite has one writer at a time and needs nothing; PostgreSQL locks the event's row without its key.
+    The event is from here on as whoever held it before has left it; raises NotFound where they deleted it. SQLite has
+    one writer at a time and needs nothing; PostgreSQL locks the event's row without its key.
     """
-    session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+    event = session.get(Event, event_id)
+    if event is None:
+        raise NotFound
+    try:
+        session.refresh(event, COLUMNS, with_for_update={"key_share": True})
+    except InvalidRequestError as error:
+        raise NotFound from error
 
 
 def requested_event(event_id: int, session: DbSession, account: Signed) -> Event:

@@ -24,7 +24,7 @@ from app.invitations.own_letters import cancellation_letter, withdrawal_letter
 from app.invitations.taking_back import take_back
 from app.invitations.updating import calendars_of, raise_sequence
 from app.invitees.models import Invitee
-from app.invitees.queries import invitees_of
+from app.invitees.queries import invitee_by_id, invitees_of
 from app.language import gettext as _
 from app.language import speaking
 from app.links.links import links_of
@@ -52,18 +52,22 @@ def call_off(session: Session, settings: Settings, event: Event, *, at: datetime
 
     Of an event that is not public nobody is told by mail. Raises Refused for one that is cancelled already.
     """
+    hold(session, event.id)
     if event.cancelled_at is not None:
         raise Refused(_("The event is cancelled already."))
-    hold(session, event.id)
     told = [one for one in invited(session, event) if mailable(one)] if event.confidentiality == "public" else []
-    take_back(session, event)
+    there = select(Invitee.person_id).where(Invitee.event_id == event.id)
+    take_back(session, event, there)
     event.cancelled_at = at
-    supersede(session, event.id)
+    # who was taken off the list before is told of that, not of this: their mail may still be on its way
+    supersede(session, event.id, keeping="cancellation")
+    supersede(session, event.id, there)
     return _cancel(session, settings, event, told, cancellation_letter, at=at, due_at=at + STAYS_FOR, by=by)
 
 
 def revive(session: Session, event: Event) -> None:
     """Let a cancelled event take place after all; those who know that it was cancelled are told by an update."""
+    hold(session, event.id)
     event.cancelled_at = None
     mine = select(Invitee.id).where(Invitee.event_id == event.id)
     again = update(Invitation).where(Invitation.invitee_id.in_(mine)).values(cancelled_at=None)
@@ -74,8 +78,10 @@ def withdraw_invitation(
     session: Session, settings: Settings, event: Event, invitee: Invitee, *, at: datetime, by: str | None = None
 ) -> bool:
     """Tell one invitee that they are not expected any more, by a mail that stays for a minute; returns whether one was
-    queued. Raises Refused for an event of which nothing may be mailed."""
+    queued. Raises Refused for an event of which nothing may be mailed, NotFound for one who is no invitee any more."""
+    hold(session, event.id)
     refuse_secret(event)
+    invitee = invitee_by_id(session, event.id, invitee.id)  # unless another secretary has just removed them
     told = [one for one in invited(session, event) if one.id == invitee.id and mailable(one)]
     supersede(session, event.id, [invitee.person_id])
     return _cancel(session, settings, event, told, withdrawal_letter, at=at, due_at=at + STAYS_FOR, by=by) == 1

@@ -6,30 +6,43 @@ Any number of servers may have this thread: an event that one of them is at is l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from app.db import Database
 from app.invitations.offers import events_due, settle
-from app.invitations.reminding import anything_scheduled, reminders_due
+from app.invitations.reminding import reminders_due, scheduled
 from app.settings import Settings
 from app.worker import Repeating
+
+log = logging.getLogger("koolle")
 
 LOOKS_EVERY = 60.0
 
 
 def tick(database: Database, settings: Settings, at: datetime) -> None:
-    """Do what is due, each event in a transaction of its own."""
+    """Do what is due, each event and each reminder in a transaction of its own; one at which something fails keeps none
+    of the others."""
+    with database.session(readonly=True) as session:
+        waiting = scheduled(session)
+    for reminder_id in waiting:
+        with _alone("reminder", reminder_id), database.session() as session:
+            reminders_due(session, settings, at, reminder_id)
     with database.session(readonly=True) as session:
         due = events_due(session, at)
     for event_id in due:
-        with database.session() as session:
+        with _alone("event", event_id), database.session() as session:
             settle(session, settings, event_id, at)
-    with database.session(readonly=True) as session:
-        waiting = anything_scheduled(session)
-    if waiting:
-        with database.session() as session:
-            reminders_due(session, settings, at)
+
+
+@contextmanager
+def _alone(what: str, row_id: int) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        log.error("clock: %s %s: %s", what, row_id, type(error).__name__)
 
 
 def _now() -> datetime:

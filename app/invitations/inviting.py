@@ -113,8 +113,8 @@ def _invite(
     session: Session, settings: Settings, event: Event, invitees: Sequence[Invitee], *, at: datetime, due_at: datetime,
     instead_of: Invitee | None = None, by: str | None = None,
 ) -> int:  # fmt: skip
-    refuse_unsendable(session, settings, event)
     hold(session, event.id)
+    refuse_unsendable(session, settings, event)
     asked = invited_ids(session, event.id)
     asking = {one.id: one for one in invitees if one.id not in asked and mailable(one)}
     flagged = undeliverable(session, [one.person.email or "" for one in asking.values()])

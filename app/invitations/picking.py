@@ -17,7 +17,7 @@ from app.errors import NotFound
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
 from app.invitees.queries import invitees_of
-from app.mail.outbox import withdraw_from
+from app.mail.outbox import supersede, withdraw_from
 
 ORDER = (Invitee.position, Invitee.id)
 
@@ -111,5 +111,6 @@ def remove(session: Session, invitee: Invitee, *, keeping: str | None = None) ->
     """Take somebody off the list with their answers; a mail that has not left stays here, but for those of the kind
     that is kept, and their link opens nothing."""
     withdraw_from(session, invitee.event_id, invitee.person_id, keeping)
+    supersede(session, invitee.event_id, [invitee.person_id], keeping)  # also what a mail server has put off
     session.delete(invitee)
     session.flush()

@@ -7,7 +7,7 @@ happens to its time, to the event's, or to the server between.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from app.invitees.queries import current_responses, invitees_of
 from app.invitees.rsvp import Answered, Seat, Standing, end_of_answering, standing
 from app.language import N_, speaking
 from app.links.links import links_of
+from app.mail.models import OutgoingMail
 from app.mail.outbox import can_send
 from app.mail.undeliverable import undeliverable
 from app.settings import Settings
@@ -36,6 +37,7 @@ from app.surveys.sheets import closes, survey_of, who_answered
 
 NOT_COMING = (Standing.DECLINED, Standing.SUBSTITUTE, Standing.WITHDRAWN)
 SCHEDULED = Reminder.sent_at.is_(None), Reminder.days_before.is_not(None)
+LATELY = timedelta(hours=1)
 LETTERS = {"answer": reminder_letter, "survey": survey_reminder_letter}
 BUTTONS = {"answer": N_("Answer the invitation"), "survey": N_("Fill in the survey")}
 
@@ -76,30 +78,40 @@ def remind(
 ) -> int:  # fmt: skip
     """Queue a reminder's mails, to those who are silent now, and note that it was sent; returns how many were queued.
 
-    Raises Refused for an event of which nothing may be mailed.
+    Who was reminded of the same within an hour is left alone: a button is pressed twice, or by two. Raises Refused for
+    an event of which nothing may be mailed.
     """
-    refuse_secret(event)
     hold(session, event.id)
+    refuse_secret(event)
     reminder.sent_at = at
     session.flush()
-    reminded = silent(session, event, reminder.about)
+    reminded = _not_lately(session, event, silent(session, event, reminder.about), reminder.about, at)
     if reminded:
         reminder.sent = _post(session, settings, event, reminder, reminded, at, due_at, by)
     return reminder.sent
 
 
-def anything_scheduled(session: Session) -> bool:
-    return session.scalar(select(Reminder.id).where(*SCHEDULED).limit(1)) is not None
+def _not_lately(session: Session, event: Event, invitees: Sequence[Invitee], about: str, at: datetime) -> list[Invitee]:
+    mine = OutgoingMail.event_id == event.id, OutgoingMail.kind == "reminder", OutgoingMail.key.contains(f"/{about}-")
+    lately = OutgoingMail.queued_at > at - LATELY, OutgoingMail.state.not_in(("withdrawn", "failed", "bounced"))
+    reminded = set(session.scalars(select(OutgoingMail.person_id).where(*mine, *lately)))
+    return [one for one in invitees if one.person_id not in reminded]
 
 
-def reminders_due(session: Session, settings: Settings, at: datetime) -> int:
-    """Send every reminder whose time has come; returns how many mails were queued. One that missed its time is done
-    with, without a mail."""
+def scheduled(session: Session) -> list[int]:
+    """Return the ids of the reminders that wait for their time."""
+    return list(session.scalars(select(Reminder.id).where(*SCHEDULED).order_by(Reminder.id)))
+
+
+def reminders_due(session: Session, settings: Settings, at: datetime, reminder_id: int | None = None) -> int:
+    """Send every reminder whose time has come, or this one if it has; returns how many mails were queued. One that
+    missed its time is done with, without a mail."""
     if not can_send(settings):
         return 0
     queued = 0
+    these = [Reminder.id == reminder_id] if reminder_id is not None else []
     for reminder in session.scalars(
-        select(Reminder).where(*SCHEDULED).order_by(Reminder.id).with_for_update(skip_locked=True)
+        select(Reminder).where(*SCHEDULED, *these).order_by(Reminder.id).with_for_update(skip_locked=True)
     ).all():
         event = event_by_id(session, reminder.event_id)
         last = until(session, event, reminder.about)

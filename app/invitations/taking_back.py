@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.db import chunks
 from app.events.models import Event
+from app.events.queries import hold
 from app.invitations.models import Invitation
 from app.invitations.updating import raise_sequence
 from app.invitees.models import Invitee, Response
@@ -17,13 +18,15 @@ from app.mail.models import Mailing, OutgoingMail
 from app.mail.outbox import withdraw
 
 
-def take_back(session: Session, event: Event) -> int:
-    """Take back the mails about an event that have not begun to leave, but for what answers cause; returns how many.
+def take_back(session: Session, event: Event, people: Select | None = None) -> int:
+    """Take back the mails about an event, to some people or to all, that have not begun to leave, but for what answers
+    cause; returns how many.
 
     Who gets no invitation is not invited; who is not told of a change is not asked anew; an event of whose end nobody
     is told is not cancelled.
     """
-    taken = [mail for kind in UNDOING for mail in withdraw(session, event.id, kind)]
+    hold(session, event.id)
+    taken = [mail for kind in UNDOING for mail in withdraw(session, event.id, kind, people)]
     by_mailing: dict[int | None, list[OutgoingMail]] = defaultdict(list)
     for mail in taken:
         by_mailing[mail.mailing_id].append(mail)

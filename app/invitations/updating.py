@@ -106,8 +106,8 @@ def send_update(
     Where the time or place has changed, the calendar entry gets the next sequence and earlier answers stand no more
     (RFC 5546 section 2.1.4). Raises Refused for an event of which nothing may be mailed.
     """
-    refuse_secret(event)
     hold(session, event.id)
+    refuse_secret(event)
     queued = 0
     for proposal in proposals(session, event):
         if proposal.asks_anew:

@@ -28,7 +28,7 @@ MAILS = OutgoingMail.__table__
 ASK = select(MAILS.c.state, MAILS.c.claimed_by, MAILS.c.attempts).where(MAILS.c.id == bindparam("mail"))
 WRITE_DOWN_SENT = (
     update(MAILS)
-    .where(MAILS.c.id == bindparam("mail"), MAILS.c.state != "sent")
+    .where(MAILS.c.id == bindparam("mail"), MAILS.c.state.not_in(("sent", "bounced")))
     .values(state="sent", sent_at=bindparam("at"), reply=bindparam("said"), claimed_by=None)
 )
 
@@ -125,7 +125,8 @@ def still_mine(session: Session, claimed: Claimed) -> bool:
 def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, jitter: float = 0.0) -> None:
     """Write down how an attempt ended; what may still succeed is tried again, until 48 hours have passed.
 
-    That a mail was sent is written whoever holds it by now; of anything else, only by the one who holds it.
+    That a mail was sent is written whoever holds it by now, unless it has come back already; of anything else, only by
+    the one who holds it.
     """
     if outcome.state == "sent":
         session.connection().execute(WRITE_DOWN_SENT, {"mail": claimed.id, "at": at, "said": outcome.reply})
@@ -147,7 +148,10 @@ def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, j
     if kept and "due_at" in values:
         jobs.plan_anew(session, {claimed.id: values["due_at"]})
     if outcome.bad_address:
-        flag_address(session, claimed.to_address, status=outcome.status, said=outcome.reply, mail_id=claimed.id, at=at)
+        mail_id = session.scalar(
+            select(OutgoingMail.id).where(OutgoingMail.id == claimed.id)
+        )  # None: its event is gone
+        flag_address(session, claimed.to_address, status=outcome.status, said=outcome.reply, mail_id=mail_id, at=at)
     if outcome.slow_down:
         _slow(session, claimed.domain, at)
 

@@ -40,10 +40,10 @@ class JobWorker(Repeating):
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def run(self) -> None:
-        self.heart.begin()
+        self.heart.begin_before(self.ended)
         self.heart.start()
         super().run()
-        self.heart.end()
+        self.heart.tried(self.heart.end)
         self.sender.close()
 
     def turn(self) -> float:

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any, Protocol
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
@@ -111,10 +111,14 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].lower()
 
 
-def withdraw(session: Session, event_id: int, kind: str | None = None) -> list[OutgoingMail]:
-    """Take back the mails of an event, of one kind or of all, that have not begun to leave; returns them."""
-    of_kind = [OutgoingMail.kind == kind] if kind else []
-    return _withdraw(session, OutgoingMail.event_id == event_id, *of_kind)
+def withdraw(
+    session: Session, event_id: int, kind: str | None = None, people: Select | None = None
+) -> list[OutgoingMail]:
+    """Take back the mails of an event, of one kind or of all, to some people or to all, that have not begun to leave;
+    returns them."""
+    which = [OutgoingMail.kind == kind] if kind else []
+    which += [OutgoingMail.person_id.in_(people)] if people is not None else []
+    return _withdraw(session, OutgoingMail.event_id == event_id, *which)
 
 
 def withdraw_from(session: Session, event_id: int, person_id: int, keeping: str | None = None) -> list[OutgoingMail]:
@@ -138,12 +142,16 @@ def _withdraw(session: Session, *which) -> list[OutgoingMail]:
     return found
 
 
-def supersede(session: Session, event_id: int, person_ids: Sequence[int] | None = None) -> None:
-    """Let nothing more leave of what was to be said of an event, to all or to some, also what is being tried again: it
-    is no longer so. What is being sent this moment is asked for once more before its text goes (`claiming.still_mine`).
+def supersede(
+    session: Session, event_id: int, person_ids: Sequence[int] | Select | None = None, keeping: str | None = None
+) -> None:
+    """Let nothing more leave of what was to be said of an event, to all or to some, also what is being tried again, but
+    for mails of the kind that is kept: it is no longer so. What is being sent this moment is asked for once more before
+    its text goes (`claiming.still_mine`).
     """
     mine = [OutgoingMail.event_id == event_id, OutgoingMail.state.in_(("queued", "uncertain", "sending"))]
     mine += [OutgoingMail.person_id.in_(person_ids)] if person_ids is not None else []
+    mine += [OutgoingMail.kind != keeping] if keeping else []
     session.execute(update(OutgoingMail).where(*mine, OutgoingMail.kind != "memo").values(state="withdrawn"))
 
 

@@ -27,6 +27,7 @@ class Tasks:
 
     def send(self, row_id: int) -> None:
         """Send a mail if it is due, and in the same burst others that are, whose own jobs are dropped."""
+        self.sender.catch_up()
         with self.database.session() as session:
             claimed = self._claim(session, row_id)
         self.sender.send(claimed)
@@ -47,6 +48,7 @@ class Tasks:
 
     def sweep(self) -> None:
         """Plan what is due and has no job: it was lost, or the outbox was held or paused when it had its turn."""
+        self.sender.catch_up()
         with self.database.session() as session:
             plan_missing(session, self.sender.now())
 

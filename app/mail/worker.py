@@ -10,10 +10,13 @@ from __future__ import annotations
 import logging
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Event
+
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from app.db import Database
 from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, release, still_mine
@@ -34,6 +37,7 @@ log = logging.getLogger("koolle")
 LOOKS_EVERY = 1.0
 LETS_OTHERS_IN = 0.02
 AT_ONCE = 20
+GONE_FOR_NOW = (OperationalError, InterfaceError, TimeoutError)  # the database: a full disk, a lost connection
 JUST_NOW = 0.05  # seconds: what was asked so long ago need not be asked again
 
 Deliver = Callable[[str, str, bytes, Callable[[], bool]], Attempt]
@@ -60,11 +64,14 @@ class Sender:
         self.database, self.settings, self.deliver, self.worker, self.now = database, settings, deliver, worker, now
         self.ended, self.rest = ended or Event(), rest
         self.sent = 0
+        self.unrecorded: deque[tuple[Claimed, Outcome]] = deque()
+        self.untried: deque[Claimed] = deque()
         self.recorder = ThreadPoolExecutor(1, thread_name_prefix="post-recorder")
 
     def send_some(self, most: int = AT_ONCE) -> list[Outcome]:
         """Send the next mails that are due; returns how each ended, none where none was due. Stops at a fault of our
         own side, which pauses the outbox."""
+        self.catch_up()
         with self.database.session(readonly=True) as session:
             if not anything_due(session, self.now()):
                 return []
@@ -80,7 +87,11 @@ class Sender:
             if self.ended.is_set():
                 self._give_back(claimed[place:])
                 break
-            outcome = self._attempt(one, recorded)
+            try:
+                outcome = self._attempt(one, recorded)
+            except Exception:  # the database's: nothing of this mail has left
+                self.untried.extend(claimed[place:])
+                raise
             outcomes.append(outcome)
             self.sent += outcome.state == "sent"
             following = claimed[place + 1] if place + 1 < len(claimed) else None
@@ -92,6 +103,15 @@ class Sender:
         if recorded:
             recorded.result()
         return outcomes
+
+    def catch_up(self) -> None:
+        """Record what could not be recorded, as on a full disk, before the lease of a mail that was sent ends and it is
+        sent again; what was claimed and not tried then is given back."""
+        for _number in range(len(self.unrecorded)):
+            self._record(*self.unrecorded.popleft(), None)
+        if self.untried:
+            self._give_back(list(self.untried))
+            self.untried.clear()
 
     def close(self) -> None:
         self.recorder.shutdown()
@@ -113,9 +133,13 @@ class Sender:
 
     def _record(self, claimed: Claimed, outcome: Outcome, following: Claimed | None) -> float | None:
         """Record how a mail ended; returns when the following one was asked for in passing, if it is still to go."""
-        with self.database.session() as session:
-            record(session, claimed, outcome, self.now(), random.random())
-            goes = following is not None and still_mine(session, following)
+        try:
+            with self.database.session() as session:
+                record(session, claimed, outcome, self.now(), random.random())
+                goes = following is not None and still_mine(session, following)
+        except GONE_FOR_NOW:
+            self.unrecorded.append((claimed, outcome))
+            raise
         return time.monotonic() if goes else None
 
     def _pause(self, outcome: Outcome, rest: Sequence[Claimed]) -> None:
@@ -146,11 +170,19 @@ class Heart(Repeating):
         super().__init__("post-heart")
         self.database, self.sender, self.told = database, sender, 0
 
-    def begin(self) -> None:
+    def begin(self) -> float:
         """Enlist the worker; what dead ones of this machine had claimed is free at once."""
         with self.database.session() as session:
-            self.sender.worker = enlist(session, self.sender.now())
-        self.turn()
+            worker = enlist(session, self.sender.now())
+        self.sender.worker = worker
+        return self.turn()
+
+    def begin_before(self, ended: Event) -> None:
+        """Begin, however long the database is not to be had, unless it ends before."""
+        while not self.sender.worker and not ended.is_set():
+            rest = self.tried(self.begin)
+            if not self.sender.worker:
+                ended.wait(rest)
 
     def turn(self) -> float:
         at, sent = self.sender.now(), self.sender.sent
@@ -160,11 +192,12 @@ class Heart(Repeating):
         self.told = sent
         return BEATS_EVERY.total_seconds()
 
-    def end(self) -> None:
+    def end(self) -> float:
         """Note that the worker ends in peace."""
         self.stop()
         with self.database.session() as session:
             discharge(session, self.sender.worker, self.sender.now())
+        return 0
 
 
 class Worker(Repeating):
@@ -177,10 +210,10 @@ class Worker(Repeating):
         self.heart = Heart(database, self.sender)
 
     def run(self) -> None:
-        self.heart.begin()
+        self.heart.begin_before(self.ended)
         self.heart.start()
         super().run()
-        self.heart.end()
+        self.heart.tried(self.heart.end)
         self.sender.close()
 
     def turn(self) -> float:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.invitations.clock import tick
+from app.invitations.inviting import invite
+from app.invitations.models import Reminder
 from app.invitations.offers import events_due, offer_free_seats, offer_seat, offers_due, withdraw_offer
 from app.invitations.picking import remove
 from app.invitees.answering import ask_again, unask
+from app.invitees.queries import invitees_of
+from app.mail.jobs import has_jobs
 from app.mail.models import OutgoingMail
 from app.mail.reading import open_mail
 from app.people.models import Group, Person
+from tests import cast
 from tests.conftest import NOW
 from tests.invitations.waiting import Hall
 
@@ -219,6 +224,38 @@ def test_what_is_taken_back_leaves_the_answers_as_they_were(hall, session):
     assert hall.all() == before
 
 
+def test_a_reminder_that_cannot_be_sent_keeps_no_other_and_no_offer(database, settings, caplog):
+    at = datetime(2026, 9, 6, 12, 0, tzinfo=NOW.tzinfo)
+    with database.session() as session:
+        hall = Hall(session, settings, 2, 2)
+        other = cast.event(session, session.get(Group, hall.event.convener_id), rsvp_deadline="2026-09-07")
+        for place in hall.places.values():
+            cast.invitee(session, other, session.get(Person, place.person_id))
+        keys, groups = [hall.event.id, other.id], [hall.event.convener_id, hall.net.id]
+        for key in keys:
+            invite(session, settings, event_by_id(session, key), invitees_of(session, key), at=NOW)
+            session.add(Reminder(event_id=key, about="answer", days_before=2, clock="09:00"))
+        session.execute(update(Event).where(Event.id == keys[0]).values(time_zone="Europe/Nowhere"))
+    try:
+        tick(database, settings, at)
+        with database.session(readonly=True) as session:
+            reminded = select(OutgoingMail.event_id).where(OutgoingMail.kind == "reminder").distinct()
+            assert session.scalars(reminded).all() == [keys[1]]
+        assert len(caplog.records) == 1
+    finally:
+        clean(database, keys, groups)
+
+
+def clean(database, keys: list[int], groups: list[int]) -> None:
+    with database.session() as session:
+        session.execute(OutgoingMail.__table__.delete().where(OutgoingMail.event_id.in_(keys)))
+        session.execute(Event.__table__.delete().where(Event.id.in_(keys)))
+        session.execute(Person.__table__.delete().where(Person.family_name == "Silta"))
+        session.execute(Group.__table__.delete().where(Group.id.in_(groups)))
+        if has_jobs(session):
+            session.connection().exec_driver_sql("DELETE FROM procrastinate_jobs")
+
+
 def test_the_clock_does_each_event_by_itself(database, settings):
     with database.session() as session:
         hall = Hall(session, settings, 1, 2)
@@ -233,8 +270,4 @@ def test_the_clock_does_each_event_by_itself(database, settings):
             hall.session, hall.event = session, event_by_id(session, key)
             assert hall.offers() == [("pilvi", "open", "automatic")]
     finally:
-        with database.session() as session:
-            session.execute(OutgoingMail.__table__.delete().where(OutgoingMail.event_id == key))
-            session.execute(Event.__table__.delete().where(Event.id == key))
-            session.execute(Person.__table__.delete().where(Person.family_name == "Silta"))
-            session.execute(Group.__table__.delete().where(Group.id.in_(groups)))
+        clean(database, [key], groups)

@@ -213,6 +213,27 @@ def test_one_invitation_is_withdrawn_and_told_otherwise_than_a_cancelled_event(s
     assert "Tilaisuus pidetään" in text
 
 
+@pytest.mark.parametrize("attempts", [0, 3])
+def test_who_was_taken_off_the_list_is_told_so_though_the_event_is_cancelled_meanwhile(
+    session, settings, event, attempts
+):
+    otso = invitees_of(session, event.id)[0]
+    withdraw_invitation(session, settings, event, otso, at=NOW + HOUR)
+    remove(session, otso, keeping="cancellation")
+    session.execute(update(OutgoingMail).where(OutgoingMail.state == "queued").values(attempts=attempts))
+    assert call_off(session, settings, event, at=NOW + HOUR) == 2
+    assert [(mail.to_name, mail.state) for mail in posted(session, settings, "cancellation")] == [
+        ("Otso Oksa", "queued"), ("Pilvi Oksa", "queued"), ("Lumi Oksa", "queued"),
+    ]  # fmt: skip
+
+
+def test_a_mail_that_is_tried_again_does_not_reach_one_who_was_removed(session, settings, event):
+    otso = invitees_of(session, event.id)[0]
+    session.execute(update(OutgoingMail).values(state="queued", attempts=2))
+    remove(session, otso)
+    assert [mail.state for mail in posted(session, settings, "invitation")] == ["withdrawn", "queued", "queued"]
+
+
 def test_who_is_invited_again_after_that_gets_an_entry_that_goes_on_from_there(session, settings, event):
     otso = invitees_of(session, event.id)[0]
     person_id = otso.person_id

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
+from time import sleep
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import OperationalError
 
+from app.db import Database
 from app.mail.claiming import claim
 from app.mail.holding import hold, let_go
 from app.mail.models import MailWorker, Outbox, OutgoingMail
@@ -16,6 +20,7 @@ from app.mail.outbox import can_send, supersede
 from app.mail.retrying import Attempt
 from app.mail.returning import envelope_sender
 from app.mail.smtp import MailServer
+from app.mail.undeliverable import undeliverable, unflag
 from app.mail.worker import Sender, Worker, keep
 from app.mail.workers import enlist
 from app.people.models import Group
@@ -93,6 +98,87 @@ def test_what_a_dead_worker_had_claimed_is_sent_by_the_next(database, settings, 
     assert states(database) == {"Otso": "uncertain" if freed else "sending"}
     worker.turn()
     assert states(database) == {"Otso": "sent" if freed else "sending"}
+
+
+class Full(Database):
+    """A database on a disk that is full while `full` says so: what is written then is lost at the commit."""
+
+    def __init__(self, database: Database):
+        self.database, self.full = database, False
+
+    @contextmanager
+    def session(self, *, readonly: bool = False):
+        with self.database.session(readonly=readonly) as session:
+            yield session
+            if self.full and not readonly:
+                raise OperationalError("COMMIT", None, Exception("disk full"))
+
+
+def test_a_mail_that_left_while_the_disk_was_full_is_not_sent_again(database, settings, mailed):
+    mailed("Otso", "Pilvi")
+    disk, sent = Full(database), []
+
+    def deliver(sender, recipient, content, wanted):
+        if not wanted():
+            return Attempt("data", None, "withdrawn")
+        disk.full = not sent
+        sent.append(recipient)
+        return Attempt("dot", 250, "ok")
+
+    sender = Sender(disk, settings, deliver, now=lambda: NOW)
+    with pytest.raises(OperationalError):
+        sender.send_some()
+    assert states(database) == {"Otso": "sending", "Pilvi": "sending"}
+    with pytest.raises(OperationalError):
+        sender.send_some()
+    disk.full = False
+    while sender.send_some():
+        pass
+    sender.close()
+    assert (sent, states(database)) == (["otso@rm.example", "pilvi@rm.example"], {"Otso": "sent", "Pilvi": "sent"})
+
+
+def test_who_cannot_begin_at_once_begins_later(database, settings, monkeypatch):
+    monkeypatch.setattr("app.worker.RESTS_AFTER_OUR_FAULT", 0.02)
+    disk = Full(database)
+    disk.full = True
+    worker = Worker(disk, settings, write=None, now=lambda: NOW)
+    worker.start()
+    sleep(0.1)
+    assert worker.is_alive()
+    disk.full = False
+    sleep(0.2)
+    with database.session() as session:
+        assert session.scalar(select(func.count(MailWorker.id)).where(MailWorker.ended_at.is_(None))) == 1
+        session.execute(delete(MailWorker))
+    worker.stop()
+    worker.join(5)
+
+
+def test_a_bounce_that_is_read_before_the_mail_is_recorded_stands(database, settings, mailed):
+    mailed("Otso")
+
+    def deliver(sender, recipient, content, wanted):
+        with database.session() as session:
+            session.execute(update(OutgoingMail).values(state="bounced"))
+        return Attempt("dot", 250, "ok")
+
+    assert drain(database, settings, deliver) == ["sent"]
+    assert states(database) == {"Otso": "bounced"}
+
+
+def test_an_address_is_refused_though_the_mail_is_gone_with_its_event(database, settings, mailed):
+    mailed("Otso")
+
+    def deliver(sender, recipient, content, wanted):
+        with database.session() as session:
+            session.execute(delete(OutgoingMail))
+        return Attempt("rcpt", 550, "5.1.1 no such user")
+
+    assert drain(database, settings, deliver) == ["failed"]
+    with database.session() as session:
+        assert list(undeliverable(session, ["otso@rm.example"])) == ["otso@rm.example"]
+        unflag(session, "otso@rm.example")
 
 
 def test_no_transaction_is_open_while_the_server_is_spoken_to(database, settings, mailed):
