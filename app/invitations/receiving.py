@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
-from app.invitations.inviting import invite_substitute
+from app.invitations.inviting import ask_anew, invite_substitute
 from app.invitations.models import Invitation
 from app.invitations.notices import changed_words, recent_notices, send_notice, waiting_words
 from app.invitations.offers import offer_free_seats
-from app.invitations.replacing import ask_substitute_again, tell_sender, withdraw_substitutes
+from app.invitations.replacing import tell_sender, withdraw_substitutes
 from app.invitations.saying import said_words
 from app.invitees.answering import respond, send_substitute, standing_response
 from app.invitees.models import Invitee, Response
@@ -94,7 +94,7 @@ def receive_substitute(
         if room and substitute.substitute_for_id == invitee.id:
             _pass_on(session, event, room, places, invitee, substitute, answer)
         if asked and substitute.substitute_for_id == invitee.id:
-            ask_substitute_again(session, settings, event, substitute, answer, at)
+            ask_anew(session, settings, event, invitee_by_id(session, event.id, substitute.id), at=at)
     invite_substitute(session, settings, event, substitute, at=at)
     if room:
         offer_free_seats(session, settings, event, at=at)

@@ -17,13 +17,14 @@ from app.mail.models import Mailing, OutgoingMail
 from app.mail.outbox import withdraw
 
 
-def take_back(session: Session, event: Event) -> int:
-    """Take back the mails about an event that have not begun to leave, but for what answers cause; returns how many.
+def take_back(session: Session, event: Event, *, at_once: bool = False) -> int:
+    """Take back the mails about an event that have not begun to leave; returns how many. What leaves at once, which is
+    what answers and the clock cause, is taken back only if at_once.
 
     Who gets no invitation is not invited; who is not told of a change is not asked anew; an event of whose end nobody
     is told is not cancelled.
     """
-    taken = [mail for kind in UNDOING for mail in withdraw(session, event.id, kind)]
+    taken = [mail for kind in UNDOING for mail in withdraw(session, event.id, kind, at_once=at_once)]
     by_mailing: dict[int | None, list[OutgoingMail]] = defaultdict(list)
     for mail in taken:
         by_mailing[mail.mailing_id].append(mail)

@@ -111,21 +111,17 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].lower()
 
 
-def withdraw(session: Session, event_id: int, kind: str | None = None) -> list[OutgoingMail]:
-    """Take back the mails of an event, of one kind or of all, that have not begun to leave; returns them."""
-    of_kind = [OutgoingMail.kind == kind] if kind else []
-    return _withdraw(session, OutgoingMail.event_id == event_id, *of_kind)
+def withdraw(session: Session, event_id: int, kind: str, *, at_once: bool = True) -> list[OutgoingMail]:
+    """Take back the mails of an event and a kind that have not begun to leave, those that were to leave at once only
+    if at_once; returns them."""
+    kept_back = [] if at_once else [OutgoingMail.due_at > OutgoingMail.queued_at]
+    return _withdraw(session, OutgoingMail.event_id == event_id, OutgoingMail.kind == kind, *kept_back)
 
 
 def withdraw_from(session: Session, event_id: int, person_id: int, keeping: str | None = None) -> list[OutgoingMail]:
     """Take back what is on its way to one person about one event, but for mails of the kind that is kept."""
     mine = OutgoingMail.event_id == event_id, OutgoingMail.person_id == person_id
     return _withdraw(session, *mine, *([OutgoingMail.kind != keeping] if keeping else []))
-
-
-def withdraw_mailing(session: Session, mailing_id: int) -> list[OutgoingMail]:
-    """Take back what has not begun to leave of one mailing; returns it."""
-    return _withdraw(session, OutgoingMail.mailing_id == mailing_id)
 
 
 def _withdraw(session: Session, *which) -> list[OutgoingMail]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
@@ -18,6 +18,7 @@ from app.people.models import Person
 from app.settings import Settings
 from tests import cast
 from tests.conftest import NOW
+from tests.posted import write_all
 
 GIVEN = ("Otso", "Pilvi", "Lumi", "Elle", "Aarne", "Kaino")
 
@@ -56,10 +57,14 @@ class Hall:
         )
 
     def sends(self, name: str, other: str, at: datetime = NOW, source: str = "link") -> Invitee:
-        return receive_substitute(
+        sent = receive_substitute(
             self.session, self.settings, self.event, self[name], name=f"{other.title()} Sija",
             email=f"{other}@rm.example", source=source, at=at,
         )  # fmt: skip
+        write_all(self.session, self.settings)
+        left = update(OutgoingMail).where(OutgoingMail.kind == "invitation", OutgoingMail.state == "queued")
+        self.session.execute(left.values(state="sent", sent_at=at))
+        return sent
 
     def standing(self, name: str) -> str:
         given = {
