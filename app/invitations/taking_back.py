@@ -12,7 +12,8 @@ from app.db import chunks
 from app.events.models import Event
 from app.invitations.models import Invitation
 from app.invitations.updating import raise_sequence
-from app.invitees.models import Invitee, Response
+from app.invitees.answering import unask
+from app.invitees.models import Invitee
 from app.mail.models import Mailing, OutgoingMail
 from app.mail.outbox import withdraw
 
@@ -56,9 +57,7 @@ def _leave_as_told(session: Session, event: Event, invitee_ids: Sequence[int], m
     if mailing is None or not mailing.frozen["asks_anew"]:
         return
     raise_sequence(session, invitee_ids, by=-1)
-    for ids in chunks(invitee_ids):
-        asked = Response.choice == "asked", Response.source == "update", Response.responded_at == mailing.made_at
-        session.execute(delete(Response).where(Response.invitee_id.in_(ids), *asked))
+    unask(session, invitee_ids, mailing.made_at)
 
 
 def _keep(session: Session, event: Event, invitee_ids: Sequence[int], mailing: Mailing | None) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.events.models import Event
 from app.events.queries import event_by_id
+from app.invitations.offers import events_due, settle
 from app.invitations.receiving import receive, receive_substitute
 from app.invitees.models import Invitee, Offer, Response
 from app.invitees.queries import current_responses, invitee_by_id
@@ -21,6 +22,11 @@ from tests.conftest import NOW
 from tests.posted import write_all
 
 GIVEN = ("Otso", "Pilvi", "Lumi", "Elle", "Aarne", "Kaino")
+
+
+def offers_due(session: Session, settings: Settings, at: datetime) -> int:
+    """Do what the clock does, without its transactions; returns how many seats were offered."""
+    return sum(settle(session, settings, event_id, at) for event_id in events_due(session, at))
 
 
 class Hall:
