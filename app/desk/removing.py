@@ -12,9 +12,12 @@ from app.events.models import Event
 from app.invitees.models import Invitee, Response
 from app.language import gettext as _
 from app.language import ngettext
+from app.mail.models import OutgoingMail
 from app.memos.models import Issue, Memo
 from app.people.models import DistributionList, Recipient, RecipientField
 from app.surveys.models import Sheet, Survey
+
+UNSENT = ("queued", "sending", "uncertain")
 
 
 def losses(session: Session, event: Event) -> list[str]:
@@ -31,6 +34,8 @@ def losses(session: Session, event: Event) -> list[str]:
             _count(Memo).label("memos"),
             select(func.count(Issue.id)).join(Memo, Memo.id == Issue.memo_id)
             .where(Memo.event_id == event.id).scalar_subquery().label("issues"),
+            select(func.count(OutgoingMail.id)).where(OutgoingMail.event_id == event.id, OutgoingMail.state.in_(UNSENT))
+            .scalar_subquery().label("mails"),
         ).where(Event.id == event.id)
     ).one()  # fmt: skip
     phrases = [
@@ -48,6 +53,10 @@ def losses(session: Session, event: Event) -> list[str]:
         (
             counts.issues,
             ngettext("%(n)s issued version of the memo", "%(n)s issued versions of the memo", counts.issues),
+        ),  # fmt: skip
+        (
+            counts.mails,
+            ngettext("%(n)s mail that has not left yet", "%(n)s mails that have not left yet", counts.mails),
         ),  # fmt: skip
     ]
     return [words % {"n": n} for n, words in phrases if n]

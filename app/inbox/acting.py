@@ -11,7 +11,7 @@ from app.errors import NotFound, Refused
 from app.events.queries import event_by_id
 from app.inbox.models import IncomingMail
 from app.inbox.taking import give
-from app.invitations.receiving import receive_substitute
+from app.invitations.receiving import receive_substitute, take_away
 from app.invitees.answering import standing_response
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import invitee_by_id
@@ -83,10 +83,11 @@ def can_put_back(mail: IncomingMail) -> bool:
     return mail.state == "left" or (mail.state in ("taken", "noted") and mail.response_id is not None)
 
 
-def put_back(session: Session, mail: IncomingMail) -> None:
+def put_back(session: Session, settings: Settings, mail: IncomingMail, *, at: datetime) -> None:
     """Let a mail wait again; the answer that it made is none any more, and the one before stands.
 
-    Raises Refused where something was answered since, and for a substitute, who has been invited by then.
+    Raises Refused where something was answered since, for a substitute, who has been invited by then, and as
+    `take_away`.
     """
     if not can_put_back(mail):
         raise Refused(_("This cannot be put back: open the invitee, and write down what they answered."))
@@ -97,7 +98,7 @@ def put_back(session: Session, mail: IncomingMail) -> None:
             raise Refused(_("This invitee has answered since. Open them, and write down what holds."))
         mail.response_id = None
         session.flush()
-        session.delete(made)
+        take_away(session, settings, event_by_id(session, mail.event_id), made, at=at)
     mail.state = "waiting"
     session.flush()
 

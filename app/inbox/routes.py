@@ -72,8 +72,10 @@ def leave_it(request: Request, mail: RequestedMail, posted: Posted):
 
 
 @router.post("/inbox/{mail_id:int}/back", name="put_back_mail")
-def wait_again(request: Request, session: DbSession, mail: RequestedMail, posted: Posted):
-    put_back(session, mail)
+def wait_again(
+    request: Request, session: DbSession, settings: CurrentSettings, mail: RequestedMail, posted: Posted, at: Now
+):
+    put_back(session, settings, mail, at=at)
     return back(request, posted, _("It waits again, and counts for nothing until you take it."))
 
 

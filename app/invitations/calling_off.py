@@ -20,7 +20,7 @@ from app.invitations.inviting import STAYS_FOR, mails_before, refuse_secret
 from app.invitations.letters import Letter
 from app.invitations.mailings import Recipient, mailable, post
 from app.invitations.models import Invitation
-from app.invitations.own_letters import cancellation_letter, withdrawal_letter
+from app.invitations.own_letters import cancellation_letter, not_needed_letter, withdrawal_letter
 from app.invitations.taking_back import take_back
 from app.invitations.updating import calendars_of, raise_sequence
 from app.invitees.models import Invitee
@@ -57,7 +57,7 @@ def call_off(session: Session, settings: Settings, event: Event, *, at: datetime
         raise Refused(_("The event is cancelled already."))
     told = [one for one in invited(session, event) if mailable(one)] if event.confidentiality == "public" else []
     there = select(Invitee.person_id).where(Invitee.event_id == event.id)
-    take_back(session, event, there)
+    take_back(session, event, there, at_once=True)
     event.cancelled_at = at
     # who was taken off the list before is told of that, not of this: their mail may still be on its way
     supersede(session, event.id, keeping="cancellation")
@@ -68,10 +68,12 @@ def call_off(session: Session, settings: Settings, event: Event, *, at: datetime
 def revive(session: Session, event: Event) -> None:
     """Let a cancelled event take place after all; those who know that it was cancelled are told by an update."""
     hold(session, event.id)
+    cancelled_at = event.cancelled_at
+    take_back(session, event)  # who has not been told yet needs to be told nothing
     event.cancelled_at = None
     mine = select(Invitee.id).where(Invitee.event_id == event.id)
-    again = update(Invitation).where(Invitation.invitee_id.in_(mine)).values(cancelled_at=None)
-    session.execute(again.execution_options(synchronize_session=False))
+    again = update(Invitation).where(Invitation.invitee_id.in_(mine), Invitation.cancelled_at == cancelled_at)
+    session.execute(again.values(cancelled_at=None).execution_options(synchronize_session=False))
 
 
 def withdraw_invitation(
@@ -87,9 +89,24 @@ def withdraw_invitation(
     return _cancel(session, settings, event, told, withdrawal_letter, at=at, due_at=at + STAYS_FOR, by=by) == 1
 
 
+def let_go(
+    session: Session, settings: Settings, event: Event, substitute: Invitee, sender: Invitee, *, at: datetime
+) -> None:
+    """Tell a substitute at once that the one who sent them does not need them any more. One whose invitation has not
+    left gets neither; of an event that is not public nothing is mailed."""
+    has_it = [one for one in invited(session, event) if one.id == substitute.id and mailable(one)]
+    supersede(session, event.id, [substitute.person_id])
+    if has_it and event.confidentiality == "public":
+        name = sender.person.name
+        _cancel(session, settings, event, has_it, not_needed_letter, at=at, due_at=at, instead_of=name)
+        return
+    cancelled = update(Invitation).where(Invitation.invitee_id == substitute.id).values(cancelled_at=at)
+    session.execute(cancelled.execution_options(synchronize_session=False))
+
+
 def _cancel(
     session: Session, settings: Settings, event: Event, told: Sequence[Invitee], letter: Callable[[Event, Facts],
-    Letter], *, at: datetime, due_at: datetime, by: str | None,
+    Letter], *, at: datetime, due_at: datetime, by: str | None = None, instead_of: str = "",
 ) -> int:  # fmt: skip
     if not told:
         return 0
@@ -105,7 +122,7 @@ def _cancel(
     recipients = [
         Recipient(
             one, calendars[one.id], links[one.person_id], one.person.language or event.language,
-            str(earlier.get(one.person_id, 0)),
+            str(earlier.get(one.person_id, 0)), instead_of=instead_of,
         )
         for one in invitees_of(session, event.id) if one.id in set(ids)
     ]  # fmt: skip

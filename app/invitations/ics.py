@@ -53,7 +53,8 @@ def cancel(entry: Entry) -> bytes:
 
 def attendee(entry: Entry) -> vCalAddress:
     """The one who is asked."""
-    status = {"accepted": PARTSTAT.ACCEPTED, "declined": PARTSTAT.DECLINED, "tentative": PARTSTAT.TENTATIVE}
+    status = {"accepted": PARTSTAT.ACCEPTED, "declined": PARTSTAT.DECLINED}
+    status |= dict.fromkeys(("tentative", "waiting"), PARTSTAT.TENTATIVE)  # who waits for a seat would come
     return vCalAddress.new(
         entry.attendee_address, cn=_name(entry.attendee_name), cutype=CUTYPE.INDIVIDUAL, role=ROLE.REQ_PARTICIPANT,
         partstat=status.get(entry.answered or "", PARTSTAT.NEEDS_ACTION), rsvp=True,

@@ -63,17 +63,35 @@ def invite_substitute(session: Session, settings: Settings, event: Event, invite
         )  # fmt: skip
 
 
+def ask_anew(session: Session, settings: Settings, event: Event, substitute: Invitee, *, at: datetime) -> None:
+    """Ask a substitute once more, at once, who was told that they are not needed: their calendar gets the same entry
+    anew, with its next sequence. Of an event that is not public nothing is mailed."""
+    invitation = session.scalar(select(Invitation).where(Invitation.invitee_id == substitute.id))
+    if invitation is None or invitation.cancelled_at is None:
+        return
+    session.refresh(invitation)  # it may have been raised by a statement
+    invitation.sequence, invitation.cancelled_at = invitation.sequence + 1, None
+    session.flush()
+    if event.confidentiality != "public" or not mailable(substitute):
+        return
+    link = link_of(session, settings, event_id=event.id, person_id=substitute.person_id, purpose="invitation")
+    again = (substitute, Calendar(invitation.uid, invitation.sequence), link)
+    _post(session, settings, event, [again], at, at, _sender_of(session, substitute))
+
+
 def invite_again(session: Session, settings: Settings, event: Event, invitee: Invitee, *, at: datetime) -> bool:
     """Send an invitee the invitation once more, at once; returns whether a mail was queued.
 
     A mail that failed goes out as it is if the address is still the same. Otherwise it is written anew, as the same
-    entry in the calendar. While one is on its way there is no second.
+    entry in the calendar. While one is on its way there is no second, and none to a substitute who is not needed.
     """
     refuse_unsendable(session, settings, event)
     unflag(session, invitee.person.email or "")  # whoever presses knows of it, and wants it tried
     invitation = session.scalar(select(Invitation).where(Invitation.invitee_id == invitee.id))
     if invitation is None:
         return _invite(session, settings, event, [invitee], at=at, due_at=at) == 1
+    if invitation.cancelled_at is not None:
+        return False  # they were told not to come
     mails = list(session.scalars(select(OutgoingMail).where(_of(invitation)).order_by(OutgoingMail.id)))
     if any(mail.state in ON_ITS_WAY for mail in mails) or not mailable(invitee):
         return False

@@ -118,27 +118,6 @@ def waiting_words(event: Event) -> Notice:
     return Notice(subject, tuple(sentences), _("Look at your answer"))
 
 
-def not_needed_words(event: Event, sender: str) -> Notice:
-    said = {"title": event.title, "name": sender}
-    return Notice(
-        _("You are no longer needed as a substitute: %(title)s") % said,
-        (_("%(name)s has answered anew and does not ask you to come in their place any more.") % said,),
-        _("Look at the page of the event"),
-    )
-
-
-def needed_again_words(event: Event, sender: str) -> Notice:
-    said = {"title": event.title, "name": sender}
-    return Notice(
-        _("You are asked to come as a substitute after all: %(title)s") % said,
-        (
-            _("%(name)s has answered anew and asks you to come in their place after all.") % said,
-            _("Please answer again whether you are coming."),
-        ),
-        _("Answer the invitation"),
-    )
-
-
 def substitute_declined_words(event: Event, substitute: str, until: datetime | None) -> Notice:
     said = {"title": event.title, "name": substitute}
     sentences = [

@@ -72,12 +72,6 @@ def withdraw_offer(session: Session, settings: Settings, event: Event, invitee: 
     return bool(ended)
 
 
-def offers_due(session: Session, settings: Settings, at: datetime) -> int:
-    """Do for all events what time calls for; returns how many seats were offered. An event that somebody else is at is
-    left to them."""
-    return sum(settle(session, settings, event_id, at) for event_id in events_due(session, at))
-
-
 def events_due(session: Session, at: datetime) -> list[int]:
     """Return the events of which a kept seat is to be given up, or where a free one goes to who is next by itself; a
     read that does not hold up those who write."""

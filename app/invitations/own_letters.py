@@ -34,6 +34,12 @@ def withdrawal_letter(event: Event, facts: Facts) -> Letter:
     return _letter(event, facts, _("Invitation withdrawn: {title}, {when}"), [told])
 
 
+def not_needed_letter(event: Event, facts: Facts) -> Letter:
+    """Tell a substitute that the one in whose place they were to come ({instead_of}) does not need them any more."""
+    told = _("{instead_of} has answered anew and does not ask you to come in their place any more.")
+    return _letter(event, facts, _("You are no longer needed as a substitute: {title}"), [told])
+
+
 def reminder_letter(event: Event, facts: Facts) -> Letter:
     """Ask those who have not answered to do so."""
     told = _("We have not received your answer to the invitation to “{title}” yet.")

@@ -10,19 +10,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import Refused
 from app.events.models import Event
-from app.invitations.inviting import invite_substitute
+from app.invitations.inviting import ask_anew, invite_substitute
 from app.invitations.models import Invitation
 from app.invitations.notices import changed_words, named, recent_notices, send_notice, waiting_words
 from app.invitations.offers import offer_free_seats
-from app.invitations.replacing import ask_substitute_again, tell_sender, withdraw_substitutes
+from app.invitations.replacing import tell_sender, withdraw_substitutes
 from app.invitations.saying import said_words
 from app.invitees.answering import respond, send_substitute, standing_response
 from app.invitees.models import Invitee, Response
-from app.invitees.queries import invitee_by_id
-from app.invitees.seating import end_offers, held_room, keep_seat, times_of
+from app.invitees.queries import invitee_by_id, responses_of
+from app.invitees.seating import end_offers, held_room, keep_seat, room_of, times_of
 from app.invitees.substitutes import sender_of, those_sent
 from app.invitees.waiting import Room, answer_until, kept_until, lapsed, may_sit
+from app.language import gettext as _
 from app.mail.outbox import supersede_reminders
 from app.settings import Settings
 
@@ -94,11 +96,38 @@ def receive_substitute(
         if room and substitute.substitute_for_id == invitee.id:
             _pass_on(session, event, room, places, invitee, substitute, answer)
         if asked and substitute.substitute_for_id == invitee.id:
-            ask_substitute_again(session, settings, event, substitute, answer, at)
+            ask_anew(session, settings, event, invitee_by_id(session, event.id, substitute.id), at=at)
     invite_substitute(session, settings, event, substitute, at=at)
     if room:
         offer_free_seats(session, settings, event, at=at)
     return substitute
+
+
+def take_away(session: Session, settings: Settings, event: Event, answer: Response, *, at: datetime) -> None:
+    """Take away an answer that stands, as if it had not been given: the one before stands again, with its seat, and a
+    seat that becomes free is offered to who is next.
+
+    Raises Refused where the one before cannot stand again: its seat is somebody else's by now, or whoever was to come
+    instead has been told that they are not needed.
+    """
+    room = held_room(session, event)
+    invitee = session.get_one(Invitee, answer.invitee_id)
+    before = next((one for one in responses_of(session, invitee.id) if one.id != answer.id), None)
+    if before is not None and before.substitute_id not in (None, answer.substitute_id):
+        raise Refused(
+            _("The substitute has been told that they are not needed. Open the invitee, and write down what holds.")
+        )
+    session.delete(answer)
+    session.flush()
+    if room is None:
+        return
+    sender = sender_of(session, invitee)
+    if sender is not None and before is not None and before.choice == "accepted":
+        end_offers(session, [sender.id], "taken", at)
+    taken = lapsed(room_of(session, event), at).taken
+    if taken > max(lapsed(room, at).taken, room.capacity or 0):
+        raise Refused(_("Their seat is somebody else's by now. Open the invitee, and write down what holds."))
+    offer_free_seats(session, settings, event, at=at)
 
 
 def has_seat(room: Room | None, places: list[int], at: datetime) -> bool:

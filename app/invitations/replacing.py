@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
-from app.invitations.notices import named, needed_again_words, not_needed_words, send_notice, substitute_declined_words
+from app.invitations.calling_off import let_go
+from app.invitations.notices import named, send_notice, substitute_declined_words
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import invitee_by_id
 from app.invitees.seating import end_offers
@@ -21,30 +22,13 @@ def withdraw_substitutes(
 ) -> None:
     """Let go those who came in somebody's place, down the line: the answer is the one by which they are not needed."""
     substitutes = list(substitutes)
+    if not substitutes:
+        return
     end_offers(session, [one.id for one in substitutes], "withdrawn", at)
     no_longer_needed(session, substitutes, source=answer.source, at=at)
+    sender = invitee_by_id(session, event.id, answer.invitee_id)
     for substitute in substitutes:
-        withdraw_substitute(session, settings, event, substitute, answer, at)
-
-
-def withdraw_substitute(
-    session: Session, settings: Settings, event: Event, substitute: Invitee, answer: Response, at: datetime
-) -> None:
-    """Tell one substitute that their place is no longer needed, once for the answer that makes it so."""
-    told = invitee_by_id(session, event.id, substitute.id)
-    sender = invitee_by_id(session, event.id, answer.invitee_id).person.name
-    key = f"not-needed/{substitute.id}/{named(answer.id, answer.responded_at)}"
-    send_notice(session, settings, event, told, lambda: not_needed_words(event, sender), key=key, at=at)
-
-
-def ask_substitute_again(
-    session: Session, settings: Settings, event: Event, substitute: Invitee, answer: Response, at: datetime
-) -> None:
-    """Tell one who was invited as a substitute before that they are needed after all, by this answer."""
-    told = invitee_by_id(session, event.id, substitute.id)
-    sender = invitee_by_id(session, event.id, answer.invitee_id).person.name
-    key = f"needed-again/{substitute.id}/{named(answer.id, answer.responded_at)}"
-    send_notice(session, settings, event, told, lambda: needed_again_words(event, sender), key=key, at=at)
+        let_go(session, settings, event, substitute, sender, at=at)
 
 
 def tell_sender(

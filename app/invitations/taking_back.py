@@ -13,20 +13,21 @@ from app.events.models import Event
 from app.events.queries import hold
 from app.invitations.models import Invitation
 from app.invitations.updating import raise_sequence
-from app.invitees.models import Invitee, Response
+from app.invitees.answering import unask
+from app.invitees.models import Invitee
 from app.mail.models import Mailing, OutgoingMail
 from app.mail.outbox import withdraw
 
 
-def take_back(session: Session, event: Event, people: Select | None = None) -> int:
-    """Take back the mails about an event, to some people or to all, that have not begun to leave, but for what answers
-    cause; returns how many.
+def take_back(session: Session, event: Event, people: Select | None = None, *, at_once: bool = False) -> int:
+    """Take back the mails about an event, to some people or to all, that have not begun to leave; returns how many.
+    What leaves at once, which is what answers and the clock cause, is taken back only if at_once.
 
     Who gets no invitation is not invited; who is not told of a change is not asked anew; an event of whose end nobody
     is told is not cancelled.
     """
     hold(session, event.id)
-    taken = [mail for kind in UNDOING for mail in withdraw(session, event.id, kind, people)]
+    taken = [mail for kind in UNDOING for mail in withdraw(session, event.id, kind, people, at_once=at_once)]
     by_mailing: dict[int | None, list[OutgoingMail]] = defaultdict(list)
     for mail in taken:
         by_mailing[mail.mailing_id].append(mail)
@@ -58,9 +59,7 @@ def _leave_as_told(session: Session, event: Event, invitee_ids: Sequence[int], m
     if mailing is None or not mailing.frozen["asks_anew"]:
         return
     raise_sequence(session, invitee_ids, by=-1)
-    for ids in chunks(invitee_ids):
-        asked = Response.choice == "asked", Response.source == "update", Response.responded_at == mailing.made_at
-        session.execute(delete(Response).where(Response.invitee_id.in_(ids), *asked))
+    unask(session, invitee_ids, mailing.made_at)
 
 
 def _keep(session: Session, event: Event, invitee_ids: Sequence[int], mailing: Mailing | None) -> None:

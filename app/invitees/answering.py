@@ -99,11 +99,13 @@ def ask_again(session: Session, invitee_ids: Iterable[int], *, at: datetime) -> 
     return marked
 
 
-def unask(session: Session, event_id: int, at: datetime) -> int:
+def unask(session: Session, invitee_ids: Iterable[int], at: datetime) -> int:
     """Take back that invitees were asked anew at a moment: their answers stand again. Returns how many."""
-    ours = Response.invitee_id.in_(select(Invitee.id).where(Invitee.event_id == event_id))
     asked = Response.choice == "asked", Response.source == "update", Response.responded_at == at
-    return session.execute(delete(Response).where(ours, *asked)).rowcount
+    return sum(
+        session.execute(delete(Response).where(Response.invitee_id.in_(ids), *asked)).rowcount
+        for ids in chunks(sorted(set(invitee_ids)))
+    )
 
 
 def _person(session: Session, name: str, email: str) -> Person:

@@ -102,7 +102,6 @@ def queue_copies(
             for one in copies[start : start + AT_ONCE]
         ]  # fmt: skip
         queued += session.scalars(insert.returning(OutgoingMail.id), rows)
-    jobs.plan(session, dict.fromkeys(queued, due_at))
     jobs.plan_writing(session, [mailing.id] if queued else [], mailing.made_at)
     return queued
 
@@ -112,24 +111,19 @@ def domain_of(address: str) -> str:
 
 
 def withdraw(
-    session: Session, event_id: int, kind: str | None = None, people: Select | None = None
+    session: Session, event_id: int, kind: str, people: Select | None = None, *, at_once: bool = True
 ) -> list[OutgoingMail]:
-    """Take back the mails of an event, of one kind or of all, to some people or to all, that have not begun to leave;
-    returns them."""
-    which = [OutgoingMail.kind == kind] if kind else []
-    which += [OutgoingMail.person_id.in_(people)] if people is not None else []
-    return _withdraw(session, OutgoingMail.event_id == event_id, *which)
+    """Take back the mails of an event and a kind, to some people or to all, that have not begun to leave, those that
+    were to leave at once only if at_once; returns them."""
+    which = [OutgoingMail.person_id.in_(people)] if people is not None else []
+    which += [] if at_once else [OutgoingMail.due_at > OutgoingMail.queued_at]
+    return _withdraw(session, OutgoingMail.event_id == event_id, OutgoingMail.kind == kind, *which)
 
 
 def withdraw_from(session: Session, event_id: int, person_id: int, keeping: str | None = None) -> list[OutgoingMail]:
     """Take back what is on its way to one person about one event, but for mails of the kind that is kept."""
     mine = OutgoingMail.event_id == event_id, OutgoingMail.person_id == person_id
     return _withdraw(session, *mine, *([OutgoingMail.kind != keeping] if keeping else []))
-
-
-def withdraw_mailing(session: Session, mailing_id: int) -> list[OutgoingMail]:
-    """Take back what has not begun to leave of one mailing; returns it."""
-    return _withdraw(session, OutgoingMail.mailing_id == mailing_id)
 
 
 def _withdraw(session: Session, *which) -> list[OutgoingMail]:

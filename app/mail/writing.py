@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from app.mail import jobs
 from app.mail.models import UNWRITTEN, Mailing, OutgoingMail
 from app.mail.sealing import seal
 
@@ -66,10 +67,19 @@ def write_these(session: Session, secret: bytes, write: Write, ids: Sequence[int
     if written:
         there = update(OutgoingMail.__table__).where(OutgoingMail.__table__.c.id == bindparam("mail"))
         session.connection().execute(there.values(content=bindparam("bytes")), written)
+        _plan(session, [one["mail"] for one in written])
     if failed:
         these = update(OutgoingMail).where(OutgoingMail.id.in_(failed), UNWRITTEN)
         session.execute(these.values(state="failed", reply="unwritten").execution_options(synchronize_session=False))
     return len(written) + len(failed)
+
+
+def _plan(session: Session, ids: Sequence[int]) -> None:
+    """Plan to send mails now that they are written: to plan thousands in the request that queues them takes longer than
+    all the rest of it."""
+    if jobs.has_jobs(session):
+        due = select(OutgoingMail.id, OutgoingMail.due_at).where(OutgoingMail.id.in_(ids))
+        jobs.plan_anew(session, {mail_id: due_at for mail_id, due_at in session.execute(due)})
 
 
 def write_alone(session: Session, write: Write, mail_id: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from app.distribution.fields import new_field
 from app.distribution.recipients import Term
 from app.events.models import Event
 from app.invitees.models import Response
+from app.mail.outbox import queue
 from app.people.models import DistributionList, Group
 from tests import cast
 from tests.conftest import NOW, counting
@@ -149,13 +151,17 @@ def test_the_page_costs_the_same_whatever_the_event_holds(signed_in, session, co
     assert counts[0] == counts[1] == counts[2] <= 7
 
 
-def test_deleting_names_what_is_lost(signed_in, session, afternoon):
+def test_deleting_names_what_is_lost(signed_in, session, settings, afternoon):
     invitee = cast.invitee(session, afternoon, cast.person(session, "Otso Ojala"))
     session.add(Response(invitee_id=invitee.id, choice="accepted", source="link", responded_at=NOW))
+    told = {"event_id": afternoon.id, "person": invitee.person, "message": EmailMessage()}
+    told["message"]["Subject"], told["message"]["Message-ID"] = "Peruttu", "<1@koolle.example>"
+    queue(session, settings, key="cancellation/1", kind="cancellation", at=NOW, **told)
     session.commit()
     page = signed_in.get(f"/events/{afternoon.id}/delete", headers={"Accept-Language": "en"})
     assert "1 invitee, with the personal link" in page.text
     assert "1 answer to the invitation" in page.text
+    assert "1 mail that has not left yet" in page.text
     assert "agenda item" not in page.text.split("<main")[1]
     assert signed_in.post(f"/events/{afternoon.id}/delete").headers["location"] == "/"
     assert session.scalar(select(func.count(Event.id))) == 0

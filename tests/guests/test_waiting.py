@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from app.access import now
 from app.events.queries import event_by_id
-from app.invitations.offers import offers_due
 from app.invitations.receiving import receive, receive_substitute
 from app.invitees.answering import ask_again
 from app.invitees.models import Offer, Response
 from app.invitees.queries import current_responses
 from tests.conftest import NOW
+from tests.invitations.waiting import offers_due
 
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("in_english")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,12 +13,15 @@ from app.inbox.mailbox import mailbox_name
 from app.inbox.models import IncomingMail
 from app.inbox.position import give_up_reading
 from app.invitations.models import Invitation
+from app.invitations.receiving import receive, receive_substitute
 from app.invitees.answering import respond
-from app.invitees.models import Invitee, Response
+from app.invitees.models import Invitee, Offer, Response
 from app.mail.models import UndeliverableAddress
 from tests.conftest import NOW
 from tests.inbox import programs
 from tests.inbox.programs import OTSO
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -66,6 +70,35 @@ def test_what_was_taken_by_itself_can_be_put_back(signed_in, invited):
     invited.session.commit()
     press(signed_in, row, "back")
     assert (invited.stands(), state(invited, row)) == (None, "waiting")
+
+
+def test_a_seat_that_is_free_again_goes_to_who_waits(signed_in, session, settings, invited):
+    invited.event.capacity = 1
+    row = invited.arrives(invited.reply())
+    comes = {"choice": "accepted", "mode": "in_person", "source": "phone", "at": NOW}
+    assert receive(session, settings, invited.event, invited.pilvi, **comes).choice == "waiting"
+    session.commit()
+    press(signed_in, row, "back")
+    assert session.scalars(select(Offer.invitee_id).where(Offer.state == "open")).all() == [invited.pilvi.id]
+
+
+def test_a_seat_that_is_somebody_elses_by_now_is_not_taken_from_them(signed_in, session, settings, invited):
+    invited.event.capacity = 1
+    comes = {"choice": "accepted", "mode": "in_person", "source": "phone"}
+    receive(session, settings, invited.event, invited.otso, **comes, at=NOW - 9 * HOUR)
+    row = invited.arrives(invited.reply(status="DECLINED"))
+    assert receive(session, settings, invited.event, invited.pilvi, **comes, at=NOW).choice == "accepted"
+    session.commit()
+    assert (press(signed_in, row, "back").status_code, invited.stands().choice) == (409, "declined")
+
+
+def test_a_substitute_who_has_been_told_is_not_needed_by_putting_back(signed_in, session, settings, invited):
+    sent = {"name": "Lumi Lehto", "email": "lumi@rm.example", "source": "link", "at": NOW - 9 * HOUR}
+    receive_substitute(session, settings, invited.event, invited.otso, **sent)
+    row = invited.arrives(invited.reply())
+    session.commit()
+    press(signed_in, row, "take")
+    assert (press(signed_in, row, "back").status_code, invited.stands().choice) == (409, "accepted")
 
 
 def test_what_was_answered_since_is_not_undone(signed_in, session, invited, held):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from app.invitations.ics import Entry, publish, request
+from app.invitations.ics import Entry, attendee, publish, request
 from tests.invitations.calendars import lines, objections
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -57,6 +57,17 @@ def test_the_request_says_what_it_should_and_nothing_of_others():
 )
 def test_libical_has_no_objections(make, entry):
     assert objections(make(entry)) == []
+
+
+@pytest.mark.parametrize(
+    ("answered", "status"),
+    [
+        (None, "NEEDS-ACTION"), ("asked", "NEEDS-ACTION"), ("accepted", "ACCEPTED"), ("declined", "DECLINED"),
+        ("tentative", "TENTATIVE"), ("waiting", "TENTATIVE"),
+    ],
+)  # fmt: skip
+def test_an_update_that_asks_nothing_leaves_the_answer_in_the_calendar(answered, status):
+    assert attendee(replace(ENTRY, answered=answered)).params["PARTSTAT"] == status
 
 
 def test_the_judge_objects_to_what_is_wrong():

@@ -202,6 +202,14 @@ def test_an_event_that_takes_place_after_all_is_told_anew(session, settings, eve
     ]  # fmt: skip
 
 
+def test_an_event_that_takes_place_after_all_within_the_minute_is_told_to_nobody(session, settings, event):
+    call_off(session, settings, event, at=NOW + HOUR)
+    revive(session, event)
+    session.flush()
+    assert [mail.state for mail in posted(session, settings, "cancellation")] == ["withdrawn"] * 3
+    assert (sequences(session), untold(session, event)) == ([0, 0, 0], 0)
+
+
 def test_one_invitation_is_withdrawn_and_told_otherwise_than_a_cancelled_event(session, settings, event):
     otso = invitees_of(session, event.id)[0]
     assert withdraw_invitation(session, settings, event, otso, at=NOW + HOUR)

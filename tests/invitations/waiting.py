@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
 from app.events.queries import event_by_id
+from app.invitations.offers import events_due, settle
 from app.invitations.receiving import receive, receive_substitute
 from app.invitees.models import Invitee, Offer, Response
 from app.invitees.queries import current_responses, invitee_by_id
@@ -18,8 +19,14 @@ from app.people.models import Person
 from app.settings import Settings
 from tests import cast
 from tests.conftest import NOW
+from tests.posted import write_all
 
 GIVEN = ("Otso", "Pilvi", "Lumi", "Elle", "Aarne", "Kaino")
+
+
+def offers_due(session: Session, settings: Settings, at: datetime) -> int:
+    """Do what the clock does, without its transactions; returns how many seats were offered."""
+    return sum(settle(session, settings, event_id, at) for event_id in events_due(session, at))
 
 
 class Hall:
@@ -56,10 +63,14 @@ class Hall:
         )
 
     def sends(self, name: str, other: str, at: datetime = NOW, source: str = "link") -> Invitee:
-        return receive_substitute(
+        sent = receive_substitute(
             self.session, self.settings, self.event, self[name], name=f"{other.title()} Sija",
             email=f"{other}@rm.example", source=source, at=at,
         )  # fmt: skip
+        write_all(self.session, self.settings)
+        left = update(OutgoingMail).where(OutgoingMail.kind == "invitation", OutgoingMail.state == "queued")
+        self.session.execute(left.values(state="sent", sent_at=at))
+        return sent
 
     def standing(self, name: str) -> str:
         given = {

@@ -53,7 +53,7 @@ def test_who_is_asked_anew_is_silent_wherever_it_is_read(session, scene):
         "standing": "silent", "unanswered": True, "expected": [], "file": ("none", None), "figures": (0, 0, 0),
     }  # fmt: skip
     assert [one.choice for one in responses_of(session, otso.id)] == ["asked", "accepted"]
-    assert unask(session, event.id, LATER) == 2
+    assert unask(session, [place.id for place in scene[1]], LATER) == 2
     assert read(session, event, otso) == before
 
 
