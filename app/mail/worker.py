@@ -63,29 +63,19 @@ class Sender:
     ):  # fmt: skip
         self.database, self.settings, self.deliver, self.worker, self.now = database, settings, deliver, worker, now
         self.ended, self.rest = ended or Event(), rest
-<<<<<<< HEAD
-        self.sent = 0
+        self.sent, self.more = 0, False
         self.unrecorded: deque[tuple[Claimed, Outcome]] = deque()
         self.untried: deque[Claimed] = deque()
-=======
-        self.sent, self.more = 0, False
->>>>>>> workers
         self.recorder = ThreadPoolExecutor(1, thread_name_prefix="post-recorder")
 
     def send_some(self, most: int = AT_ONCE) -> list[Outcome]:
         """Send the next mails that are due; returns how each ended, none where none was due. Stops at a fault of our
         own side, which pauses the outbox."""
-<<<<<<< HEAD
         self.catch_up()
-        with self.database.session(readonly=True) as session:
-            if not anything_due(session, self.now()):
-                return []
-=======
         if not self.more:
             with self.database.session(readonly=True) as session:
                 if not anything_due(session, self.now()):
                     return []
->>>>>>> workers
         with self.database.session() as session:
             claimed = claim_some(session, self.now(), self.worker, most)
         self.more = len(claimed) == most
@@ -145,24 +135,18 @@ class Sender:
 
     def _record(self, claimed: Claimed, outcome: Outcome, following: Claimed | None) -> float | None:
         """Record how a mail ended; returns when the following one was asked for in passing, if it is still to go."""
-<<<<<<< HEAD
+        goes = False
         try:
-            with self.database.session() as session:
-                record(session, claimed, outcome, self.now(), random.random())
-                goes = following is not None and still_mine(session, following)
+            if outcome.state == "sent" and not claimed.paced:
+                with self.database.writer.begin() as connection:
+                    record_sent(connection, claimed, outcome.reply, self.now())
+                    goes = following is not None and still_mine(connection, following)
+            else:
+                with self.database.session() as session:
+                    record(session, claimed, outcome, self.now(), random.random())
         except GONE_FOR_NOW:
             self.unrecorded.append((claimed, outcome))
             raise
-=======
-        goes = False
-        if outcome.state == "sent" and not claimed.paced:
-            with self.database.writer.begin() as connection:
-                record_sent(connection, claimed, outcome.reply, self.now())
-                goes = following is not None and still_mine(connection, following)
-        else:
-            with self.database.session() as session:
-                record(session, claimed, outcome, self.now(), random.random())
->>>>>>> workers
         return time.monotonic() if goes else None
 
     def _pause(self, outcome: Outcome, rest: Sequence[Claimed]) -> None:
