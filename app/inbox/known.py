@@ -60,6 +60,7 @@ def place_of(session: Session, uid: str | None, arrived_at: datetime, *, held: b
     refusal = may_answer(in_zone(arrived_at, event.time_zone), starts, deadline)
     known = Known(
         addresses=_addresses(session, invitee), sequence=invitation.sequence, stands=stands_of(response),
+        cancelled=event.cancelled_at is not None or invitation.cancelled_at is not None,
         withdrawn=_withdrawn(session, invitee), late=str(refusal) if refusal else None,
     )  # fmt: skip
     return Place(invitee, event, response, known)
