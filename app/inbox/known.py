@@ -62,12 +62,7 @@ def place_of(session: Session, uid: str | None, arrived_at: datetime, *, held: b
     ended = event.cancelled_at is not None or invitation.cancelled_at is not None and not withdrawn
     known = Known(
         addresses=_addresses(session, invitee), sequence=invitation.sequence, stands=stands_of(response),
-<<<<<<< HEAD
         cancelled=ended, withdrawn=withdrawn, late=str(refusal) if refusal else None,
-=======
-        cancelled=event.cancelled_at is not None or invitation.cancelled_at is not None,
-        withdrawn=_withdrawn(session, invitee), late=str(refusal) if refusal else None,
->>>>>>> attack
     )  # fmt: skip
     return Place(invitee, event, response, known)
 
