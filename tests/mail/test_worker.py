@@ -104,14 +104,24 @@ class Full(Database):
     """A database on a disk that is full while `full` says so: what is written then is lost at the commit."""
 
     def __init__(self, database: Database):
-        self.database, self.full = database, False
+        self.database, self.full, self.reader = database, False, database.reader
+        self.writer = self
 
     @contextmanager
     def session(self, *, readonly: bool = False):
         with self.database.session(readonly=readonly) as session:
             yield session
-            if self.full and not readonly:
-                raise OperationalError("COMMIT", None, Exception("disk full"))
+            self._commit(readonly)
+
+    @contextmanager
+    def begin(self):
+        with self.database.writer.begin() as connection:
+            yield connection
+            self._commit()
+
+    def _commit(self, readonly: bool = False) -> None:
+        if self.full and not readonly:
+            raise OperationalError("COMMIT", None, Exception("disk full"))
 
 
 def test_a_mail_that_left_while_the_disk_was_full_is_not_sent_again(database, settings, mailed):
