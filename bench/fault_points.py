@@ -2,7 +2,7 @@
 
 The table is that of the outbox's design: at each point one mail is on its way, the process is killed there (SIGKILL),
 another takes over, and what came is counted. Nothing in Koolle knows of these points: those of the conversation are hit
-by the mail server, which kills whom it speaks to, and those beside a commit by listening to the database's sessions.
+by the mail server, which kills whom it speaks to, and those beside a commit by listening to the database's connections.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy import Engine, event
-from sqlalchemy.orm import Session
+from sqlalchemy.pool import Pool
 
 from bench.cpu import free_port
 from bench.posting import Installation, installed, killed
@@ -129,8 +129,8 @@ def die_beside_commit(point: str) -> None:
         if seen.now and when == "before":
             os.killpg(os.getpgid(0), signal.SIGKILL)
 
-    @event.listens_for(Session, "after_commit")  # of a savepoint too, before which no commit was
-    def committed(_session):
+    @event.listens_for(Pool, "checkin")  # the connection comes back, what it did is committed
+    def committed(_connection, _record):
         if getattr(seen, "now", False) and when == "after":
             os.killpg(os.getpgid(0), signal.SIGKILL)
 

@@ -19,7 +19,7 @@ from threading import Event
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from app.db import Database
-from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, release, still_mine
+from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, record_sent, release, still_mine
 from app.mail.compose import domain
 from app.mail.holding import pause
 from app.mail.outbox import can_send
@@ -63,7 +63,7 @@ class Sender:
     ):  # fmt: skip
         self.database, self.settings, self.deliver, self.worker, self.now = database, settings, deliver, worker, now
         self.ended, self.rest = ended or Event(), rest
-        self.sent = 0
+        self.sent, self.more = 0, False
         self.unrecorded: deque[tuple[Claimed, Outcome]] = deque()
         self.untried: deque[Claimed] = deque()
         self.recorder = ThreadPoolExecutor(1, thread_name_prefix="post-recorder")
@@ -72,11 +72,13 @@ class Sender:
         """Send the next mails that are due; returns how each ended, none where none was due. Stops at a fault of our
         own side, which pauses the outbox."""
         self.catch_up()
-        with self.database.session(readonly=True) as session:
-            if not anything_due(session, self.now()):
-                return []
+        if not self.more:
+            with self.database.session(readonly=True) as session:
+                if not anything_due(session, self.now()):
+                    return []
         with self.database.session() as session:
             claimed = claim_some(session, self.now(), self.worker, most)
+        self.more = len(claimed) == most
         return self.send(claimed)
 
     def send(self, claimed: Sequence[Claimed]) -> list[Outcome]:
@@ -121,8 +123,8 @@ class Sender:
             asked = recorded.result() if recorded else None
             if asked is not None and time.monotonic() - asked < JUST_NOW:
                 return True
-            with self.database.session(readonly=True) as session:
-                return still_mine(session, claimed)
+            with self.database.reader.begin() as connection:
+                return still_mine(connection, claimed)
 
         try:
             content = unseal(self.settings.secret, claimed.content, claimed.message_id)
@@ -133,10 +135,15 @@ class Sender:
 
     def _record(self, claimed: Claimed, outcome: Outcome, following: Claimed | None) -> float | None:
         """Record how a mail ended; returns when the following one was asked for in passing, if it is still to go."""
+        goes = False
         try:
-            with self.database.session() as session:
-                record(session, claimed, outcome, self.now(), random.random())
-                goes = following is not None and still_mine(session, following)
+            if outcome.state == "sent" and not claimed.paced:
+                with self.database.writer.begin() as connection:
+                    record_sent(connection, claimed, outcome.reply, self.now())
+                    goes = following is not None and still_mine(connection, following)
+            else:
+                with self.database.session() as session:
+                    record(session, claimed, outcome, self.now(), random.random())
         except GONE_FOR_NOW:
             self.unrecorded.append((claimed, outcome))
             raise

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.inbox.keeping import Origin, keep, keep_unfetchable
 from app.inbox.models import IncomingMail
@@ -96,6 +96,17 @@ def test_a_substitute_whose_place_is_gone_does_not_come_by_calendar(session, set
     lumi = {"attendee": "mailto:lumi@rm.example", "uid": "lumi@koolle.example"}
     row = invited.arrives(invited.reply("Lumi <lumi@rm.example>", **lumi))
     assert (row.verdict, row.state, invited.stands(sent)) == ("cancelled", "waiting", None)
+
+
+@pytest.mark.parametrize("what", ["event", "invitation"])
+def test_nobody_comes_to_what_is_cancelled_by_calendar(session, invited, what):
+    if what == "event":
+        invited.event.cancelled_at = NOW - HOUR
+    else:
+        session.execute(update(Invitation).values(cancelled_at=NOW - HOUR))
+    session.flush()
+    row = invited.arrives(invited.reply())
+    assert (row.verdict, row.reason, row.state, invited.stands()) == ("cancelled", "cancelled", "waiting", None)
 
 
 @pytest.mark.parametrize(

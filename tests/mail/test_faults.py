@@ -34,7 +34,7 @@ from tests.mail.servers import misbehaving
 SENDER, OTSO = "b+7.k3@koolle.example", "otso@rm.example"
 MAIL = b"Subject: Kutsu\r\n\r\nTervetuloa\r\n"
 LONG = MAIL + b"Tervetuloa\r\n" * 500_000  # more than fits on the line while nobody reads
-SHORT = Patience(connection=0.2, reply=0.2, dot=0.5, mail=1.2)
+SHORT = Patience(connection=0.4, reply=0.4, dot=0.7, mail=1.6)
 
 
 def sign_in(server, host="127.0.0.1"):

@@ -15,6 +15,7 @@ from app.mail.outbox import Copy, queue_copies, send_again
 from app.mail.retrying import Attempt
 from app.mail.tasks import Tasks, plan_missing
 from app.mail.worker import Sender
+from app.mail.writing import write_some
 from app.people.models import Group
 from tests import cast
 from tests.conftest import NOW
@@ -75,6 +76,8 @@ def test_a_plan_goes_with_the_transaction_of_its_mail(database, session, setting
     people = [cast.person(session, f"Otso{n} Oksa") for n in range(3)]
     copies = [Copy(f"invitation/{one.id}", one.id, one.name, one.email, "Kutsu", {}) for one in people]
     mails = queue_copies(session, settings, mailing, copies, due_at=NOW + MINUTE)
+    assert planned(session) == {f"write/{mailing.id}": NOW}
+    write_some(session, settings.secret, lambda mail: b"Kutsu")
     sends = {f"send/{mail_id}": NOW + MINUTE for mail_id in mails}
     assert planned(session) == sends | {f"write/{mailing.id}": NOW}
     session.rollback()
