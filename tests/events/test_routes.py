@@ -152,9 +152,10 @@ def test_the_page_costs_the_same_whatever_the_event_holds(signed_in, session, co
 
 
 def test_deleting_names_what_is_lost(signed_in, session, settings, afternoon):
-    invitee = cast.invitee(session, afternoon, cast.person(session, "Otso Ojala"))
+    otso = cast.person(session, "Otso Ojala")
+    invitee = cast.invitee(session, afternoon, otso)
     session.add(Response(invitee_id=invitee.id, choice="accepted", source="link", responded_at=NOW))
-    told = {"event_id": afternoon.id, "person": invitee.person, "message": EmailMessage()}
+    told = {"event_id": afternoon.id, "person": otso, "message": EmailMessage()}
     told["message"]["Subject"], told["message"]["Message-ID"] = "Peruttu", "<1@koolle.example>"
     queue(session, settings, key="cancellation/1", kind="cancellation", at=NOW, **told)
     session.commit()
