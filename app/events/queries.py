@@ -32,6 +32,7 @@ def hold(session: Session, event_id: int) -> None:
     The event is from here on as whoever held it before has left it; raises NotFound where they deleted it. SQLite has
     one writer at a time and needs nothing; PostgreSQL locks the event's row without its key.
     """
+    session.flush()  # a refresh forgets what is not stored yet
     event = session.get(Event, event_id)
     if event is None:
         raise NotFound

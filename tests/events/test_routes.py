@@ -12,6 +12,7 @@ from app.agenda.models import AgendaItem
 from app.distribution.fields import new_field
 from app.distribution.recipients import Term
 from app.events.models import Event
+from app.events.queries import hold
 from app.invitees.models import Response
 from app.mail.outbox import queue
 from app.people.models import DistributionList, Group
@@ -183,3 +184,9 @@ def test_the_day_alone_is_enough_for_a_deadline(signed_in, session, board):
     session.commit()
     signed_in.post("/events/new", data=FIELDS | {"convener": board.id, "deadline_time": ""})
     assert session.scalars(select(Event.rsvp_deadline)).all() == [date(2026, 9, 4).isoformat()]
+
+
+def test_what_was_changed_before_an_event_is_held_stays_changed(session, afternoon):
+    afternoon.capacity = 7
+    hold(session, afternoon.id)
+    assert afternoon.capacity == 7

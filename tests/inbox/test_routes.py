@@ -74,6 +74,7 @@ def test_what_was_taken_by_itself_can_be_put_back(signed_in, invited):
 
 def test_a_seat_that_is_free_again_goes_to_who_waits(signed_in, session, settings, invited):
     invited.event.capacity = 1
+    session.flush()
     row = invited.arrives(invited.reply())
     comes = {"choice": "accepted", "mode": "in_person", "source": "phone", "at": NOW}
     assert receive(session, settings, invited.event, invited.pilvi, **comes).choice == "waiting"
