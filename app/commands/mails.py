@@ -47,4 +47,6 @@ def frozen_mails(session, settings, event_id: int):
             )
         except Unreadable:
             raise Refused(f"mail {mail_id} was sealed with another secret than this installation's") from None
+        except (ValueError, KeyError):
+            raise Refused(f"mail {mail_id} cannot be written; look at /outbox") from None
         yield f"{mail_id:06}-{kind}-{re.sub(r'[^A-Za-z0-9.@+-]', '_', address)[:100]}.eml", whole

@@ -69,7 +69,7 @@ def outbox_page(standing: Standing, failed: Sequence[Any], at: datetime, *, leav
         moving=backlog.count > 0,
         standing=standing,
         failed=mail_lines(failed, leaves=leaves, held=False),
-        workers=[(f"{one.host} ({one.process})", worker_words(one, at)) for one in standing.workers],
+        workers=[(f"{one.host.partition(' ')[0]} ({one.process})", worker_words(one, at)) for one in standing.workers],
         slowed=[
             _("%(domain)s: one mail in %(seconds)s s") % {"domain": one.domain, "seconds": f"{one.every:g}"}
             for one in standing.slowed

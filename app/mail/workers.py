@@ -20,9 +20,7 @@ KEPT_FOR = timedelta(days=1)
 
 def enlist(session: Session, at: datetime) -> str:
     """Note that this process sends from now on; returns its name as a worker."""
-    worker = MailWorker(
-        id=str(uuid.uuid4()), host=socket.gethostname(), process=os.getpid(), began_at=at, beat_at=at, sent=0
-    )
+    worker = MailWorker(id=str(uuid.uuid4()), host=this_host(), process=os.getpid(), began_at=at, beat_at=at, sent=0)
     session.add(worker)
     session.execute(delete(MailWorker).where(MailWorker.beat_at < at - KEPT_FOR))
     session.flush()
@@ -49,13 +47,22 @@ def dead_workers(session: Session, at: datetime) -> list[str]:
 def is_dead(worker: MailWorker, at: datetime) -> bool:
     if worker.ended_at is not None or worker.beat_at < at - DEAD_AFTER:
         return True
-    return worker.host == socket.gethostname() and not _runs(worker.process)
+    return worker.host == this_host() and not _runs(worker.process)
 
 
 def living(session: Session, at: datetime) -> Sequence[MailWorker]:
     """Return the workers that send now, the oldest first."""
     everyone = session.scalars(select(MailWorker).order_by(MailWorker.began_at))
     return [one for one in everyone if not is_dead(one, at)]
+
+
+def this_host() -> str:
+    """Return where processes have the same numbers as here: the machine's name and, where there is one, its namespace
+    of processes, for two containers may have the same name."""
+    try:
+        return f"{socket.gethostname()} {os.stat('/proc/self/ns/pid').st_ino}"
+    except OSError:
+        return socket.gethostname()
 
 
 def _runs(process: int) -> bool:
