@@ -158,15 +158,15 @@ def send(helmi: Visitor, house: House) -> None:
     helmi.look()
     helmi.press("Next")
     helmi.sees("Otso Orava", within=helmi.page.locator(".recipient"))
-    helmi.sees("Pohjoisten siltojen verkosto", within=helmi.page.locator(".letter-paper"))
+    helmi.sees("Pohjoisten siltojen verkosto", within=helmi.page.frame_locator(".letter-paper iframe").locator("body"))
     helmi.press("Go on to sending")
     helmi.sees("3 invitations leave")
     helmi.look()
     helmi.press("Send 3 invitations")
-    helmi.sees("3 invitations leave at 09:01.")
+    helmi.sees("3 mails leave at 09:01.")
     helmi.look()
     house.clock.let_pass(minutes=1)
-    helmi.sees("3 invitations sent", within=helmi.page.locator("#sending"))
+    helmi.sees("3 mails sent", within=helmi.page.locator("#sending"))
     expect(helmi.page.locator("#picked td").get_by_text("sent", exact=True)).to_have_count(3)
 
 
