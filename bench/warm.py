@@ -5,4 +5,4 @@ import app.commands.serving
 import app.mail.jobworker
 import app.main
 import app.serving
-import app.settings  # noqa: F401: nothing is used here, all of it is to be loaded
+import app.settings  # noqa: F401  (nothing is used here: all of it is to be loaded)
