@@ -35,7 +35,7 @@ def test_the_code_opens_the_page_that_the_link_opens(client, stage, public_id, c
 
 
 @pytest.mark.parametrize(
-    ("language", "heading"), [("fi", "Avaa kutsunne"), ("sv-FI", "Öppna din inbjudan"), ("en", "Open your invitation")]
+    ("language", "heading"), [("fi", "Avaa kutsusi"), ("sv-FI", "Öppna din inbjudan"), ("en", "Open your invitation")]
 )
 def test_the_form_speaks_the_browsers_language(client, language, heading):
     shown = client.get("/code", headers={"Accept-Language": language})

@@ -32,9 +32,9 @@ Hyvä Kaino Kivi
 Siltaneuvosto kutsuu tilaisuuteen ”Verkostojen iltapäivä”.
 Aika: torstaina 10.9.2026 klo 13.00–15.00 Paikka: Rakennusten talo, Helsinki Edustettava taho: Siltaverkosto
 Pyydämme vastaamaan viimeistään maanantaina 7.9.2026.
-Vastatkaa osoitteessa http://testserver/code tällä koodilla:
+Vastaa osoitteessa http://testserver/code tällä koodilla:
 CODE
-Koodi on vain teille: se, jolla koodi on, voi vastata nimissänne.
+Koodi on vain sinulle: se, jolla koodi on, voi vastata nimissäsi.
 Lisätietoja: {name} Salo, saima@rm.example
 Ystävällisin terveisin Siltaneuvosto"""
 
@@ -131,8 +131,8 @@ def test_a_letter_that_does_not_say_until_when_and_whom_to_ask_is_told_so_beside
     session.flush()
     note_letters(session, settings, event, at=NOW)
     text = " ".join(text_of(letters_pdf(session, settings, event, printed_for(session, event)[:1])).split())
-    assert "Tervetuloa, Kaino Kivi Hei <b>Kaino Kivi</b> Vastatkaa viimeistään maanantaina 7.9.2026 osoitteessa" in text
-    assert "Voitte vastata myös sähköpostilla: {name} Salo, saima@rm.example" in text
+    assert "Tervetuloa, Kaino Kivi Hei <b>Kaino Kivi</b> Vastaa viimeistään maanantaina 7.9.2026 osoitteessa" in text
+    assert "Voit vastata myös sähköpostilla: {name} Salo, saima@rm.example" in text
 
 
 def test_letters_are_made_printed_and_undone_on_their_page(signed_in, session, event):
