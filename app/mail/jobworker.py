@@ -40,11 +40,7 @@ class JobWorker(Repeating):
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def run(self) -> None:
-        self.heart.begin_before(self.ended)
-        self.heart.start()
-        super().run()
-        self.heart.tried(self.heart.end)
-        self.sender.close()
+        self.heart.beat_while(super().run, self.ended)
 
     def turn(self) -> float:
         """Take jobs until `stop`, or until the database is lost; returns the seconds to rest."""

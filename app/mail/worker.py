@@ -184,6 +184,14 @@ class Heart(Repeating):
         self.sender.worker = worker
         return self.turn()
 
+    def beat_while(self, work: Callable[[], None], ended: Event) -> None:
+        """Begin, beat beside a worker's whole work, then end in peace and let go of the mail server."""
+        self.begin_before(ended)
+        self.start()
+        work()
+        self.tried(self.end)
+        self.sender.close()
+
     def begin_before(self, ended: Event) -> None:
         """Begin, however long the database is not to be had, unless it ends before."""
         while not self.sender.worker and not ended.is_set():
@@ -217,11 +225,7 @@ class Worker(Repeating):
         self.heart = Heart(database, self.sender)
 
     def run(self) -> None:
-        self.heart.begin_before(self.ended)
-        self.heart.start()
-        super().run()
-        self.heart.tried(self.heart.end)
-        self.sender.close()
+        self.heart.beat_while(super().run, self.ended)
 
     def turn(self) -> float:
         """Write what is unwritten and send what is due; returns the seconds to rest."""
