@@ -92,11 +92,13 @@ def letter(request: Request, session: Open, public_id: str):
     response = last_response(session, invitee)
     items = agenda(session, event.id)
     survey = survey_of(session, event.id)
-    sheets = select(Answer.question_id, Answer.value).join(Sheet, Sheet.id == Answer.sheet_id)
+    sheets = select(Answer.question_id, Answer.part, Answer.number, Answer.text)
+    sheets = sheets.join(Sheet, Sheet.id == Answer.sheet_id)
     saved = session.execute(sheets.where(Sheet.survey_id == survey.id, Sheet.person_id == person.id)).all()
     page = templates.get_template("bare_letter.html")
     context = {"event": event, "person": person, "invitee": invitee, "contact": contact, "issue": issue}
-    return HTMLResponse(page.render(response=response, items=items, survey=survey, saved=dict(saved), **context))
+    saved = {row.question_id: row.text or row.number or row.part for row in saved}
+    return HTMLResponse(page.render(response=response, items=items, survey=survey, saved=saved, **context))
 
 
 def answer(request: Request, session: Open, public_id: str, answer: Annotated[str, Form()]):

@@ -34,8 +34,8 @@ def hold(world: World, n: int) -> None:
     if not n:
         world.ids |= {"item_id": item.id, "question_id": choice.id}
     answers = [
-        Answer(question_id=choice.id, value=choices[0].id),
-        Answer(question_id=words.id, value="Lisää siltoja"),
+        Answer(question_id=choice.id, part=choices[0].id),
+        Answer(question_id=words.id, text="Lisää siltoja"),
     ]
     session.add(Sheet(id=f"{n:032}", survey_id=world.survey_id, person_id=world.person.id, answers=answers))
     here = Attendance(

@@ -17,7 +17,7 @@ from app.surveys.models import Answer, Question, Sheet, Survey
 
 @dataclass
 class Sheets:
-    """Two sheets of one survey, by person: their ids, and the answers by question."""
+    """Two sheets of one survey, by person: their ids, and the answers by question, in their parts."""
 
     survey_id: int
     event_title: str
@@ -55,13 +55,14 @@ def sheets_of(session: Session, person_id: int, other_id: int) -> list[Sheets]:
     for sheet_id, owner, survey_id, title in session.execute(query):
         surveys.setdefault(survey_id, Sheets(survey_id, title)).ids[owner] = sheet_id
     pairs = [one for one in surveys.values() if len(one.ids) == 2]
-    answers: dict[str, dict[int, Any]] = defaultdict(dict)
+    answers: dict[str, dict[int, Any]] = defaultdict(lambda: defaultdict(list))
     sheet_ids = [sheet_id for pair in pairs for sheet_id in pair.ids.values()]
-    for answer in session.scalars(select(Answer).where(Answer.sheet_id.in_(sheet_ids))):
-        answers[answer.sheet_id][answer.question_id] = answer.value
+    kept = select(Answer).where(Answer.sheet_id.in_(sheet_ids)).order_by(Answer.question_id, Answer.part)
+    for answer in session.scalars(kept):
+        answers[answer.sheet_id][answer.question_id].append((answer.part, answer.number, answer.text))
     asked = select(Question.id, Question.shown_if_id).where(Question.survey_id.in_([one.survey_id for one in pairs]))
     shown_if = dict(session.execute(asked).all())
     for pair in pairs:
-        pair.answers = {owner: answers[sheet_id] for owner, sheet_id in pair.ids.items()}
+        pair.answers = {owner: dict(answers[sheet_id]) for owner, sheet_id in pair.ids.items()}
         pair.shown_if = shown_if
     return pairs

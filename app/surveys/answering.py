@@ -1,6 +1,7 @@
 """The rule of filling a survey in: what was posted, checked against the questions. Pure.
 
-A field's name is its question's key of `field_name`; a ranking has one field a choice, whose value is the rank.
+A field's name is its question's key of `field_name`; a ranking and a matrix have one field a choice or row, whose
+value is the rank or the step; an open choice has one for its words.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.surveys.parts import Other, choice_of
+
 CHOOSING = ("single_choice", "multiple_choice", "ranking")
+BY_PART = ("ranking", "matrix")
 LONGEST = {"text": 1_000, "long_text": 20_000}
 SCALE = (1, 5)
 WIDEST_SCALE = 11
@@ -21,7 +25,10 @@ FINNISH_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the rule needs it; choices are their ids, in order."""
+    """A question as the rule needs it; choices are their ids, in order, open the one with words of its own.
+
+    within: the section that it stands in, whose condition holds for it too.
+    """
 
     id: int
     kind: str
@@ -31,6 +38,8 @@ class Asked:
     choices: tuple[int, ...] = ()
     shown_if: int | None = None
     shown_if_value: Any = None
+    open: int | None = None
+    within: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,14 @@ def field_name(question: int) -> str:
     return f"q{question}"
 
 
-def rank_field(question: int, choice: int) -> str:
+def part_field(question: int, choice: int) -> str:
+    """The field of a choice's rank, or of a row's step."""
     return f"q{question}-{choice}"
+
+
+def other_field(question: int) -> str:
+    """The field of an open choice's words."""
+    return f"q{question}-other"
 
 
 def scale_of(question: Asked) -> tuple[int, int]:
@@ -68,72 +83,112 @@ def scale_of(question: Asked) -> tuple[int, int]:
 
 def fill(questions: Sequence[Asked], posted: Mapping[str, Sequence[str]]) -> Filled:
     """Return what a person has answered. An answer to a question that their other answers hide is dropped unseen."""
-    read = {question.id: _read(question, posted) for question in questions}
+    read = {question.id: read_one(question, posted) for question in questions}
     values = {id: value for id, value in read.items() if value is not None and not isinstance(value, Problem)}
     filled = Filled()
     for question in shown(questions, values):
         value = read[question.id]
-        if isinstance(value, Problem):
-            filled.problems.append(value)
+        problem = value if isinstance(value, Problem) else lacking(question, value)
+        if problem is not None:
+            filled.problems.append(problem)
         elif value is not None:
             filled.values[question.id] = value
-        elif question.required:
-            filled.problems.append(Problem(question.id, "required"))
     return filled
+
+
+def lacking(question: Asked, value: Any) -> Problem | None:
+    """Return what an answer still lacks before it can be sent, though it is kept as it is while it is written."""
+    if value is None:
+        return Problem(question.id, "required") if question.required else None
+    least, most = question.minimum or 0, question.maximum
+    if question.kind in LONGEST and len(value) < least:
+        return Problem(question.id, "too_short", least, most or LONGEST[question.kind])
+    if question.kind in ("multiple_choice", "ranking") and len(value) < least:
+        return Problem(question.id, "too_few", least, most or math.inf)
+    if question.kind == "matrix" and question.required and len(value) < len(question.choices):
+        return Problem(question.id, "rows_missing", len(value), len(question.choices))
+    return None
 
 
 def shown(questions: Sequence[Asked], values: Mapping[int, Any]) -> list[Asked]:
     """Return the questions that a person with these answers sees, in order."""
     by_id = {question.id: question for question in questions}
-    return [question for question in questions if _is_shown(question, by_id, values, frozenset())]
+    seen = [question for question in questions if _is_shown(question, by_id, values, frozenset())]
+    return [question for question in seen if question.kind != "section"]
 
 
 def _is_shown(question: Asked, by_id: Mapping[int, Asked], values: Mapping[int, Any], above: frozenset[int]) -> bool:
+    above |= {question.id}
+    if question.within is not None and not _is_there(question.within, by_id, values, above):
+        return False
     if question.shown_if is None:
         return True
-    parent = by_id.get(question.shown_if)
-    if parent is None or parent.id in above or not _is_shown(parent, by_id, values, above | {question.id}):
-        return False
-    value = values.get(parent.id)
-    return question.shown_if_value in value if isinstance(value, list) else value == question.shown_if_value
+    return _is_there(question.shown_if, by_id, values, above) and _is_so(
+        values.get(question.shown_if), question.shown_if_value
+    )
 
 
-def _read(question: Asked, posted: Mapping[str, Sequence[str]]) -> Any:
-    """Return the value, None where nothing was answered, or the Problem."""
+def _is_there(question: int, by_id: Mapping[int, Asked], values: Mapping[int, Any], above: frozenset[int]) -> bool:
+    asked = by_id.get(question)
+    return asked is not None and asked.id not in above and _is_shown(asked, by_id, values, above)
+
+
+def _is_so(value: Any, wanted: Any) -> bool:
+    return wanted in [choice_of(one) for one in (value if isinstance(value, list) else [value])]
+
+
+def read_one(question: Asked, posted: Mapping[str, Sequence[str]]) -> Any:
+    """Return the posted value of one question, None where nothing was answered, or the Problem."""
+    if question.kind == "section":
+        return None
     if question.kind == "ranking":
         return _ranking(question, posted)
+    if question.kind == "matrix":
+        return _matrix(question, posted)
     given = [text.strip() for text in posted.get(field_name(question.id), ()) if text.strip()]
-    if not given:
-        return None
-    if question.kind == "multiple_choice":
-        return _several(question, given)
-    return READERS[question.kind](question, given[0])
+    if question.kind in ("single_choice", "multiple_choice"):
+        return _chosen(question, given, posted)
+    return READERS[question.kind](question, given[0]) if given else None
 
 
 def _text(question: Asked, text: str) -> str | Problem:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    least, most = question.minimum or 0, question.maximum or LONGEST[question.kind]
-    if not least <= len(text) <= most:
-        return Problem(question.id, "too_short" if len(text) < least else "too_long", least, most)
-    return text
+    most = question.maximum or LONGEST[question.kind]
+    return text if len(text) <= most else Problem(question.id, "too_long", question.minimum or 0, most)
 
 
-def _choice(question: Asked, text: str) -> int | Problem:
-    chosen = _whole(text)
-    return chosen if chosen in question.choices else Problem(question.id, "no_such_choice")
-
-
-def _several(question: Asked, given: Sequence[str]) -> list[int] | Problem:
+def _chosen(question: Asked, given: Sequence[str], posted: Mapping[str, Sequence[str]]) -> Any:
     chosen = {_whole(text) for text in given}
-    if not chosen <= set(question.choices):
+    words = next((text.strip() for text in posted.get(other_field(question.id), ()) if text.strip()), "")
+    several = question.kind == "multiple_choice"
+    if words and question.open is not None and (several or not chosen):
+        chosen.add(question.open)  # who writes what the other is has chosen it
+    if not chosen:
+        return None
+    if not chosen <= set(question.choices) or not (several or len(chosen) == 1):
         return Problem(question.id, "no_such_choice")
-    return _counted(question, [choice for choice in question.choices if choice in chosen])
+    if question.open in chosen and len(words) > LONGEST["text"]:
+        return Problem(question.id, "too_long", 0, LONGEST["text"])
+    found = [Other(id, words) if id == question.open and words else id for id in question.choices if id in chosen]
+    return _counted(question, found) if several else found[0]
+
+
+def _matrix(question: Asked, posted: Mapping[str, Sequence[str]]) -> dict[int, int] | Problem | None:
+    steps: dict[int, int] = {}
+    for row in question.choices:
+        text = next((text.strip() for text in posted.get(part_field(question.id, row), ()) if text.strip()), "")
+        step = _scale(question, text) if text else None
+        if isinstance(step, Problem):
+            return step
+        if step is not None:
+            steps[row] = step
+    return steps or None
 
 
 def _ranking(question: Asked, posted: Mapping[str, Sequence[str]]) -> list[int] | Problem | None:
     ranks: dict[int, int] = {}
     for choice in question.choices:
-        text = next((text.strip() for text in posted.get(rank_field(question.id, choice), ()) if text.strip()), "")
+        text = next((text.strip() for text in posted.get(part_field(question.id, choice), ()) if text.strip()), "")
         if not text:
             continue
         rank = _whole(text)
@@ -145,11 +200,9 @@ def _ranking(question: Asked, posted: Mapping[str, Sequence[str]]) -> list[int] 
     return _counted(question, [ranks[rank] for rank in sorted(ranks)]) if ranks else None
 
 
-def _counted(question: Asked, chosen: list[int]) -> list[int] | Problem:
-    least, most = question.minimum or 0, question.maximum or math.inf
-    if len(chosen) < least:
-        return Problem(question.id, "too_few", least, most)
-    return chosen if len(chosen) <= most else Problem(question.id, "too_many", least, most)
+def _counted(question: Asked, chosen: list[Any]) -> list[Any] | Problem:
+    most = question.maximum or math.inf
+    return chosen if len(chosen) <= most else Problem(question.id, "too_many", question.minimum or 0, most)
 
 
 def _scale(question: Asked, text: str) -> int | Problem:
@@ -163,6 +216,7 @@ def _number(question: Asked, text: str) -> int | float | Problem:
     if not re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", plain, re.ASCII):
         return Problem(question.id, "no_number")
     value = float(plain) if "." in plain else int(plain)
+    value = int(value) if value == int(value) else value
     least = -math.inf if question.minimum is None else question.minimum
     most = math.inf if question.maximum is None else question.maximum
     return value if least <= value <= most else Problem(question.id, "out_of_range", question.minimum, question.maximum)
@@ -184,7 +238,6 @@ def _whole(text: str) -> int | None:
 READERS = {
     "text": _text,
     "long_text": _text,
-    "single_choice": _choice,
     "scale": _scale,
     "number": _number,
     "date": _date,

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.surveys.parts import choice_of
+
 FEWEST = 5
 
 
@@ -51,7 +53,10 @@ def count(
         return Counted(len(answers), dict(sorted(Counter(values).items())))
     if kind == "ranking":
         return Counted(len(answers), _points(options, values))
+    if kind == "matrix":
+        return Counted(len(answers))
     chosen = values if kind == "single_choice" else [choice for value in values for choice in value]
+    chosen = [choice_of(one) for one in chosen]
     return Counted(len(answers), _tally(options, chosen))
 
 

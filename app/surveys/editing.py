@@ -59,7 +59,7 @@ def change_question(session: Session, question: Question, values: dict[str, Any]
     answers = answers_to(session, question)
     if answers and values["kind"] != question.kind:
         raise Invalid([("kind", _("This question has been answered. Its kind cannot be changed any more."))])
-    used = {id for answer in answers for id in (answer if isinstance(answer, list) else [answer])}
+    used = set(answers)
     for choice in question.choices:
         if choice.id not in kept and choice.id in used:
             sentence = _("“%(choice)s” has been chosen already. It cannot be removed any more.")
@@ -99,8 +99,9 @@ def is_answered(session: Session, survey: Survey) -> bool:
     return bool(session.scalar(select(exists().where(Sheet.survey_id == survey.id))))
 
 
-def answers_to(session: Session, question: Question) -> list[Any]:
-    return list(session.scalars(select(Answer.value).where(Answer.question_id == question.id)))
+def answers_to(session: Session, question: Question) -> list[int]:
+    """Return the parts of a question that have been answered: its choices or rows, 0 where it has none."""
+    return list(session.scalars(select(Answer.part).where(Answer.question_id == question.id).distinct()))
 
 
 def _forget(session: Session, question: Question, gone: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.language import gettext as _
-from app.surveys.answering import Asked, field_name, rank_field, scale_of
+from app.surveys.answering import BY_PART, Asked, field_name, part_field, scale_of
 from app.surveys.models import Question, Survey
 from app.surveys.words import limits_words, value_words
 from app.web import Form
@@ -43,7 +43,7 @@ def notes_of(survey: Survey, form: Form, saved: Mapping[int, Any]) -> dict[int, 
             triggers=_triggers(survey, question),
             follows=parent is not None and before is not None and parent.id in (before.id, before.shown_if_id),
             saved=question.id in saved,
-            error=_ranking_error(question, form),
+            error=_error_of(question, form),
         )
         before = question
     return notes
@@ -51,7 +51,7 @@ def notes_of(survey: Survey, form: Form, saved: Mapping[int, Any]) -> dict[int, 
 
 def options_of(question: Question) -> list[tuple[str, str]]:
     """Return what can be chosen, as values and words: choices by id, steps of a scale by their number."""
-    if question.kind == "scale":
+    if question.kind in ("scale", "matrix"):
         low, high = scale_of(Asked(question.id, question.kind, minimum=question.minimum, maximum=question.maximum))
         return [(str(step), str(step)) for step in range(low, high + 1)]
     return [(str(choice.id), choice.text) for choice in question.choices]
@@ -68,7 +68,7 @@ def _triggers(survey: Survey, question: Question) -> frozenset[str]:
     return frozenset(str(other.shown_if_value) for other in survey.questions if other.shown_if_id == question.id)
 
 
-def _ranking_error(question: Question, form: Form) -> str | None:
-    if question.kind != "ranking" or not question.choices:
+def _error_of(question: Question, form: Form) -> str | None:
+    if question.kind not in BY_PART or not question.choices:
         return form.error(field_name(question.id))
-    return form.error(rank_field(question.id, question.choices[0].id))
+    return form.error(part_field(question.id, question.choices[0].id))

@@ -20,6 +20,8 @@ from app.people.words import bodies_joined, body_name
 from app.surveys.answering import Asked, scale_of
 from app.surveys.counting import FEWEST, Counted, count
 from app.surveys.models import Answer, Question, Sheet, Survey
+from app.surveys.parts import Part
+from app.surveys.sheets import values_of
 from app.surveys.words import number_words, value_words
 
 
@@ -59,7 +61,8 @@ class Summary:
 
 def summary_of(session: Session, survey: Survey, event: Event) -> Summary:
     """Return the summary of a survey (loaded by `sheets.survey_of`), in at most six queries."""
-    sheets = session.execute(select(Sheet.id, Sheet.person_id).where(Sheet.survey_id == survey.id)).all()
+    sent = Sheet.survey_id == survey.id, Sheet.sent.is_(True)
+    sheets = session.execute(select(Sheet.id, Sheet.person_id).where(*sent)).all()
     invitees = [] if survey.anonymous else invitees_of(session, event.id)
     invited = session.scalar(select(func.count()).where(Invitee.event_id == event.id))
     seats = {invitee.person_id: place for place, invitee in enumerate(invitees)}
@@ -88,10 +91,15 @@ def may_show(survey: Survey, closed: bool) -> bool:
 
 
 def _answers(session: Session, survey: Survey, places: Mapping[str, int]) -> dict[int, list[tuple[int, Any]]]:
-    query = select(Answer.sheet_id, Answer.question_id, Answer.value).join(Sheet, Sheet.id == Answer.sheet_id)
+    query = select(Answer.sheet_id, Answer.question_id, Answer.part, Answer.number, Answer.text)
+    query = query.join(Sheet, Sheet.id == Answer.sheet_id).where(Sheet.survey_id == survey.id, Sheet.sent.is_(True))
+    parts: dict[str, dict[int, list[Part]]] = defaultdict(lambda: defaultdict(list))
+    for row in session.execute(query):
+        parts[row.sheet_id][row.question_id].append(Part(row.part, row.number, row.text))
     answers: dict[int, list[tuple[int, Any]]] = defaultdict(list)
-    for sheet, question, value in session.execute(query.where(Sheet.survey_id == survey.id)):
-        answers[question].append((places[sheet], value))
+    for sheet, held in parts.items():
+        for question, value in values_of(survey, held).items():
+            answers[question].append((places[sheet], value))
     for given in answers.values():
         given.sort(key=lambda one: one[0])
     return answers

@@ -9,8 +9,9 @@ from typing import Any
 from app import dates
 from app.language import gettext as _
 from app.language import spoken
-from app.surveys.answering import CHOOSING, Problem, field_name, rank_field
+from app.surveys.answering import BY_PART, CHOOSING, Problem, field_name, other_field, part_field
 from app.surveys.models import Question, Survey
+from app.surveys.parts import Other, choice_of
 
 
 def kinds() -> dict[str, str]:
@@ -21,9 +22,11 @@ def kinds() -> dict[str, str]:
         "single_choice": _("One of several"),
         "multiple_choice": _("Any of several"),
         "scale": _("A scale"),
+        "matrix": _("Several on one scale"),
         "ranking": _("An order of importance"),
         "number": _("A number"),
         "date": _("A date"),
+        "section": _("A heading"),
     }
 
 
@@ -37,6 +40,7 @@ def problem_words(problem: Problem, question: Question) -> tuple[str, str]:
         "too_short": _("Write at least %(least)s characters.") % {"least": least},
         "too_few": _("Choose at least %(least)s.") % {"least": least},
         "too_many": _("Choose at most %(most)s.") % {"most": most},
+        "rows_missing": _("Answer every row: %(least)s of %(most)s are answered.") % {"least": least, "most": most},
         "no_such_rank": _("Give each a place from %(least)s to %(most)s.") % {"least": least, "most": most},
         "same_rank": _("Two have the place %(least)s. Give each a place of its own.") % {"least": least},
         "no_number": _("Write a number, such as 12 or 3.5."),
@@ -47,8 +51,8 @@ def problem_words(problem: Problem, question: Question) -> tuple[str, str]:
 
 
 def _place(question: Question) -> str:
-    if question.kind == "ranking" and question.choices:
-        return rank_field(question.id, question.choices[0].id)
+    if question.kind in BY_PART and question.choices:
+        return part_field(question.id, question.choices[0].id)
     return field_name(question.id)
 
 
@@ -95,7 +99,13 @@ def form_values(survey: Survey, values: Mapping[int, Any]) -> dict[str, Any]:
         if value is None:
             continue
         if question.kind == "ranking":
-            fields |= {rank_field(question.id, choice): str(rank) for rank, choice in enumerate(value, 1)}
+            fields |= {part_field(question.id, choice): str(rank) for rank, choice in enumerate(value, 1)}
+        elif question.kind == "matrix":
+            fields |= {part_field(question.id, row): str(step) for row, step in value.items()}
+        elif question.kind in CHOOSING:
+            chosen = value if isinstance(value, list) else [value]
+            fields[field_name(question.id)] = [choice_of(one) for one in chosen]
+            fields |= {other_field(question.id): one.text for one in chosen if isinstance(one, Other)}
         elif question.kind == "number":
             fields[field_name(question.id)] = number_words(value)
         else:
@@ -107,7 +117,10 @@ def value_words(question: Question, value: Any) -> str:
     """Return an answer in words: choices by their text, a date in the language's way."""
     texts = {choice.id: choice.text for choice in question.choices}
     if question.kind in CHOOSING:
-        return ", ".join(texts.get(choice, "") for choice in (value if isinstance(value, list) else [value]))
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(one.text if isinstance(one, Other) else texts.get(one, "") for one in chosen)
+    if question.kind == "matrix":
+        return "; ".join(f"{texts.get(row, '')}: {step}" for row, step in value.items())
     if question.kind == "date":
         return dates.day(date.fromisoformat(value), spoken())
     return number_words(value) if isinstance(value, int | float) else str(value)

@@ -28,7 +28,7 @@ def test_what_one_sheet_leaves_open_is_taken_over(session, otsos, survey):
     save(session, survey, otsos.older.id, {first: "sama"})
     save(session, survey, otsos.newer.id, {first: "sama", third: "lisää"})
     merge(session, otsos.older.id, otsos.newer.id, {})
-    assert sheet_of(session, survey, otsos.older.id) == {first: "sama", third: "lisää"}
+    assert sheet_of(session, survey_of(session, otsos.event.id), otsos.older.id) == {first: "sama", third: "lisää"}
     assert session.scalar(select(func.count()).select_from(Sheet)) == 1
 
 
@@ -40,7 +40,7 @@ def test_where_they_differ_the_chosen_sheet_stands(session, otsos, survey, stand
     pair = sheets_of(session, otsos.older.id, otsos.newer.id)[0]
     assert (pair.fuller, pair.differ) == (otsos.older.id, True)
     merge(session, otsos.older.id, otsos.newer.id, {}, {survey.id: getattr(otsos, stands).id})
-    assert sheet_of(session, survey, otsos.older.id) == {
+    assert sheet_of(session, survey_of(session, otsos.event.id), otsos.older.id) == {
         first: {"older": "vanha", "newer": "uusi"}[stands], second: "vain vanha",
     }  # fmt: skip
 
@@ -50,7 +50,7 @@ def test_a_sheet_that_only_one_has_is_the_one_persons(session, otsos, survey):
     save(session, survey, otsos.newer.id, answers)
     assert sheets_of(session, otsos.older.id, otsos.newer.id) == []
     merge(session, otsos.older.id, otsos.newer.id, {})
-    assert sheet_of(session, survey, otsos.older.id) == answers
+    assert sheet_of(session, survey_of(session, otsos.event.id), otsos.older.id) == answers
 
 
 def test_both_anonymous_sheets_stay_and_the_person_has_answered_once(session, otsos, survey):

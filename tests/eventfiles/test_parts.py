@@ -158,8 +158,8 @@ def test_an_answer_of_the_wrong_kind_is_refused(answer, problem):
 @pytest.mark.parametrize(
     ("question", "problem"),
     [
-        ({"kind": "poll"}, ".kind: must be one of text, long_text, single_choice, multiple_choice, scale, ranking, "
-                           "number, date, not “poll”"),
+        ({"kind": "poll"}, ".kind: must be one of text, long_text, single_choice, multiple_choice, scale, matrix, "
+                           "ranking, number, date, section, not “poll”"),
         ({"text": ""}, ".text: is empty"),
         ({"key": "person"}, ".key: “person” is taken: it says who has answered"),
         ({"key": "a"}, ".key: another question has the key “a”"),

@@ -65,8 +65,8 @@ def test_otso_fills_it_in_sees_what_was_saved_and_changes_it(client, session, st
     assert "2 of 2 answered and saved" in text and "Sama tavoite." in text
     fill_in("Sama huoli.", yes, "31.12.2026")
     assert "3 of 3 answered and saved" in client.get(page).text
-    values = set(map(repr, session.scalars(select(Answer.value))))
-    assert values == {repr("Sama huoli."), repr(int(yes)), repr("2026-12-31")}
+    values = set(map(tuple, session.execute(select(Answer.part, Answer.text))))
+    assert values == {(0, "Sama huoli."), (int(yes), None), (0, "2026-12-31")}
     assert who_answered(session, survey.id) == {stage.otso.person_id}
 
 
@@ -81,7 +81,7 @@ def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(session, 
 
 def test_an_answer_that_is_hidden_again_is_not_kept(session, survey, fill_in, no):
     fill_in("Sama tavoite.", no, "31.12.2026")
-    assert session.scalar(select(Answer.value).where(Answer.question_id == survey.questions[2].id)) is None
+    assert session.scalar(select(Answer.part).where(Answer.question_id == survey.questions[2].id)) is None
 
 
 def test_an_anonymous_survey_says_so_first_and_keeps_no_trace_of_who(client, session, stage, survey, page, fill_in, no):

@@ -71,7 +71,7 @@ def _survey(session: Session, event: Event, people: list[Person]) -> None:
     session.add(survey)
     session.flush()
     for place in range(5):
-        answer = Answer(question_id=question.id, value=choices[place % 2].id)
+        answer = Answer(question_id=question.id, part=choices[place % 2].id)
         session.add(Sheet(id=f"{place:032}", survey_id=survey.id, answers=[answer]))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.surveys.answering import LONGEST, Asked, Problem, fill, rank_field, scale_of, shown
+from app.surveys.answering import LONGEST, Asked, Problem, fill, part_field, scale_of, shown
 
 A, B, C = 11, 12, 13
 
@@ -79,7 +79,7 @@ def test_what_is_refused(question, posted, problem):
     ],
 )
 def test_a_ranking(ranks, value, problem):
-    posted = {rank_field(1, choice): [rank] for choice, rank in zip((A, B, C), ranks, strict=True)}
+    posted = {part_field(1, choice): [rank] for choice, rank in zip((A, B, C), ranks, strict=True)}
     filled = fill([asked("ranking")], posted)
     assert (filled.values.get(1), filled.problems) == (value, [problem] if problem else [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from app.eventfiles.columns import QUESTION, SURVEY, from_columns
 from app.eventfiles.exporting.mentions import mention, without_empty
 from app.surveys.answering import CHOOSING
 from app.surveys.models import Question, Sheet, Survey
+from app.surveys.parts import Part
+from app.surveys.sheets import values_of
 
 
 def survey_entry(session: Session, event_id: int, items: Sequence[AgendaItem]) -> dict[str, Any] | None:
@@ -42,10 +45,13 @@ def _question(question: Question, by_id: Mapping[int, Question], places: Mapping
 
 def _answers(session: Session, survey: Survey, by_id: Mapping[int, Question]) -> list[dict[str, Any]]:
     """Return the sheets: as they were imported, or of an anonymous survey in an order that says nothing."""
-    query = select(Sheet).options(selectinload(Sheet.answers)).where(Sheet.survey_id == survey.id)
+    query = select(Sheet).options(selectinload(Sheet.answers)).where(Sheet.survey_id == survey.id, Sheet.sent.is_(True))
     found = []
     for sheet in session.scalars(query.order_by(Sheet.id)):
-        values = {answer.question_id: answer.value for answer in sheet.answers}
+        parts: dict[int, list[Part]] = defaultdict(list)
+        for answer in sheet.answers:
+            parts[answer.question_id].append(Part(answer.part, answer.number, answer.text))
+        values = values_of(survey, parts)
         answers = {one.key: _indexed(one, values[id]) for id, one in by_id.items() if id in values}
         found.append(without_empty({"person": mention("person", sheet.person_id), **answers}))
     return sorted(found, key=lambda one: json.dumps(one, sort_keys=True)) if survey.anonymous else found

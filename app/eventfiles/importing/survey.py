@@ -14,6 +14,7 @@ from app.eventfiles.importing.book import Book
 from app.events.models import Event
 from app.surveys.answering import CHOOSING
 from app.surveys.models import Answer, Choice, Question, Sheet, Survey
+from app.surveys.parts import Part, parts_of
 
 
 def add_survey(
@@ -53,6 +54,14 @@ def _stored(question: Question, value: Any, *, single: bool = False) -> Any:
     return [question.choices[index].id for index in value]
 
 
+def _parts(question: Question, value: Any) -> list[Part]:
+    """The rows that keep an answer; several choices in the file's own order keep it, to be exported as they were."""
+    parts = parts_of(question.kind, _stored(question, value))
+    if question.kind == "multiple_choice" and value != sorted(value):
+        return [part._replace(number=place) for place, part in enumerate(parts)]
+    return parts
+
+
 def _add_answers(
     session: Session, survey: Survey, entries: Sequence[Mapping[str, Any]], by_key: Mapping[str, Question], book: Book
 ) -> None:
@@ -66,9 +75,10 @@ def _add_answers(
     session.add_all(sheet for sheet, _entry in sheets)
     session.flush()
     session.add_all(
-        Answer(sheet_id=sheet.id, question_id=by_key[key].id, value=_stored(by_key[key], value))
+        Answer(sheet_id=sheet.id, question_id=by_key[key].id, **part._asdict())
         for sheet, entry in sheets
         for key, value in entry.items()
         if key != "person" and value is not None
+        for part in _parts(by_key[key], value)
     )
     session.flush()
