@@ -233,6 +233,7 @@ def upgrade() -> None:
     drop_all()
     make_surveys(
         sa.Column("template_name", sa.String(length=200), nullable=True),
+        sa.Column("language", one_of("language", "fi", "sv", "en"), nullable=False, server_default="fi"),
         sa.Column("background", one_of("background", "none", "group", "organisation"), nullable=False,
                   server_default="none"),
         sa.Column("least", sa.Integer(), nullable=False, server_default="5"),
@@ -263,6 +264,7 @@ def upgrade() -> None:
     )
     index("answers", "question_id", "part", "number")
     make_notes()
+    speak(rows["surveys"])
     fill(rows, lambda row: parts_of(kinds[row["question_id"]], row))
 
 
@@ -270,9 +272,7 @@ def downgrade() -> None:
     rows = held()
     kept = {row["id"]: row for row in rows["surveys"] if row["event_id"] is not None}
     rows["surveys"] = list(kept.values())
-    kinds = {
-        row["id"]: row["kind"] for row in rows["questions"] if row["kind"] in KINDS and row["survey_id"] in kept
-    }
+    kinds = {row["id"]: row["kind"] for row in rows["questions"] if row["kind"] in KINDS and row["survey_id"] in kept}
     for row in rows["questions"]:
         if row["shown_if_id"] not in kinds:
             row["shown_if_id"] = row["shown_if_value"] = None
@@ -295,6 +295,14 @@ def downgrade() -> None:
     value = sa.Column("value", NONE_IS_NULL, nullable=False)
     make_answers(value, sa.CheckConstraint("value IS NOT NULL", name=op.f("ck_answers_has_value")), parts=())
     fill(rows, lambda row: [row])
+
+
+def speak(surveys: list[Row]) -> None:
+    """A survey was written in its event's language."""
+    events = sa.table("events", sa.column("id"), sa.column("language"))
+    languages = dict(op.get_bind().execute(sa.select(events.c.id, events.c.language)).all())
+    for row in surveys:
+        row["language"] = languages[row["event_id"]]
 
 
 def fill(rows: dict[str, list[Row]], answers_of: Callable[[Row], list[Row]]) -> None:

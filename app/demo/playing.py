@@ -36,8 +36,9 @@ from app.people.installed import add_missing
 from app.people.models import Person
 from app.settings import Settings
 from app.surveys.answering import CHOOSING
+from app.surveys.keeping import save
 from app.surveys.models import Survey
-from app.surveys.sheets import save, survey_of
+from app.surveys.sheets import survey_of
 
 EVENTS = Path(__file__).parent / "events"
 EMAIL, PASSWORD = "helmi.hakala@rm.example", "kutsusta muistioon"

@@ -19,8 +19,9 @@ from app.language import gettext as _
 from app.mail.outbox import supersede_reminders
 from app.settings import Settings
 from app.surveys.answering import fill
+from app.surveys.keeping import save
 from app.surveys.models import Survey
-from app.surveys.sheets import asked, closes, save
+from app.surveys.sheets import asked, closes
 from app.surveys.words import problem_words
 
 ANSWERS = {

@@ -16,6 +16,7 @@ from app.markdown import markdown
 from app.surveys.answering import shown
 from app.surveys.models import Survey
 from app.surveys.sheets import asked, closes, has_answered, sheet_of
+from app.surveys.wording import said
 from app.surveys.words import promise_words
 
 
@@ -45,6 +46,6 @@ def survey_state(session: Session, guest: Guest, survey: Survey, at: datetime) -
         saved=values,
         answered=len(values),
         shown=len(shown(asked(survey), values)),
-        introduction=markdown(survey.introduction, below=2),
+        introduction=markdown(said(survey, "introduction"), below=2),
         promise=promise_words(survey, represented_by(guest)),
     )

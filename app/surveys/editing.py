@@ -21,7 +21,7 @@ def begin_survey(session: Session, event: Event) -> Survey:
     hold(session, event.id)
     survey = session.scalar(select(Survey).where(Survey.event_id == event.id))
     if survey is None:
-        survey = Survey(event_id=event.id, questions=[])
+        survey = Survey(event_id=event.id, language=event.language, questions=[])
         session.add(survey)
         session.flush()
     return survey

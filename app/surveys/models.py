@@ -13,6 +13,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Instant, LocalTime, one_of
+from app.people.models import LANGUAGES
 
 QUESTION_KINDS = (
     "text", "long_text", "single_choice", "multiple_choice", "scale", "matrix", "ranking", "number", "date", "section",
@@ -24,8 +25,9 @@ Translations = dict[str, dict[str, str]]  # by language and column; replaced as 
 class Survey(Base):
     """The survey of an event, or one kept under a name as a template.
 
-    least: the fewest answers of which an anonymous survey shows anything. background: which class of the one who
-    answers an anonymous sheet carries. opening and closing are the secretariat's words in the summary, CommonMark.
+    language: that of the texts that are no translations. least: the fewest answers of which an anonymous survey shows
+    anything. background: which class of the one who answers an anonymous sheet carries. opening and closing are the
+    secretariat's words in the summary, CommonMark.
     """
 
     __tablename__ = "surveys"
@@ -34,6 +36,7 @@ class Survey(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), unique=True)
     template_name: Mapped[str | None] = mapped_column(String(200), unique=True)
+    language: Mapped[str] = mapped_column(one_of("language", *LANGUAGES), default="fi")
     title: Mapped[str | None] = mapped_column(String(300))
     introduction: Mapped[str | None] = mapped_column(Text)
     anonymous: Mapped[bool] = mapped_column(default=False)

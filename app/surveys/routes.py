@@ -1,4 +1,4 @@
-"""The addresses of a survey: its builder, its preview as the invitee sees it, its results."""
+"""The addresses of a survey: its builder, and its preview as the invitee sees it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from app.errors import Invalid, NotFound
 from app.events.queries import RequestedEvent
 from app.language import gettext as _
 from app.markdown import markdown
-from app.spreadsheet import WantedFile, exported
 from app.surveys.editing import (
     add_question,
     begin_survey,
@@ -33,11 +32,9 @@ from app.surveys.reading import (
     read_survey,
     survey_values,
 )
-from app.surveys.results import results_of
-from app.surveys.sheets import closes, survey_of
+from app.surveys.sheets import closes, event_survey, survey_of
 from app.surveys.showing import notes_of
-from app.surveys.tables import results_table
-from app.surveys.tally import may_show, summary_of
+from app.surveys.wording import said
 from app.surveys.words import kinds, promise_words
 from app.web import Form, Posted, is_htmx, redirect, render
 
@@ -63,7 +60,7 @@ def change(request: Request, session: DbSession, account: Signed, event: Request
 
 @router.post("/questions", name="survey_questions")
 def add(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
-    survey = _survey(session, event)
+    survey = event_survey(session, event)
     try:
         values, choices = read_question(survey, agenda_of(session, event.id), posted)
     except Invalid as error:
@@ -77,7 +74,7 @@ def edit(
     request: Request, session: DbSession, account: Signed, event: RequestedEvent, question_id: int, posted: Posted,
     at: Now,
 ):  # fmt: skip
-    survey = _survey(session, event)
+    survey = event_survey(session, event)
     question = _question(survey, question_id)
     try:
         values, choices = read_question(survey, agenda_of(session, event.id), posted, question)
@@ -93,48 +90,28 @@ def move(
     request: Request, session: DbSession, account: Signed, event: RequestedEvent, question_id: int, posted: Posted,
     at: Now,
 ):  # fmt: skip
-    survey = _survey(session, event)
+    survey = event_survey(session, event)
     move_question(session, survey, _question(survey, question_id), -1 if posted.get("steps") == "-1" else 1)
     return _done(request, session, account, event, at)
 
 
 @router.post("/questions/{question_id:int}/removal", name="survey_removal")
 def remove(request: Request, session: DbSession, account: Signed, event: RequestedEvent, question_id: int, at: Now):
-    survey = _survey(session, event)
+    survey = event_survey(session, event)
     remove_question(session, survey, _question(survey, question_id))
     return _done(request, session, account, event, at)
 
 
 @router.get("/preview", name="survey_preview")
 def preview(request: Request, session: DbSession, account: Signed, event: RequestedEvent) -> Response:
-    survey, form = _survey(session, event), Form()
+    survey, form = event_survey(session, event), Form()
     shown = {"survey": survey, "survey_form": form, "survey_notes": notes_of(survey, form, {})}
-    shown |= {"closes": closes(survey, event.starts_at), "introduction": markdown(survey.introduction, below=1)}
+    shown |= {
+        "closes": closes(survey, event.starts_at),
+        "introduction": markdown(said(survey, "introduction"), below=1),
+    }
     shown["promise"] = promise_words(survey, _("the group that you represent"))
     return render(request, "surveys/preview.html", account=account, event=event, **shown)
-
-
-@router.get("/results", name="survey_results")
-def results(
-    request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, wanted: WantedFile
-) -> Response:
-    survey = _survey(session, event)
-    closing = closes(survey, event.starts_at)
-    now = dates.in_zone(at, event.time_zone).replace(tzinfo=None)
-    summary = summary_of(session, survey, event)
-    shown = {"summary": summary, "results": results_of(summary), "closes": closing}
-    shown["told"] = may_show(survey, now > closing.replace(tzinfo=None))
-    if wanted:
-        return exported(wanted, results_table(summary, event, told=shown["told"]))
-    stages = event_line(session, event, at)
-    return render(request, "surveys/results.html", account=account, event=event, stages=stages, **shown)
-
-
-def _survey(session: Session, event) -> Survey:
-    survey = survey_of(session, event.id)
-    if survey is None:
-        raise NotFound
-    return survey
 
 
 def _question(survey: Survey, question_id: int) -> Question:

@@ -22,6 +22,7 @@ from app.surveys.counting import FEWEST, Counted, count
 from app.surveys.models import Answer, Question, Sheet, Survey
 from app.surveys.parts import Part
 from app.surveys.sheets import values_of
+from app.surveys.wording import said
 from app.surveys.words import number_words, value_words
 
 
@@ -71,8 +72,8 @@ def summary_of(session: Session, survey: Survey, event: Event) -> Summary:
     whose = _whose(session, survey, invitees, [sheet.person_id for sheet in order])
     answers = _answers(session, survey, places)
     return Summary(
-        title=survey.title,
-        introduction=survey.introduction,
+        title=said(survey, "title") or None,
+        introduction=said(survey, "introduction") or None,
         closes_at=survey.closes_at,
         anonymous=survey.anonymous,
         invited=invited,
@@ -127,7 +128,7 @@ def _summed(
 ) -> QuestionSummary:
     counted = count(question.kind, _options(question), answers, anonymous=survey.anonymous, sheets=sheets)
     return QuestionSummary(
-        text=question.text,
+        text=said(question, "text"),
         kind=question.kind,
         answered=counted.answered,
         rows=_rows(question, counted),

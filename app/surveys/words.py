@@ -12,6 +12,7 @@ from app.language import spoken
 from app.surveys.answering import BY_PART, CHOOSING, Problem, field_name, other_field, part_field
 from app.surveys.models import Question, Survey
 from app.surveys.parts import Other, choice_of
+from app.surveys.wording import said
 
 
 def kinds() -> dict[str, str]:
@@ -34,7 +35,7 @@ def problem_words(problem: Problem, question: Question) -> tuple[str, str]:
     """Return the field and the sentence of what is wrong with an answer."""
     least, most = number_words(problem.least), number_words(problem.most)
     sentence = {
-        "required": _("Answer this question: “%(question)s”") % {"question": question.text},
+        "required": _("Answer this question: “%(question)s”") % {"question": said(question, "text")},
         "no_such_choice": _("Choose one of the options."),
         "too_long": _("This is too long: at most %(most)s characters.") % {"most": most},
         "too_short": _("Write at least %(least)s characters.") % {"least": least},
@@ -115,7 +116,7 @@ def form_values(survey: Survey, values: Mapping[int, Any]) -> dict[str, Any]:
 
 def value_words(question: Question, value: Any) -> str:
     """Return an answer in words: choices by their text, a date in the language's way."""
-    texts = {choice.id: choice.text for choice in question.choices}
+    texts = {choice.id: said(choice, "text") for choice in question.choices}
     if question.kind in CHOOSING:
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(one.text if isinstance(one, Other) else texts.get(one, "") for one in chosen)

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from app.duplicates.merging import merge
 from app.duplicates.sheets import sheets_of
+from app.surveys.keeping import save
 from app.surveys.models import Question, Sheet, Survey, SurveyParticipation
-from app.surveys.sheets import save, sheet_of, survey_of
+from app.surveys.sheets import sheet_of, survey_of
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from app.events.models import Event
 from app.invitees.answering import send_substitute
 from app.invitees.models import Invitee
 from app.people.models import Group, Person
+from app.surveys.keeping import save
 from app.surveys.models import Question, Sheet, Survey
-from app.surveys.sheets import save, survey_of
+from app.surveys.sheets import survey_of
 from tests import cast
 from tests.conftest import NOW
 

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from app.surveys.keeping import save
 from app.surveys.models import Choice, Question, Survey
-from app.surveys.sheets import save
 from tests import cast
 from tests.conftest import counting
 

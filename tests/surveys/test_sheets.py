@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import Refused
+from app.surveys.keeping import save
 from app.surveys.models import Answer, Sheet
-from app.surveys.sheets import has_answered, save, sheet_of, survey_of, who_answered
+from app.surveys.sheets import has_answered, sheet_of, survey_of, who_answered
 from app.surveys.tally import may_show, summary_of
 from tests import cast
 from tests.conftest import counting

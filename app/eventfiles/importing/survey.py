@@ -20,7 +20,7 @@ from app.surveys.parts import Part, parts_of
 def add_survey(
     session: Session, event: Event, entry: Mapping[str, Any], items: Sequence[AgendaItem], book: Book
 ) -> None:
-    survey = Survey(event_id=event.id, **filled(entry, SURVEY))
+    survey = Survey(event_id=event.id, language=event.language, **filled(entry, SURVEY))
     entries = entry.get("questions") or ()
     survey.questions = [_question(position, one, items) for position, one in enumerate(entries)]
     session.add(survey)
