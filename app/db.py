@@ -75,7 +75,8 @@ class Database:
     """Sessions on one database: any number that read, and writers one at a time on SQLite.
 
     A reading session cannot write: the database itself refuses, which makes every GET safe by construction.
-    readers and writers are how many sessions of each kind there are connections for.
+    readers and writers are how many sessions of each kind there are connections for. single is for transactions of one
+    statement, which PostgreSQL commits by itself: one turn of the network in place of five.
     """
 
     readers = writers = 8
@@ -85,12 +86,13 @@ class Database:
         if url.startswith("sqlite"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
             self.writers = 1
-            self.writer = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+            self.writer = self.single = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
             self.reader = _sqlite(url, "BEGIN", readonly=True, pool_size=self.readers)
         else:
             size = self.readers + self.writers
             self.writer = create_engine(url, pool_size=size, pool_pre_ping=True, hide_parameters=True)
             self.reader = self.writer.execution_options(postgresql_readonly=True)
+            self.single = create_engine(url, pool_size=1, isolation_level="AUTOCOMMIT", hide_parameters=True)
 
     @contextmanager
     def session(self, *, readonly: bool = False) -> Iterator[Session]:
@@ -102,6 +104,7 @@ class Database:
     def close(self) -> None:
         self.writer.dispose()
         self.reader.dispose()
+        self.single.dispose()
 
 
 def _sqlite(url: str, begin: str, *, readonly: bool = False, **pool) -> Engine:

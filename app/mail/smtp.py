@@ -20,10 +20,15 @@ def always() -> bool:
     return True
 
 
+def nothing() -> None:
+    """There is nothing to do meanwhile."""
+
+
 class MailServer:
     """The way out: `smtp://` speaks TLS if the server offers it, `smtps://` from the start, certificates checked.
 
-    name is the domain that we greet as. One thread at a time may speak to it.
+    name is the domain that we greet as. meanwhile is called while the server thinks of a mail's addresses, so that both
+    work at once. One thread at a time may speak to it.
     """
 
     def __init__(self, url: str, name: str, patience: Patience = CUSTOMARY):
@@ -32,12 +37,13 @@ class MailServer:
         self.patience = patience
         self.talk: Conversation | None = None
         self.until = 0.0
+        self.meanwhile: Callable[[], None] = nothing
 
     def deliver(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool] = always) -> Attempt:
         """Send one message (RFC 5322, CRLF) from its envelope sender, which may be empty, to one recipient.
 
-        wanted is asked once the recipient was accepted and before anything of the message leaves; if it says no, or
-        raises, nothing has left. Returns how far it came; raises only what wanted raises.
+        wanted is asked once the recipient was accepted and before anything of the message leaves; if it says no, or it
+        or meanwhile raises, nothing has left. Returns how far it came; raises only what these two raise.
         """
         self.until = time.monotonic() + self.patience.mail
         reused = self.talk is not None
@@ -60,6 +66,13 @@ class MailServer:
 
     def _attempt(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool]) -> Attempt:
         ended = self._step(self._address, sender, recipient, content)
+        if ended is None:
+            try:
+                self.meanwhile()
+            except BaseException:
+                self._drop()  # its replies are on their way
+                raise
+            ended = self._step(self._accept)
         if ended is None:
             try:
                 go_on = wanted()
@@ -86,7 +99,7 @@ class MailServer:
             raise
 
     def _address(self, sender: str, recipient: str, content: bytes) -> None:
-        """Come to where the recipient is accepted."""
+        """Say who writes and to whom: both lines at once where the server offers it (RFC 2920)."""
         to_whom = self._mailbox(recipient, "no_address")
         from_whom = self._mailbox(sender, "no_sender") if sender else ""
         if self.talk is None:
@@ -96,9 +109,21 @@ class MailServer:
         talk.until, talk.stage = self.until, "mail"
         options = self._options(talk, from_whom + to_whom, content)
         talk.command_encoding = "ascii" if (from_whom + to_whom).isascii() else "utf-8"
-        talk.expect(2, talk.docmd(f"MAIL FROM:<{from_whom}>{options}"))
+        lines = [f"MAIL FROM:<{from_whom}>{options}\r\n", f"RCPT TO:<{to_whom}>\r\n"]
+        talk.unsaid = "" if talk.has_extn("pipelining") else lines.pop()
+        talk.send("".join(lines))
+
+    def _accept(self) -> None:
+        """Come to where the recipient is accepted."""
+        talk = self.talk
+        both = not talk.unsaid
+        reply = talk.getreply()
+        talk.out_of_step = both and reply[0] // 100 != 2  # the recipient's reply follows, and means nothing
+        talk.expect(2, reply)
         talk.stage = "rcpt"
-        talk.expect(2, talk.docmd(f"RCPT TO:<{to_whom}>"))
+        if not both:
+            talk.send(talk.unsaid)
+        talk.expect(2, talk.getreply())
         talk.stage = "data"
 
     def _mailbox(self, address: str, otherwise: str) -> str:
@@ -144,7 +169,7 @@ class MailServer:
     def _tidy(self, attempt: Attempt) -> None:
         """Leave a connection on which the next mail can begin, or none."""
         code, kind = attempt.code, (attempt.code or 0) // 100
-        if self.talk is None or self.talk.half_sent or code == 421 or attempt.stage in SETTING_UP:
+        if self.talk is None or self.talk.out_of_step or code == 421 or attempt.stage in SETTING_UP:
             self._drop()
         elif (code is None and attempt.said in WILL_NEVER_GO) or (attempt.stage == "dot" and kind in (2, 4, 5)):
             return

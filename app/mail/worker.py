@@ -1,8 +1,8 @@
 """Sends what the outbox holds, one mail at a time; on SQLite, in a thread of the server's process.
 
 Mails are claimed a few at a time, which costs one commit for all; each is recorded by a commit of its own, which is
-made while the mail server takes the next one's addresses and is done before the next one's text goes. So at most one
-mail is on its way that is not recorded.
+made in the same thread while the mail server thinks of the next one's addresses, and is done before the next one's text
+goes. So at most one mail is on its way that is not recorded.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Event
 
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from app.db import Database
-from app.mail.claiming import Claimed, anything_due, claim_some, give_back, record, record_sent, release, still_mine
+from app.mail.claiming import Claimed, anything_due, claim_some, give_back, release
 from app.mail.compose import domain
 from app.mail.holding import pause
 from app.mail.outbox import can_send
+from app.mail.recording import record, record_sent, still_mine
 from app.mail.retrying import Attempt, Outcome, outcome_of
 from app.mail.returning import envelope_sender
 from app.mail.sealing import Unreadable, unseal
@@ -36,7 +36,7 @@ log = logging.getLogger("koolle")
 
 LOOKS_EVERY = 1.0
 LETS_OTHERS_IN = 0.02
-AT_ONCE = 20
+AT_ONCE = 50
 GONE_FOR_NOW = (OperationalError, InterfaceError, TimeoutError)  # the database: a full disk, a lost connection
 JUST_NOW = 0.05  # seconds: what was asked so long ago need not be asked again
 
@@ -66,7 +66,9 @@ class Sender:
         self.sent, self.more = 0, False
         self.unrecorded: deque[tuple[Claimed, Outcome]] = deque()
         self.untried: deque[Claimed] = deque()
-        self.recorder = ThreadPoolExecutor(1, thread_name_prefix="post-recorder")
+        self.last: tuple[Claimed, Outcome] | None = None
+        self.in_hand: Claimed | None = None
+        self.asked = 0.0
 
     def send_some(self, most: int = AT_ONCE) -> list[Outcome]:
         """Send the next mails that are due; returns how each ended, none where none was due. Stops at a fault of our
@@ -84,70 +86,81 @@ class Sender:
     def send(self, claimed: Sequence[Claimed]) -> list[Outcome]:
         """Send mails that this worker has claimed, one after the other; returns how each ended."""
         outcomes: list[Outcome] = []
-        recorded: Future[float | None] | None = None
         for place, one in enumerate(claimed):
             if self.ended.is_set():
                 self._give_back(claimed[place:])
                 break
             try:
-                outcome = self._attempt(one, recorded)
+                outcome = self._attempt(one)
             except Exception:  # the database's: nothing of this mail has left
-                self.untried.extend(claimed[place:])
+                self._put_off(claimed[place:])
                 raise
+            self.last = (one, outcome)
             outcomes.append(outcome)
             self.sent += outcome.state == "sent"
-            following = claimed[place + 1] if place + 1 < len(claimed) else None
-            recorded = self.recorder.submit(self._record, one, outcome, following)
             if outcome.ours:
-                recorded.result()
+                self.record_last()
                 self._pause(outcome, claimed[place + 1 :])
                 break
-        if recorded:
-            recorded.result()
+        self.record_last()
         return outcomes
+
+    def record_last(self) -> None:
+        """Record how the mail ended that was sent last, if that is not done, and ask in passing whether the one in hand
+        is still to go. For whoever delivers: while the mail server thinks of what it was told of the one in hand."""
+        if self.last is not None:
+            last, self.last = self.last, None
+            self.asked = time.monotonic() if self._record(*last, self.in_hand) else 0.0
 
     def catch_up(self) -> None:
         """Record what could not be recorded, as on a full disk, before the lease of a mail that was sent ends and it is
         sent again; what was claimed and not tried then is given back."""
         for _number in range(len(self.unrecorded)):
-            self._record(*self.unrecorded.popleft(), None)
+            self._record(*self.unrecorded.popleft())
         if self.untried:
             self._give_back(list(self.untried))
             self.untried.clear()
 
-    def close(self) -> None:
-        self.recorder.shutdown()
-
-    def _attempt(self, claimed: Claimed, recorded: Future[float | None] | None) -> Outcome:
-        def wanted() -> bool:
-            asked = recorded.result() if recorded else None
-            if asked is not None and time.monotonic() - asked < JUST_NOW:
-                return True
-            with self.database.reader.begin() as connection:
-                return still_mine(connection, claimed)
-
+    def _attempt(self, claimed: Claimed) -> Outcome:
+        self.in_hand, self.asked = claimed, 0.0
         try:
             content = unseal(self.settings.secret, claimed.content, claimed.message_id)
         except Unreadable:
-            return Outcome("failed", "unreadable")
-        sender = envelope_sender(self.settings, claimed.id)
-        return outcome_of(self.deliver(sender, claimed.to_address, content, wanted))
+            outcome = Outcome("failed", "unreadable")
+        else:
+            sender = envelope_sender(self.settings, claimed.id)
+            outcome = outcome_of(self.deliver(sender, claimed.to_address, content, self._wanted))
+        self.record_last()
+        self.in_hand = None
+        return outcome
 
-    def _record(self, claimed: Claimed, outcome: Outcome, following: Claimed | None) -> float | None:
-        """Record how a mail ended; returns when the following one was asked for in passing, if it is still to go."""
-        goes = False
+    def _wanted(self) -> bool:
+        """Whether the mail in hand is still to go, once the one before is recorded."""
+        self.record_last()
+        if time.monotonic() - self.asked < JUST_NOW:
+            return True
+        with self.database.reader.begin() as connection:
+            return still_mine(connection, self.in_hand)
+
+    def _record(self, claimed: Claimed, outcome: Outcome, following: Claimed | None = None) -> bool:
+        """Record how a mail ended; returns whether the following one was asked for in passing and is still to go."""
         try:
             if outcome.state == "sent" and not claimed.paced:
-                with self.database.writer.begin() as connection:
-                    record_sent(connection, claimed, outcome.reply, self.now())
-                    goes = following is not None and still_mine(connection, following)
-            else:
-                with self.database.session() as session:
-                    record(session, claimed, outcome, self.now(), random.random())
+                with self.database.single.begin() as connection:
+                    return record_sent(connection, claimed, outcome.reply, self.now(), following)
+            with self.database.session() as session:
+                record(session, claimed, outcome, self.now(), random.random())
         except GONE_FOR_NOW:
             self.unrecorded.append((claimed, outcome))
             raise
-        return time.monotonic() if goes else None
+        return False
+
+    def _put_off(self, rest: Sequence[Claimed]) -> None:
+        """Keep for `catch_up` what the database did not take."""
+        self.untried.extend(rest)
+        if self.last is not None:
+            self.unrecorded.append(self.last)
+            self.last = None
 
     def _pause(self, outcome: Outcome, rest: Sequence[Claimed]) -> None:
         what = outcome.reply.partition(" ")[0]  # a code or our own word; the reply's text may name somebody
@@ -166,7 +179,9 @@ def sender_for(database: Database, settings: Settings, ended: Event, now: Callab
     if settings.demo or settings.smtp_url is None:
         return Sender(database, settings, keep, now=now, ended=ended)
     server = MailServer(settings.smtp_url, domain(settings))
-    return Sender(database, settings, server.deliver, now=now, ended=ended, rest=server.close)
+    sender = Sender(database, settings, server.deliver, now=now, ended=ended, rest=server.close)
+    server.meanwhile = sender.record_last
+    return sender
 
 
 class Heart(Repeating):
@@ -185,12 +200,11 @@ class Heart(Repeating):
         return self.turn()
 
     def beat_while(self, work: Callable[[], None], ended: Event) -> None:
-        """Begin, beat beside a worker's whole work, then end in peace and let go of the mail server."""
+        """Begin, beat beside a worker's whole work, then end in peace."""
         self.begin_before(ended)
         self.start()
         work()
         self.tried(self.end)
-        self.sender.close()
 
     def begin_before(self, ended: Event) -> None:
         """Begin, however long the database is not to be had, unless it ends before."""

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, text, update
 from app.mail import jobs
 from app.mail.claiming import claim
 from app.mail.holding import hold, let_go
-from app.mail.models import Mailing, OutgoingMail
+from app.mail.models import MailContent, Mailing, OutgoingMail
 from app.mail.outbox import Copy, queue_copies, send_again
 from app.mail.retrying import Attempt
 from app.mail.tasks import Tasks, plan_missing
@@ -49,18 +49,13 @@ def ok(sender, recipient, content, wanted) -> Attempt:
 @pytest.fixture
 def doing(database, settings):
     """Do the job of a mail, by its key, at a time."""
-    senders = []
-
     def do(key: str, at=NOW, deliver=ok) -> None:
         sender = Sender(database, settings, deliver, "me", now=lambda: at)
-        senders.append(sender)
         with database.session(readonly=True) as session:
             mail_id = ids(session)[key]
         Tasks(database, sender, lambda mail: b"Subject: Kutsu\r\n\r\nTervetuloa\r\n").send(mail_id)
 
-    yield do
-    for sender in senders:
-        sender.close()
+    return do
 
 
 def sweep(database, at=NOW) -> None:
@@ -179,7 +174,8 @@ def test_a_mail_that_is_not_written_yet_is_written_first(database, mailed, doing
         mailing = Mailing(event_id=event.id, kind="notice", made_at=NOW, frozen={})
         session.add(mailing)
         session.flush()
-        session.execute(update(OutgoingMail).values(content=None, inputs={}, mailing_id=mailing.id))
+        session.execute(delete(MailContent))
+        session.execute(update(OutgoingMail).values(written=False, inputs={}, mailing_id=mailing.id))
     sweep(database, NOW + MINUTE)
     assert list(looked(database)[1]) == ["Otso", f"write/{mailing.id}"]
     doing("Otso")

@@ -41,7 +41,6 @@ def drain(database, settings, deliver, at=NOW, worker="") -> list[str]:
     ends = []
     while outcomes := sender.send_some():
         ends += [outcome.state for outcome in outcomes]
-    sender.close()
     return ends
 
 
@@ -105,7 +104,7 @@ class Full(Database):
 
     def __init__(self, database: Database):
         self.database, self.full, self.reader = database, False, database.reader
-        self.writer = self
+        self.writer = self.single = self
 
     @contextmanager
     def session(self, *, readonly: bool = False):
@@ -144,7 +143,6 @@ def test_a_mail_that_left_while_the_disk_was_full_is_not_sent_again(database, se
     disk.full = False
     while sender.send_some():
         pass
-    sender.close()
     assert (sent, states(database)) == (["otso@rm.example", "pilvi@rm.example"], {"Otso": "sent", "Pilvi": "sent"})
 
 
@@ -288,7 +286,6 @@ def test_a_domain_that_asks_for_it_is_written_to_slower_and_the_others_as_before
         before = states(database)
         sender.send_some(1 if second == 0 else 20)
         ends[second] = [key for key, state in states(database).items() if state == "sent" != before[key]]
-    sender.close()
     assert ends == {0: [], 1: ["Pilvi", "Lumi", "Saima"], 2: ["Aarne"], 3: [], 40: ["Otso"]}
 
 
@@ -351,6 +348,5 @@ def test_who_is_stopped_finishes_the_mail_in_hand_and_gives_the_others_back(data
 
     stopping = Sender(database, settings, deliver, now=lambda: NOW)
     assert [outcome.state for outcome in stopping.send_some()] == ["sent"]
-    stopping.close()
     assert states(database) == {"Otso": "sent", "Pilvi": "queued", "Aarne": "queued"}
     assert drain(database, settings, ok) == ["sent", "sent"]
