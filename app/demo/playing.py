@@ -29,7 +29,7 @@ from app.invitees.queries import invitees_of
 from app.mail.claiming import claim
 from app.mail.recording import record
 from app.mail.retrying import outcome_of
-from app.mail.worker import keep
+from app.mail.sending import keep
 from app.mail.writing import write_some
 from app.memos.issuing import issue_memo
 from app.memos.memos import memo_of

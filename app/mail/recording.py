@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from app.db import Database
 from app.mail import jobs
 from app.mail.claiming import Claimed
 from app.mail.models import OutgoingMail, Pace
@@ -44,14 +46,13 @@ WRITE_DOWN_SENT = (
 
 @lru_cache(maxsize=4)
 def _as_driven(dialect: Dialect) -> tuple[str, Callable[[dict], dict | tuple]]:
-    """Return that statement as the database's driver takes it, and what brings its values into shape: to go through
-    SQLAlchemy's own compiler and result takes longer than the database does."""
+    """Return that statement as the database's driver takes it, and what brings its values into shape."""
     compiled = WRITE_DOWN_SENT.compile(dialect=dialect)
     names = compiled.positiontup
     moment = MAILS.c.sent_at.type.dialect_impl(dialect).bind_processor(dialect)
 
     def shape(values: dict) -> dict | tuple:
-        values["at"] = moment(values["at"])
+        values["at"] = moment(values["at"]) if moment else values["at"]
         return tuple([values[name] for name in names]) if names else values
 
     return str(compiled), shape
@@ -63,17 +64,19 @@ def still_mine(connection: Connection, claimed: Claimed) -> bool:
     return connection.execute(ASK, mine).one_or_none() is not None
 
 
-def record_sent(
-    connection: Connection, claimed: Claimed, reply: str, at: datetime, following: Claimed | None = None
-) -> bool:
-    """Write down that a mail was sent, whoever holds it by now; returns whether the following one is still to be sent
-    by who claimed it. False may also mean that it was not asked."""
-    text, shape = _as_driven(connection.dialect)
-    values = {"mail": claimed.id, "at": at, "said": reply, "following": None, "worker": None, "attempt": None}
-    if following is not None:
-        values |= {"following": following.id, "worker": following.worker, "attempt": following.attempt}
-    found = connection.exec_driver_sql(text, shape(values)).first()
+def record_sent(database: Database, claimed: Claimed, reply: str, at: datetime, following: Claimed | None) -> bool:
+    """Write down and commit that a mail was sent, whoever holds it by now; returns whether the following one is still
+    to be sent by who claimed it. False may also mean that it was not asked. Raises DBAPIError."""
+    text, shape = _as_driven(database.dialect)
+    found = database.run_alone(text, shape(_sent(claimed, reply, at, following)))
     return found is not None and found[0] is not None
+
+
+def _sent(claimed: Claimed, reply: str, at: datetime, following: Claimed | None = None) -> dict[str, Any]:
+    number, worker, attempt = (following.id, following.worker, following.attempt) if following else (None, None, None)
+    return {
+        "mail": claimed.id, "at": at, "said": reply, "following": number, "worker": worker, "attempt": attempt
+    }  # fmt: skip
 
 
 def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, jitter: float = 0.0) -> None:
@@ -83,7 +86,7 @@ def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, j
     the one who holds it.
     """
     if outcome.state == "sent":
-        record_sent(session.connection(), claimed, outcome.reply, at)
+        session.connection().execute(WRITE_DOWN_SENT, _sent(claimed, outcome.reply, at))
         if claimed.paced:
             _ease(session, claimed.domain, at)
         return

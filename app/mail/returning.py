@@ -8,7 +8,6 @@ same mailbox (RFC 5233, subaddressing).
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import re
 
@@ -36,5 +35,5 @@ def returned(settings: Settings, address: str) -> int | None:
 
 
 def _mac(secret: bytes, mail_id: int) -> str:
-    mac = hmac.new(secret, f"bounce|{mail_id}".encode(), hashlib.sha256).digest()[:OCTETS]
+    mac = hmac.digest(secret, f"bounce|{mail_id}".encode(), "sha256")[:OCTETS]
     return base64.b32encode(mac).decode().lower()

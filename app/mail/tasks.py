@@ -12,7 +12,7 @@ from app.db import Database, chunks
 from app.mail import jobs
 from app.mail.claiming import Claimed, anything_due, claim_some, claim_this, is_due, may_leave
 from app.mail.models import UNWRITTEN, OutgoingMail
-from app.mail.worker import AT_ONCE, Sender
+from app.mail.sending import AT_ONCE, Sender
 from app.mail.writing import Write, write_some, write_these
 
 WRITES_FOR = 2.0

@@ -13,8 +13,8 @@ from app.mail.holding import hold, let_go
 from app.mail.models import MailContent, Mailing, OutgoingMail
 from app.mail.outbox import Copy, queue_copies, send_again
 from app.mail.retrying import Attempt
+from app.mail.sending import Sender
 from app.mail.tasks import Tasks, plan_missing
-from app.mail.worker import Sender
 from app.mail.writing import write_some
 from app.people.models import Group
 from tests import cast
@@ -49,6 +49,7 @@ def ok(sender, recipient, content, wanted) -> Attempt:
 @pytest.fixture
 def doing(database, settings):
     """Do the job of a mail, by its key, at a time."""
+
     def do(key: str, at=NOW, deliver=ok) -> None:
         sender = Sender(database, settings, deliver, "me", now=lambda: at)
         with database.session(readonly=True) as session:

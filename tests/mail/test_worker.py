@@ -19,9 +19,10 @@ from app.mail.models import MailWorker, Outbox, OutgoingMail
 from app.mail.outbox import can_send, supersede
 from app.mail.retrying import Attempt
 from app.mail.returning import envelope_sender
+from app.mail.sending import Sender, keep
 from app.mail.smtp import MailServer
 from app.mail.undeliverable import undeliverable, unflag
-from app.mail.worker import Sender, Worker, keep
+from app.mail.worker import Worker
 from app.mail.workers import enlist
 from app.people.models import Group
 from tests import cast
@@ -103,8 +104,7 @@ class Full(Database):
     """A database on a disk that is full while `full` says so: what is written then is lost at the commit."""
 
     def __init__(self, database: Database):
-        self.database, self.full, self.reader = database, False, database.reader
-        self.writer = self.single = self
+        self.database, self.full, self.reader, self.writer = database, False, database.reader, database.writer
 
     @contextmanager
     def session(self, *, readonly: bool = False):
@@ -112,11 +112,9 @@ class Full(Database):
             yield session
             self._commit(readonly)
 
-    @contextmanager
-    def begin(self):
-        with self.database.writer.begin() as connection:
-            yield connection
-            self._commit()
+    def run_alone(self, statement, values):
+        self._commit()
+        return self.database.run_alone(statement, values)
 
     def _commit(self, readonly: bool = False) -> None:
         if self.full and not readonly:
