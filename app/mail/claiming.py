@@ -11,13 +11,33 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.mail import jobs
 from app.mail.models import OPEN, MailContent, Outbox, OutgoingMail, Pace
 
 LEASE = timedelta(minutes=15)
+
+# what each burst runs, put together once: that takes longer than to run it
+MAILS, CONTENTS = OutgoingMail.__table__, MailContent.__table__
+THESE = bindparam("these", expanding=True)
+MAY_LEAVE = select(Outbox.__table__.c.held_at, Outbox.__table__.c.paused_until)
+PACES = select(Pace).with_for_update()
+DUE = (
+    select(MAILS.c.id, MAILS.c.domain)
+    .where(OPEN, MAILS.c.due_at <= bindparam("at"), MAILS.c.written)
+    .order_by(MAILS.c.due_at, MAILS.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+TAKE = (
+    update(MAILS)
+    .where(MAILS.c.id.in_(THESE))
+    .values(state="sending", attempts=MAILS.c.attempts + 1, claimed_by=bindparam("worker"), due_at=bindparam("until"))
+    .returning(MAILS.c.id, MAILS.c.to_address, MAILS.c.domain, MAILS.c.message_id, MAILS.c.attempts, MAILS.c.claimed_by)
+)
+READ = select(CONTENTS.c.mail_id, CONTENTS.c.sealed).where(CONTENTS.c.mail_id.in_(THESE))
 
 
 @dataclass(frozen=True)
@@ -47,15 +67,11 @@ def claim_some(session: Session, at: datetime, worker: str, most: int) -> list[C
     """
     if not may_leave(session, at):
         return []
-    paces = {pace.domain: pace for pace in session.scalars(select(Pace).with_for_update())}
-    query = (
-        select(OutgoingMail.id, OutgoingMail.domain).where(is_due(at)).order_by(OutgoingMail.due_at, OutgoingMail.id)
-    )
+    paces = {pace.domain: pace for pace in session.scalars(PACES)}
     slow = [domain for domain, pace in paces.items() if pace.not_before > at]
-    if slow:
-        query = query.where(OutgoingMail.domain.not_in(slow))
+    due = DUE.where(MAILS.c.domain.not_in(slow)) if slow else DUE
     ids, paced = [], set()
-    for mail_id, domain in session.execute(query.limit(most).with_for_update(skip_locked=True)):
+    for mail_id, domain in session.execute(due, {"at": at, "most": most}):
         pace = paces.get(domain)
         if pace is None or pace.not_before <= at:
             ids.append(mail_id)
@@ -90,20 +106,9 @@ def claim_this(session: Session, mail_id: int, at: datetime, worker: str) -> Cla
 def _take(session: Session, ids: Sequence[int], at: datetime, worker: str, paced: Set[int]) -> list[Claimed]:
     if not ids:
         return []
-    taken = (
-        update(OutgoingMail)
-        .where(OutgoingMail.id.in_(ids))
-        .values(state="sending", attempts=OutgoingMail.attempts + 1, claimed_by=worker, due_at=at + LEASE)
-        .returning(
-            OutgoingMail.id, OutgoingMail.to_address, OutgoingMail.domain, OutgoingMail.message_id,
-            OutgoingMail.attempts, OutgoingMail.claimed_by,
-        )
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
-    rows = {row.id: row for row in session.execute(taken)}
-    sealed = dict(
-        session.execute(select(MailContent.mail_id, MailContent.sealed).where(MailContent.mail_id.in_(ids))).all()
-    )
+    taken = session.execute(TAKE, {"these": ids, "worker": worker, "until": at + LEASE})
+    rows = {row.id: row for row in taken}
+    sealed = dict(session.execute(READ, {"these": ids}).all())
     return [Claimed(*rows[mail_id], content=sealed.get(mail_id, b""), paced=mail_id in paced) for mail_id in ids]
 
 
@@ -130,7 +135,7 @@ def release(session: Session, dead: Sequence[str], at: datetime) -> list[int]:
 
 def may_leave(session: Session, at: datetime) -> bool:
     """Whether the outbox is neither held nor paused."""
-    held_at, paused_until = session.execute(select(Outbox.held_at, Outbox.paused_until)).one()
+    held_at, paused_until = session.execute(MAY_LEAVE).one()
     return held_at is None and (paused_until is None or paused_until <= at)
 
 

@@ -147,7 +147,8 @@ class MailServer:
 
     def _send(self, content: bytes) -> Attempt:
         talk = self.talk
-        talk.expect(3, talk.docmd("DATA"))
+        talk.send("DATA\r\n")
+        talk.expect(3, talk.getreply())
         try:
             talk.send_message(content)
         except OSError as error:
