@@ -61,8 +61,7 @@ class Unasked(Nonsense):
 
 class Conversation(smtplib.SMTP):
     """One connection to a mail server: stage is that of Attempt; `until` (time.monotonic) is when all of it is over;
-    unsaid is the line that waits for the reply to the one before; out of step, the server would misunderstand the next
-    one."""
+    ahead: all up to the message was said at once; out of step: the next line would be misunderstood."""
 
     def __init__(self, name: str, patience: Patience, until: float):
         super().__init__(local_hostname=name)
@@ -71,7 +70,7 @@ class Conversation(smtplib.SMTP):
         self.stage = "connect"
         self.watchdog: Watchdog | None = None
         self.buffer = bytearray()
-        self.unsaid = ""
+        self.ahead = False
         self.out_of_step = False
 
     @property

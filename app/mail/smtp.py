@@ -37,6 +37,7 @@ class MailServer:
         self.patience = patience
         self.talk: Conversation | None = None
         self.until = 0.0
+        self.recipient = ""
         self.meanwhile: Callable[[], None] = nothing
 
     def deliver(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool] = always) -> Attempt:
@@ -99,7 +100,7 @@ class MailServer:
             raise
 
     def _address(self, sender: str, recipient: str, content: bytes) -> None:
-        """Say who writes and to whom: both lines at once where the server offers it (RFC 2920)."""
+        """Say who writes and to whom; where the server offers it (RFC 2920), that a message follows as well."""
         to_whom = self._mailbox(recipient, "no_address")
         from_whom = self._mailbox(sender, "no_sender") if sender else ""
         if self.talk is None:
@@ -109,22 +110,34 @@ class MailServer:
         talk.until, talk.stage = self.until, "mail"
         options = self._options(talk, from_whom + to_whom, content)
         talk.command_encoding = "ascii" if (from_whom + to_whom).isascii() else "utf-8"
-        lines = [f"MAIL FROM:<{from_whom}>{options}\r\n", f"RCPT TO:<{to_whom}>\r\n"]
-        talk.unsaid = "" if talk.has_extn("pipelining") else lines.pop()
-        talk.send("".join(lines))
+        lines = [f"MAIL FROM:<{from_whom}>{options}\r\n", f"RCPT TO:<{to_whom}>\r\n", "DATA\r\n"]
+        talk.ahead = talk.out_of_step = talk.has_extn("pipelining")
+        talk.send("".join(lines) if talk.ahead else lines[0])
+        self.recipient = lines[1]
 
     def _accept(self) -> None:
         """Come to where the recipient is accepted."""
         talk = self.talk
-        both = not talk.unsaid
-        reply = talk.getreply()
-        talk.out_of_step = both and reply[0] // 100 != 2  # the recipient's reply follows, and means nothing
-        talk.expect(2, reply)
-        talk.stage = "rcpt"
-        if not both:
-            talk.send(talk.unsaid)
         talk.expect(2, talk.getreply())
+        talk.stage = "rcpt"
+        if not talk.ahead:
+            talk.send(self.recipient)
+        reply = talk.getreply()
+        if talk.ahead and reply[0] // 100 != 2:
+            self._forgo()
+        talk.expect(2, reply)
         talk.stage = "data"
+
+    def _forgo(self) -> None:
+        """Come to the end of a mail that nobody gets, and whose message the server may wait for (RFC 2920)."""
+        talk = self.talk
+        try:
+            if talk.getreply()[0] // 100 == 3:
+                talk.send(".\r\n")
+                talk.getreply()
+            talk.out_of_step = False
+        except OSError:
+            return
 
     def _mailbox(self, address: str, otherwise: str) -> str:
         try:
@@ -147,8 +160,11 @@ class MailServer:
 
     def _send(self, content: bytes) -> Attempt:
         talk = self.talk
-        talk.send("DATA\r\n")
-        talk.expect(3, talk.getreply())
+        if not talk.ahead:
+            talk.send("DATA\r\n")
+        reply = talk.getreply()
+        talk.out_of_step = False
+        talk.expect(3, reply)
         try:
             talk.send_message(content)
         except OSError as error:
@@ -181,7 +197,7 @@ class MailServer:
 
     def _reset(self) -> None:
         try:
-            if self.talk.rset()[0] // 100 != 2:
+            if self.talk.out_of_step or self.talk.rset()[0] // 100 != 2:
                 self._drop()
         except OSError:
             self._drop()
