@@ -62,6 +62,8 @@ class Sender:
         self.untried: deque[Claimed] = deque()
         self.last: tuple[Claimed, Outcome] | None = None
         self.in_hand: Claimed | None = None
+        self.next: Claimed | None = None
+        self.opened: tuple[Claimed | None, bytes | None] = None, None
         self.asked = 0.0
 
     def send_some(self, most: int = AT_ONCE) -> list[Outcome]:
@@ -85,6 +87,7 @@ class Sender:
                 self.record_last()
                 self._give_back(claimed[place:])
                 break
+            self.next = claimed[place + 1] if place + 1 < len(claimed) else None
             try:
                 outcome = self._attempt(one)
             except Exception:  # the database's: nothing of this mail has left
@@ -107,6 +110,11 @@ class Sender:
             last, self.last = self.last, None
             self.asked = time.monotonic() if self._record(*last, self.in_hand) else 0.0
 
+    def open_next(self) -> None:
+        """Unseal the mail after the one in hand. For whoever delivers: while the mail server takes in the message."""
+        if self.next is not None:
+            self.opened = self.next, self._unsealed(self.next)
+
     def catch_up(self) -> None:
         """Record what could not be recorded, as on a full disk, before the lease of a mail that was sent ends and it is
         sent again; what was claimed and not tried then is given back."""
@@ -118,9 +126,10 @@ class Sender:
 
     def _attempt(self, claimed: Claimed) -> Outcome:
         self.in_hand, self.asked = claimed, 0.0
-        try:
-            content = unseal(self.settings.secret, claimed.content, claimed.message_id)
-        except Unreadable:
+        opened, content = self.opened
+        if opened is not claimed:
+            content = self._unsealed(claimed)
+        if content is None:
             outcome = Outcome("failed", "unreadable")
         else:
             sender = envelope_sender(self.settings, claimed.id)
@@ -128,6 +137,12 @@ class Sender:
         self.record_last()
         self.in_hand = None
         return outcome
+
+    def _unsealed(self, claimed: Claimed) -> bytes | None:
+        try:
+            return unseal(self.settings.secret, claimed.content, claimed.message_id)
+        except Unreadable:
+            return None
 
     def _wanted(self) -> bool:
         """Whether the mail in hand is still to go, once the one before is recorded."""
@@ -174,5 +189,5 @@ def sender_for(database: Database, settings: Settings, ended: Event, now: Callab
         return Sender(database, settings, keep, now=now, ended=ended)
     server = MailServer(settings.smtp_url, domain(settings))
     sender = Sender(database, settings, server.deliver, now=now, ended=ended, rest=server.close)
-    server.meanwhile = sender.record_last
+    server.meanwhile, server.beforehand = sender.record_last, sender.open_next
     return sender

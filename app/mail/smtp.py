@@ -27,8 +27,9 @@ def nothing() -> None:
 class MailServer:
     """The way out: `smtp://` speaks TLS if the server offers it, `smtps://` from the start, certificates checked.
 
-    name is the domain that we greet as. meanwhile is called while the server thinks of a mail's addresses, so that both
-    work at once. One thread at a time may speak to it.
+    name is the domain that we greet as. So that both work at once, meanwhile is called while the server thinks of a
+    mail's addresses, and beforehand, which may not raise anything, while it takes in the message. One thread at a time
+    may speak to it.
     """
 
     def __init__(self, url: str, name: str, patience: Patience = CUSTOMARY):
@@ -39,6 +40,7 @@ class MailServer:
         self.until = 0.0
         self.recipient = ""
         self.meanwhile: Callable[[], None] = nothing
+        self.beforehand: Callable[[], None] = nothing
 
     def deliver(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool] = always) -> Attempt:
         """Send one message (RFC 5322, CRLF) from its envelope sender, which may be empty, to one recipient.
@@ -171,6 +173,7 @@ class MailServer:
             self._last_words(error)
             raise
         talk.stage = "dot"
+        self.beforehand()
         return Attempt("dot", *spoken(talk.getreply(self.patience.dot)))
 
     def _last_words(self, error: OSError) -> None:
