@@ -87,6 +87,17 @@ def test_a_job_sends_its_mail_and_in_the_same_burst_what_else_is_due(database, m
     assert looked(database) == ({"Otso": "sent", "Pilvi": "sent", "Aarne": "queued"}, {"Aarne": NOW + MINUTE})
 
 
+@pytest.mark.parametrize(("seconds", "sent"), [(2.0, 5), (0.0, 2)], ids=["within its time", "no longer than that"])
+def test_a_job_goes_on_for_a_moment(database, mailed, doing, monkeypatch, seconds, sent):
+    monkeypatch.setattr("app.mail.tasks.AT_ONCE", 2)
+    monkeypatch.setattr("app.mail.tasks.SENDS_FOR", seconds)
+    mailed(*[f"Otso{number}" for number in range(5)])
+    doing("Otso0")
+    states, plans = looked(database)
+    assert list(states.values()).count("sent") == sent
+    assert len(plans) == 5 - sent
+
+
 def test_a_job_that_comes_too_early_is_planned_anew(database, mailed, doing):
     mailed("Aarne", at=NOW + MINUTE)
     with database.session() as session:

@@ -10,7 +10,7 @@ from time import sleep
 
 import pytest
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.db import Database
 from app.mail.claiming import claim
@@ -142,6 +142,15 @@ def test_a_mail_that_left_while_the_disk_was_full_is_not_sent_again(database, se
     while sender.send_some():
         pass
     assert (sent, states(database)) == (["otso@rm.example", "pilvi@rm.example"], {"Otso": "sent", "Pilvi": "sent"})
+
+
+def test_a_statement_that_fails_alone_is_told_of_and_the_next_one_is_durable(database, mailed):
+    mailed("Otso")
+    with pytest.raises(DBAPIError):
+        database.run_alone("UPDATE nothing SET state = 'sent'", ())
+    assert database.run_alone("UPDATE outgoing_mails SET state = 'failed' RETURNING key", ()) == ("Otso",)
+    assert database.run_alone("UPDATE outgoing_mails SET state = 'sent' WHERE key = 'x' RETURNING key", ()) is None
+    assert states(database) == {"Otso": "failed"}
 
 
 def test_who_cannot_begin_at_once_begins_later(database, settings, monkeypatch):
