@@ -20,6 +20,7 @@ from functools import partial
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import Pool
 
+from app.db import Database
 from bench.cpu import free_port
 from bench.posting import Installation, installed, killed
 
@@ -118,6 +119,7 @@ def die_beside_commit(point: str) -> None:
     """Let this process kill itself before or after the commit that the point names."""
     when, what = ("before", "after")["after" in point], next(name for name in MARKS if name in point)
     seen = threading.local()
+    beside_what_is_its_own_transaction(MARKS[what], when)
 
     @event.listens_for(Engine, "before_cursor_execute")
     def note(_connection, _cursor, statement, *_more):
@@ -135,9 +137,22 @@ def die_beside_commit(point: str) -> None:
             os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
+def beside_what_is_its_own_transaction(mark: str, when: str) -> None:
+    run_alone = Database.run_alone
+
+    def run(self: Database, statement: str, values) -> object:
+        if mark in statement and when == "before":
+            os.killpg(os.getpgid(0), signal.SIGKILL)
+        row = run_alone(self, statement, values)
+        if mark in statement:
+            os.killpg(os.getpgid(0), signal.SIGKILL)
+        return row
+
+    Database.run_alone = run
+
+
 def enqueue(installation: Installation | None, environ: dict[str, str], event_id: int, point: str) -> None:
     """Invite one, in a process of its own that may not come to the end of it."""
-    from app.db import Database
     from app.settings import read_settings
 
     read = read_settings(environ)

@@ -79,7 +79,7 @@ def memory(pid: int, what: str) -> float:
 
 def unwritten(installation: Installation) -> int:
     with installation.database.session(readonly=True) as session:
-        return len(session.scalars(select(OutgoingMail.id).where(OutgoingMail.content.is_(None)).limit(1)).all())
+        return len(session.scalars(select(OutgoingMail.id).where(~OutgoingMail.written).limit(1)).all())
 
 
 def wait(until: Callable[[], bool]) -> None:

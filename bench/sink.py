@@ -24,7 +24,7 @@ MESSAGE_ID = re.compile(rb"^message-id:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 RECIPIENT = re.compile(rb"rcpt to:\s*<([^>]*)>", re.IGNORECASE)
 END = b"\r\n.\r\n"
 ANSWERS = {
-    b"EHLO": b"250-sink\r\n250-SIZE 100000000\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n",
+    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250-SIZE 100000000\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n",
     b"DATA": b"354 go on\r\n",
     b"QUIT": b"221 2.0.0 bye\r\n",
 }  # fmt: skip

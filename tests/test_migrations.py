@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
+from app.db import Database
 from app.migrations import SCRIPTS
 from app.models import Base
+from tests.conftest import NOW
 
-JOBS = "0009"
+JOBS, CONTENTS = "0009", "0010"
 
 INDEXES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
@@ -41,6 +43,13 @@ def empty(postgres_url) -> Iterator[Engine]:
     first.dispose()
 
 
+def configured(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    return config
+
+
 def test_jobs_come_to_postgresql_and_go_without_a_trace(empty):
     """procrastinate's tables, functions and types, of which our models say nothing."""
     left = text(
@@ -48,12 +57,45 @@ def test_jobs_come_to_postgresql_and_go_without_a_trace(empty):
         " UNION SELECT proname FROM pg_proc WHERE proname LIKE 'procrastinate%'"
         " UNION SELECT typname FROM pg_type WHERE typname LIKE '%procrastinate%'"
     )
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
     with empty.begin() as connection:
-        config.attributes["connection"] = connection
+        config = configured(connection)
         command.upgrade(config, JOBS)
         assert connection.execute(text("SELECT count(*) FROM procrastinate_jobs")).scalar() == 0
         command.downgrade(config, f"{JOBS}-1")
         assert connection.scalars(left).all() == []
         command.upgrade(config, JOBS)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request, tmp_path) -> Iterator[Engine]:
+    """A database of either kind in which nothing is yet, with the connections that the application has."""
+    if request.param == "postgresql":
+        yield request.getfixturevalue("empty")
+        return
+    database = Database(f"sqlite:///{tmp_path}/migrated.db")
+    yield database.writer
+    database.close()
+
+
+def test_mails_keep_their_bytes_when_these_get_a_table_of_their_own_and_go_back(bare):
+    add = text(
+        "INSERT INTO outgoing_mails (key, kind, to_name, to_address, domain, subject, message_id, state, attempts,"
+        " due_at, queued_at, content)"
+        " VALUES (:name, 'notice', 'x', 'x', 'x', 'x', :name, 'queued', 0, :at, :at, :content)"
+    )
+    before = [("Otso", b"\x00sealed"), ("Pilvi", None), ("Lumi", b"")]
+    rows = [{"name": name, "content": content, "at": NOW.replace(tzinfo=None)} for name, content in before]
+    within = text("SELECT key, content FROM outgoing_mails ORDER BY id")
+    apart = text("SELECT key, written, sealed FROM outgoing_mails LEFT JOIN mail_contents ON mail_id = id ORDER BY id")
+    with bare.begin() as connection:
+        config = configured(connection)
+        command.upgrade(config, JOBS)
+        connection.execute(add, rows)
+        for _time in range(2):
+            command.upgrade(config, CONTENTS)
+            assert connection.execute(apart).all() == [(name, it is not None, it) for name, it in before]
+            command.downgrade(config, JOBS)
+            assert connection.execute(within).all() == before
+        command.upgrade(config, CONTENTS)
+        connection.execute(text("DELETE FROM outgoing_mails"))
+        assert connection.execute(text("SELECT count(*) FROM mail_contents")).scalar() == 0

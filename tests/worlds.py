@@ -21,7 +21,7 @@ from app.invitations.printed import note_letter
 from app.invitees.models import Offer, Response
 from app.language import LANGUAGES
 from app.links.links import address_of, link_of
-from app.mail.models import OutgoingMail
+from app.mail.models import MailContent, OutgoingMail
 from app.mail.sealing import seal
 from app.memos.models import Issue, Memo
 from app.people.models import DistributionList, Membership, ReachedThen, Theme, Use
@@ -218,8 +218,11 @@ class World:
             key=f"{kind}:{n}", kind=kind, event_id=self.ids["event_id"], person_id=self.person.id, state="sent",
             to_name=self.person.name, to_address=self.person.email, domain="rm.example", subject=f"Kutsu {n}",
             message_id=message["Message-ID"], queued_at=NOW, due_at=NOW, sent_at=NOW,
-            content=seal(self.settings.secret, bytes(message), message["Message-ID"]),
+            written=True,
         )  # fmt: skip
         self.session.add(mail)
+        self.session.flush()
+        sealed = seal(self.settings.secret, bytes(message), mail.message_id)
+        self.session.add(MailContent(mail_id=mail.id, sealed=sealed))
         self.session.flush()
         return mail

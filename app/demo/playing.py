@@ -26,9 +26,10 @@ from app.invitations.inviting import STAYS_FOR, invite
 from app.invitations.receiving import receive, receive_substitute
 from app.invitations.stencils import write_with
 from app.invitees.queries import invitees_of
-from app.mail.claiming import claim, record
+from app.mail.claiming import claim
+from app.mail.recording import record
 from app.mail.retrying import outcome_of
-from app.mail.worker import keep
+from app.mail.sending import keep
 from app.mail.writing import write_some
 from app.memos.issuing import issue_memo
 from app.memos.memos import memo_of

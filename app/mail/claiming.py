@@ -1,36 +1,43 @@
-"""Who sends a mail, and how that ended: a mail is claimed by one worker, sent, and recorded at once.
+"""Who sends a mail: it is claimed by one worker, sent, and recorded at once (`app/mail/recording.py`).
 
 Nothing of the database is held while a mail server is spoken to. A claim ends with its lease, or as soon as its worker
 is known to be dead; the mail is then sent again with the same Message-ID. Before its text goes, it is asked once more
-whether it is still the claimer's (`still_mine`): it may have been called off, or given to another, meanwhile.
+whether it is still the claimer's (`recording.still_mine`): it may have been called off, or given to another, meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.mail import jobs
-from app.mail.models import OPEN, Outbox, OutgoingMail, Pace
-from app.mail.pacing import eased, slowed
-from app.mail.retrying import Outcome, next_try
-from app.mail.undeliverable import flag_address
+from app.mail.models import OPEN, MailContent, Outbox, OutgoingMail, Pace
 
 LEASE = timedelta(minutes=15)
-WAITING = ("queued", "uncertain")
 
-# the two that every single mail runs, put together once: that takes longer than to run them
-MAILS = OutgoingMail.__table__
-ASK = select(MAILS.c.state, MAILS.c.claimed_by, MAILS.c.attempts).where(MAILS.c.id == bindparam("mail"))
-WRITE_DOWN_SENT = (
-    update(MAILS)
-    .where(MAILS.c.id == bindparam("mail"), MAILS.c.state.not_in(("sent", "bounced")))
-    .values(state="sent", sent_at=bindparam("at"), reply=bindparam("said"), claimed_by=None)
+# what each burst runs, put together once: that takes longer than to run it
+MAILS, CONTENTS = OutgoingMail.__table__, MailContent.__table__
+THESE = bindparam("these", expanding=True)
+MAY_LEAVE = select(Outbox.__table__.c.held_at, Outbox.__table__.c.paused_until)
+PACES = select(Pace).with_for_update()
+DUE = (
+    select(MAILS.c.id, MAILS.c.domain)
+    .where(OPEN, MAILS.c.due_at <= bindparam("at"), MAILS.c.written)
+    .order_by(MAILS.c.due_at, MAILS.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
 )
+TAKE = (
+    update(MAILS)
+    .where(MAILS.c.id.in_(THESE))
+    .values(state="sending", attempts=MAILS.c.attempts + 1, claimed_by=bindparam("worker"), due_at=bindparam("until"))
+    .returning(MAILS.c.id, MAILS.c.to_address, MAILS.c.domain, MAILS.c.message_id, MAILS.c.attempts, MAILS.c.claimed_by)
+)
+READ = select(CONTENTS.c.mail_id, CONTENTS.c.sealed).where(CONTENTS.c.mail_id.in_(THESE))
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,9 @@ class Claimed:
     to_address: str
     domain: str
     message_id: str
-    content: bytes
     attempt: int
     worker: str
+    content: bytes
     paced: bool = False
 
 
@@ -60,21 +67,18 @@ def claim_some(session: Session, at: datetime, worker: str, most: int) -> list[C
     """
     if not may_leave(session, at):
         return []
-    paces = {pace.domain: pace for pace in session.scalars(select(Pace).with_for_update())}
-    query = (
-        select(OutgoingMail.id, OutgoingMail.domain).where(is_due(at)).order_by(OutgoingMail.due_at, OutgoingMail.id)
-    )
+    paces = {pace.domain: pace for pace in session.scalars(PACES)}
     slow = [domain for domain, pace in paces.items() if pace.not_before > at]
-    if slow:
-        query = query.where(OutgoingMail.domain.not_in(slow))
-    ids = []
-    for mail_id, domain in session.execute(query.limit(most).with_for_update(skip_locked=True)):
+    due = DUE.where(MAILS.c.domain.not_in(slow)) if slow else DUE
+    ids, paced = [], set()
+    for mail_id, domain in session.execute(due, {"at": at, "most": most}):
         pace = paces.get(domain)
         if pace is None or pace.not_before <= at:
             ids.append(mail_id)
             if pace:
+                paced.add(mail_id)
                 pace.not_before = at + timedelta(seconds=pace.every)
-    return [replace(one, paced=one.domain in paces) for one in _take(session, ids, at, worker)]
+    return _take(session, ids, at, worker, paced)
 
 
 def claim_this(session: Session, mail_id: int, at: datetime, worker: str) -> Claimed | datetime | None:
@@ -82,7 +86,7 @@ def claim_this(session: Session, mail_id: int, at: datetime, worker: str) -> Cla
     nothing to ask: it is done with, another has it in hand, or nothing may leave now."""
     row = session.execute(
         select(OutgoingMail.state, OutgoingMail.due_at, OutgoingMail.domain)
-        .where(OutgoingMail.id == mail_id, OPEN, OutgoingMail.content.is_not(None))
+        .where(OutgoingMail.id == mail_id, OPEN, OutgoingMail.written)
         .with_for_update()
     ).one_or_none()
     if row is None or (row.state == "sending" and row.due_at > at) or not may_leave(session, at):
@@ -96,70 +100,16 @@ def claim_this(session: Session, mail_id: int, at: datetime, worker: str) -> Cla
         return turn
     if pace:
         pace.not_before = at + timedelta(seconds=pace.every)
-    return replace(_take(session, [mail_id], at, worker)[0], paced=pace is not None)
+    return _take(session, [mail_id], at, worker, {mail_id} if pace else set())[0]
 
 
-def _take(session: Session, ids: Sequence[int], at: datetime, worker: str) -> list[Claimed]:
+def _take(session: Session, ids: Sequence[int], at: datetime, worker: str, paced: Set[int]) -> list[Claimed]:
     if not ids:
         return []
-    taken = (
-        update(OutgoingMail)
-        .where(OutgoingMail.id.in_(ids))
-        .values(state="sending", attempts=OutgoingMail.attempts + 1, claimed_by=worker, due_at=at + LEASE)
-        .returning(
-            OutgoingMail.id, OutgoingMail.to_address, OutgoingMail.domain, OutgoingMail.message_id,
-            OutgoingMail.content, OutgoingMail.attempts, OutgoingMail.claimed_by,
-        )
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
-    rows = {row.id: Claimed(*row) for row in session.execute(taken)}
-    return [rows[mail_id] for mail_id in ids]
-
-
-def still_mine(connection: Connection, claimed: Claimed) -> bool:
-    """Whether a claimed mail is still to be sent by the one who claimed it."""
-    mine = connection.execute(ASK, {"mail": claimed.id}).one_or_none()
-    return mine is not None and tuple(mine) == ("sending", claimed.worker, claimed.attempt)
-
-
-def record_sent(connection: Connection, claimed: Claimed, reply: str, at: datetime) -> None:
-    """Write down that a mail was sent, whoever holds it by now. Without a session: this is run for every single mail,
-    and a session costs as much as the rest."""
-    connection.execute(WRITE_DOWN_SENT, {"mail": claimed.id, "at": at, "said": reply})
-
-
-def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, jitter: float = 0.0) -> None:
-    """Write down how an attempt ended; what may still succeed is tried again, until 48 hours have passed.
-
-    That a mail was sent is written whoever holds it by now, unless it has come back already; of anything else, only by
-    the one who holds it.
-    """
-    if outcome.state == "sent":
-        record_sent(session.connection(), claimed, outcome.reply, at)
-        if claimed.paced:
-            _ease(session, claimed.domain, at)
-        return
-    if outcome.state == "withdrawn":
-        return  # whoever called it off, or took it over, has written so
-    mine = update(OutgoingMail).where(
-        OutgoingMail.id == claimed.id, OutgoingMail.state == "sending", OutgoingMail.claimed_by == claimed.worker,
-        OutgoingMail.attempts == claimed.attempt,
-    )  # fmt: skip
-    values = {"state": outcome.state, "reply": outcome.reply, "claimed_by": None}
-    if outcome.state in WAITING:
-        queued_at = session.scalar(select(OutgoingMail.queued_at).where(OutgoingMail.id == claimed.id))
-        again = queued_at and next_try(claimed.attempt, queued_at, at, jitter, outcome.wait)
-        values |= {"due_at": again} if again else {"state": "failed"}
-    kept = session.execute(mine.values(values).execution_options(synchronize_session=False)).rowcount
-    if kept and "due_at" in values:
-        jobs.plan_anew(session, {claimed.id: values["due_at"]})
-    if outcome.bad_address:
-        mail_id = session.scalar(
-            select(OutgoingMail.id).where(OutgoingMail.id == claimed.id)
-        )  # None: its event is gone
-        flag_address(session, claimed.to_address, status=outcome.status, said=outcome.reply, mail_id=mail_id, at=at)
-    if outcome.slow_down:
-        _slow(session, claimed.domain, at)
+    taken = session.execute(TAKE, {"these": ids, "worker": worker, "until": at + LEASE})
+    rows = {row.id: row for row in taken}
+    sealed = dict(session.execute(READ, {"these": ids}).all())
+    return [Claimed(*rows[mail_id], content=sealed.get(mail_id, b""), paced=mail_id in paced) for mail_id in ids]
 
 
 def give_back(session: Session, claimed: Iterable[Claimed], at: datetime) -> None:
@@ -185,7 +135,7 @@ def release(session: Session, dead: Sequence[str], at: datetime) -> list[int]:
 
 def may_leave(session: Session, at: datetime) -> bool:
     """Whether the outbox is neither held nor paused."""
-    held_at, paused_until = session.execute(select(Outbox.held_at, Outbox.paused_until)).one()
+    held_at, paused_until = session.execute(MAY_LEAVE).one()
     return held_at is None and (paused_until is None or paused_until <= at)
 
 
@@ -197,23 +147,4 @@ def anything_due(session: Session, at: datetime) -> bool:
 
 def is_due(at: datetime):
     """The condition that a mail is written and may be taken now."""
-    return OPEN & (OutgoingMail.due_at <= at) & OutgoingMail.content.is_not(None)
-
-
-def _slow(session: Session, domain: str, at: datetime) -> None:
-    pace = session.scalar(select(Pace).where(Pace.domain == domain).with_for_update())
-    every = slowed(pace.every if pace else None)
-    if pace is None:
-        pace = Pace(domain=domain, every=every, not_before=at, changed_at=at)
-        session.add(pace)
-    pace.every, pace.changed_at, pace.not_before = every, at, at + timedelta(seconds=every)
-
-
-def _ease(session: Session, domain: str, at: datetime) -> None:
-    pace = session.scalar(select(Pace).where(Pace.domain == domain))
-    if pace is None or (every := eased(pace.every, pace.changed_at, at)) == pace.every:
-        return
-    if every is None:
-        session.delete(pace)
-    else:
-        pace.every, pace.changed_at = every, at
+    return OPEN & (OutgoingMail.due_at <= at) & OutgoingMail.written

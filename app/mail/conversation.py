@@ -60,7 +60,8 @@ class Unasked(Nonsense):
 
 
 class Conversation(smtplib.SMTP):
-    """One connection to a mail server: stage is that of Attempt; `until` (time.monotonic) is when all of it is over."""
+    """One connection to a mail server: stage is that of Attempt; `until` (time.monotonic) is when all of it is over;
+    ahead: all up to the message was said at once; out of step: the next line would be misunderstood."""
 
     def __init__(self, name: str, patience: Patience, until: float):
         super().__init__(local_hostname=name)
@@ -69,7 +70,8 @@ class Conversation(smtplib.SMTP):
         self.stage = "connect"
         self.watchdog: Watchdog | None = None
         self.buffer = bytearray()
-        self.half_sent = False
+        self.ahead = False
+        self.out_of_step = False
 
     @property
     def late(self) -> bool:
@@ -111,12 +113,12 @@ class Conversation(smtplib.SMTP):
         if stuffed.startswith(b"."):
             stuffed = b"." + stuffed
         whole = stuffed.rstrip(b"\r\n") + b"\r\n.\r\n"
-        self.half_sent = True
+        self.out_of_step = True
         for begin in range(0, len(whole), BLOCK):
             self.in_step()
             self._within(self.patience.reply)
             self.sock.sendall(whole[begin : begin + BLOCK])
-        self.half_sent = False
+        self.out_of_step = False
 
     def getreply(self, seconds: float | None = None) -> tuple[int, bytes]:
         """Read one reply: its code, and its lines joined by line feeds. Raises Nonsense, or SMTPServerDisconnected."""

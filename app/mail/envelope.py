@@ -7,6 +7,7 @@ import unicodedata
 
 import idna
 
+COMMON = re.compile(r"[a-zA-Z0-9_%+=-]+(?:\.[a-zA-Z0-9_%+=-]+)*@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+")
 PLAIN = re.compile(r'[^\x00-\x20\x7f<>()\[\],;:\\"@]+')
 
 
@@ -16,6 +17,8 @@ def mailbox(address: str) -> str:
     Raises ValueError for what is no address, and for what could end its line or its brackets: nothing of an address may
     become a command. Quoted local parts and address literals are none that we write to.
     """
+    if len(address) <= 64 and COMMON.fullmatch(address):
+        return address
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or not _plain(local) or not _plain(domain):
         raise ValueError("not an e-mail address")

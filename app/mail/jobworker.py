@@ -13,8 +13,9 @@ from sqlalchemy import make_url
 from app.db import Database
 from app.mail import jobs
 from app.mail.outbox import can_send
+from app.mail.sending import now_in_utc, sender_for
 from app.mail.tasks import Tasks
-from app.mail.worker import Heart, now_in_utc, sender_for
+from app.mail.worker import Heart
 from app.mail.writing import Write
 from app.settings import Settings
 from app.worker import Repeating

@@ -3,15 +3,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Double, ForeignKey, Index, LargeBinary, String, Text, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import JSON, Double, ForeignKey, Index, LargeBinary, String, Text, false, select, text
+from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
 from app.db import Base, Instant, one_of
 
 KINDS = ("invitation", "update", "cancellation", "reminder", "offer", "memo", "notice")
 STATES = ("queued", "sending", "sent", "uncertain", "failed", "bounced", "withdrawn")
 OPEN = text("state IN ('queued', 'sending', 'uncertain')")
-UNWRITTEN = text("content IS NULL AND state = 'queued'")
+UNWRITTEN = text("NOT written AND state = 'queued'")
 
 
 class Mailing(Base):
@@ -28,14 +28,24 @@ class Mailing(Base):
     frozen: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class MailContent(Base):
+    """A whole mail as it leaves (RFC 5322), frozen and sealed with the installation's secret, since it holds the
+    personal link. Apart from the mail's own row: SQLite writes a row anew, all of it, whenever its state changes.
+    """
+
+    __tablename__ = "mail_contents"
+
+    mail_id: Mapped[int] = mapped_column(ForeignKey("outgoing_mails.id", ondelete="CASCADE"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class OutgoingMail(Base):
     """One mail to one recipient, written in the transaction of the act that causes it.
 
-    key makes a second copy of the same message to the same person impossible. content is the whole message as it
-    leaves (RFC 5322), frozen and sealed with the installation's secret, since it holds the personal link. A mail of a
-    mailing is written out of `inputs`, which are its recipient's own words, before it leaves; until then it has no
-    content. due_at is when the mail is next taken: to leave while it waits, anew while it is being sent, for whoever
-    holds it (claimed_by) may have died. domain is where it goes to.
+    key makes a second copy of the same message to the same person impossible. A mail of a mailing is written out of
+    `inputs`, which are its recipient's own words, before it leaves; until then it is not written and has no content
+    (`MailContent`: what is read here is set there). due_at is when the mail is next taken: to leave while it waits,
+    anew while it is being sent, for whoever holds it (claimed_by) may have died. domain is where it goes to.
     """
 
     __tablename__ = "outgoing_mails"
@@ -56,7 +66,11 @@ class OutgoingMail(Base):
     subject: Mapped[str] = mapped_column(String(500))
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     inputs: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON(none_as_null=True)))
-    content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    written: Mapped[bool] = mapped_column(default=False, server_default=false())
+    content: Mapped[bytes | None] = column_property(
+        select(MailContent.sealed).where(MailContent.mail_id == id).correlate_except(MailContent).scalar_subquery(),
+        deferred=True,
+    )
     state: Mapped[str] = mapped_column(one_of("state", *STATES), default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(Instant)

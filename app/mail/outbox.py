@@ -17,7 +17,7 @@ from app.db import chunks
 from app.errors import NotFound
 from app.mail import jobs
 from app.mail.compose import new_message_id
-from app.mail.models import Mailing, OutgoingMail
+from app.mail.models import MailContent, Mailing, OutgoingMail
 from app.mail.sealing import Unreadable, seal, unseal
 from app.settings import Settings
 
@@ -67,13 +67,16 @@ def queue(
         key=key, kind=kind, event_id=event_id, person_id=person.id, to_name=person.name, to_address=person.email,
         domain=domain_of(person.email or ""), subject=str(message["Subject"]), message_id=str(message["Message-ID"]),
         state="queued", attempts=0, queued_at=at, due_at=due_at or at,
-        content=seal(settings.secret, bytes(message), str(message["Message-ID"])),
+        written=True,
     )  # fmt: skip
     try:
         with session.begin_nested():
             session.add(mail)
     except IntegrityError:
         return None
+    sealed = seal(settings.secret, bytes(message), mail.message_id)
+    session.add(MailContent(mail_id=mail.id, sealed=sealed))
+    session.flush()
     jobs.plan(session, {mail.id: mail.due_at})
     return mail
 
@@ -141,7 +144,7 @@ def supersede(
 ) -> None:
     """Let nothing more leave of what was to be said of an event, to all or to some, also what is being tried again, but
     for mails of the kind that is kept: it is no longer so. What is being sent this moment is asked for once more before
-    its text goes (`claiming.still_mine`).
+    its text goes (`recording.still_mine`).
     """
     mine = [OutgoingMail.event_id == event_id, OutgoingMail.state.in_(("queued", "uncertain", "sending"))]
     mine += [OutgoingMail.person_id.in_(person_ids)] if person_ids is not None else []
@@ -170,7 +173,7 @@ def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
 
 def opens(session: Session, secret: bytes) -> bool:
     """Whether the newest mail was sealed with this secret; True where there is none."""
-    newest = select(OutgoingMail.content, OutgoingMail.message_id).where(OutgoingMail.content.is_not(None))
+    newest = select(OutgoingMail.content, OutgoingMail.message_id).where(OutgoingMail.written)
     row = session.execute(newest.order_by(OutgoingMail.id.desc()).limit(1)).one_or_none()
     try:
         return row is None or bool(unseal(secret, *row))

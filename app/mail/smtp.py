@@ -20,10 +20,16 @@ def always() -> bool:
     return True
 
 
+def nothing() -> None:
+    """There is nothing to do meanwhile."""
+
+
 class MailServer:
     """The way out: `smtp://` speaks TLS if the server offers it, `smtps://` from the start, certificates checked.
 
-    name is the domain that we greet as. One thread at a time may speak to it.
+    name is the domain that we greet as. So that both work at once, meanwhile is called while the server thinks of a
+    mail's addresses, and beforehand, which may not raise anything, while it takes in the message. One thread at a time
+    may speak to it.
     """
 
     def __init__(self, url: str, name: str, patience: Patience = CUSTOMARY):
@@ -32,12 +38,15 @@ class MailServer:
         self.patience = patience
         self.talk: Conversation | None = None
         self.until = 0.0
+        self.recipient = ""
+        self.meanwhile: Callable[[], None] = nothing
+        self.beforehand: Callable[[], None] = nothing
 
     def deliver(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool] = always) -> Attempt:
         """Send one message (RFC 5322, CRLF) from its envelope sender, which may be empty, to one recipient.
 
-        wanted is asked once the recipient was accepted and before anything of the message leaves; if it says no, or
-        raises, nothing has left. Returns how far it came; raises only what wanted raises.
+        wanted is asked once the recipient was accepted and before anything of the message leaves; if it says no, or it
+        or meanwhile raises, nothing has left. Returns how far it came; raises only what these two raise.
         """
         self.until = time.monotonic() + self.patience.mail
         reused = self.talk is not None
@@ -60,6 +69,13 @@ class MailServer:
 
     def _attempt(self, sender: str, recipient: str, content: bytes, wanted: Callable[[], bool]) -> Attempt:
         ended = self._step(self._address, sender, recipient, content)
+        if ended is None:
+            try:
+                self.meanwhile()
+            except BaseException:
+                self._drop()  # its replies are on their way
+                raise
+            ended = self._step(self._accept)
         if ended is None:
             try:
                 go_on = wanted()
@@ -86,7 +102,7 @@ class MailServer:
             raise
 
     def _address(self, sender: str, recipient: str, content: bytes) -> None:
-        """Come to where the recipient is accepted."""
+        """Say who writes and to whom; where the server offers it (RFC 2920), that a message follows as well."""
         to_whom = self._mailbox(recipient, "no_address")
         from_whom = self._mailbox(sender, "no_sender") if sender else ""
         if self.talk is None:
@@ -96,10 +112,34 @@ class MailServer:
         talk.until, talk.stage = self.until, "mail"
         options = self._options(talk, from_whom + to_whom, content)
         talk.command_encoding = "ascii" if (from_whom + to_whom).isascii() else "utf-8"
-        talk.expect(2, talk.docmd(f"MAIL FROM:<{from_whom}>{options}"))
+        lines = [f"MAIL FROM:<{from_whom}>{options}\r\n", f"RCPT TO:<{to_whom}>\r\n", "DATA\r\n"]
+        talk.ahead = talk.out_of_step = talk.has_extn("pipelining")
+        talk.send("".join(lines) if talk.ahead else lines[0])
+        self.recipient = lines[1]
+
+    def _accept(self) -> None:
+        """Come to where the recipient is accepted."""
+        talk = self.talk
+        talk.expect(2, talk.getreply())
         talk.stage = "rcpt"
-        talk.expect(2, talk.docmd(f"RCPT TO:<{to_whom}>"))
+        if not talk.ahead:
+            talk.send(self.recipient)
+        reply = talk.getreply()
+        if talk.ahead and reply[0] // 100 != 2:
+            self._forgo()
+        talk.expect(2, reply)
         talk.stage = "data"
+
+    def _forgo(self) -> None:
+        """Come to the end of a mail that nobody gets, and whose message the server may wait for (RFC 2920)."""
+        talk = self.talk
+        try:
+            if talk.getreply()[0] // 100 == 3:
+                talk.send(".\r\n")
+                talk.getreply()
+            talk.out_of_step = False
+        except OSError:
+            return
 
     def _mailbox(self, address: str, otherwise: str) -> str:
         try:
@@ -122,13 +162,18 @@ class MailServer:
 
     def _send(self, content: bytes) -> Attempt:
         talk = self.talk
-        talk.expect(3, talk.docmd("DATA"))
+        if not talk.ahead:
+            talk.send("DATA\r\n")
+        reply = talk.getreply()
+        talk.out_of_step = False
+        talk.expect(3, reply)
         try:
             talk.send_message(content)
         except OSError as error:
             self._last_words(error)
             raise
         talk.stage = "dot"
+        self.beforehand()
         return Attempt("dot", *spoken(talk.getreply(self.patience.dot)))
 
     def _last_words(self, error: OSError) -> None:
@@ -144,7 +189,7 @@ class MailServer:
     def _tidy(self, attempt: Attempt) -> None:
         """Leave a connection on which the next mail can begin, or none."""
         code, kind = attempt.code, (attempt.code or 0) // 100
-        if self.talk is None or self.talk.half_sent or code == 421 or attempt.stage in SETTING_UP:
+        if self.talk is None or self.talk.out_of_step or code == 421 or attempt.stage in SETTING_UP:
             self._drop()
         elif (code is None and attempt.said in WILL_NEVER_GO) or (attempt.stage == "dot" and kind in (2, 4, 5)):
             return
@@ -155,7 +200,7 @@ class MailServer:
 
     def _reset(self) -> None:
         try:
-            if self.talk.rset()[0] // 100 != 2:
+            if self.talk.out_of_step or self.talk.rset()[0] // 100 != 2:
                 self._drop()
         except OSError:
             self._drop()

@@ -12,10 +12,10 @@ from app.db import Database, chunks
 from app.mail import jobs
 from app.mail.claiming import Claimed, anything_due, claim_some, claim_this, is_due, may_leave
 from app.mail.models import UNWRITTEN, OutgoingMail
-from app.mail.worker import AT_ONCE, Sender
+from app.mail.sending import AT_ONCE, Sender
 from app.mail.writing import Write, write_some, write_these
 
-WRITES_FOR = 2.0
+WRITES_FOR = SENDS_FOR = 2.0
 MOST_PLANNED = 10_000
 
 
@@ -26,11 +26,17 @@ class Tasks:
         self.database, self.sender, self.write = database, sender, write
 
     def send(self, row_id: int) -> None:
-        """Send a mail if it is due, and in the same burst others that are, whose own jobs are dropped."""
+        """Send a mail if it is due, and for a moment others that are, whose own jobs are dropped."""
         self.sender.catch_up()
+        until = time.monotonic() + SENDS_FOR
         with self.database.session() as session:
             claimed = self._claim(session, row_id)
-        self.sender.send(claimed)
+        while claimed:
+            self.sender.send(claimed)
+            if time.monotonic() > until or self.sender.ended.is_set():
+                break
+            with self.database.session() as session:
+                claimed = self._claim_more(session, [])
         with self.database.session(readonly=True) as session:
             more = anything_due(session, self.sender.now())
         if not more:
@@ -60,8 +66,10 @@ class Tasks:
         if isinstance(first, datetime):
             jobs.plan_anew(session, {mail_id: first})
             return []
-        burst = [first] if first else []
-        burst += claim_some(session, at, worker, AT_ONCE - len(burst))
+        return self._claim_more(session, [first] if first else [])
+
+    def _claim_more(self, session: Session, burst: list[Claimed]) -> list[Claimed]:
+        burst += claim_some(session, self.sender.now(), self.sender.worker, AT_ONCE - len(burst))
         jobs.drop(session, [one.id for one in burst])
         return burst
 

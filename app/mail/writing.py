@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.mail import jobs
-from app.mail.models import UNWRITTEN, Mailing, OutgoingMail
+from app.mail.models import UNWRITTEN, MailContent, Mailing, OutgoingMail
+from app.mail.outbox import INSERT
 from app.mail.sealing import seal
 
 log = logging.getLogger("koolle")
@@ -60,14 +61,18 @@ def write_these(session: Session, secret: bytes, write: Write, ids: Sequence[int
     written, failed = [], []
     for mail_id, *values in session.execute(INPUTS.where(OutgoingMail.id.in_(ids), UNWRITTEN)):
         try:
-            written.append({"mail": mail_id, "bytes": seal(secret, write(Unwritten(*values)), values[7])})
+            written.append({"mail_id": mail_id, "sealed": seal(secret, write(Unwritten(*values)), values[7])})
         except Exception as error:  # whatever stands in it, the next one is written all the same
             log.error("post: mail %s cannot be written: %s", mail_id, type(error).__name__)
             failed.append(mail_id)
     if written:
-        there = update(OutgoingMail.__table__).where(OutgoingMail.__table__.c.id == bindparam("mail"))
-        session.connection().execute(there.values(content=bindparam("bytes")), written)
-        _plan(session, [one["mail"] for one in written])
+        ids = [one["mail_id"] for one in written]
+        # another may write the same mail at the same moment: the bytes are the same
+        insert = INSERT[session.get_bind().dialect.name](MailContent.__table__).on_conflict_do_nothing()
+        session.connection().execute(insert, written)
+        these = update(OutgoingMail).where(OutgoingMail.id.in_(ids)).execution_options(synchronize_session=False)
+        session.execute(these.values(written=True))
+        _plan(session, ids)
     if failed:
         these = update(OutgoingMail).where(OutgoingMail.id.in_(failed), UNWRITTEN)
         session.execute(these.values(state="failed", reply="unwritten").execution_options(synchronize_session=False))

@@ -30,7 +30,7 @@ def mail(session, event, n, state="sent", kind="memo"):
     session.add(
         OutgoingMail(
             key=f"{event.id}-{n}", kind=kind, event_id=event.id, to_name="Otso", to_address="otso@rm.example",
-            domain="rm.example", subject="Muistio", message_id=f"{event.id}-{n}@koolle.example", content=b"",
+            domain="rm.example", subject="Muistio", message_id=f"{event.id}-{n}@koolle.example", written=True,
             state=state, due_at=NOW, queued_at=NOW,
         )
     )  # fmt: skip

@@ -96,7 +96,7 @@ def test_a_revoked_link_stays_dead_and_the_living_one_is_sent(client, session, s
 
 
 def test_nobody_gets_a_second_copy_of_a_memo(session, otsos, stored_memo):
-    mail = {"kind": "memo", "to_name": "Otso", "to_address": "o@rm.example", "subject": "Muistio", "content": b""}
+    mail = {"kind": "memo", "to_name": "Otso", "to_address": "o@rm.example", "subject": "Muistio", "written": True}
     mail |= {"domain": "rm.example"}
     mail |= {"due_at": NOW, "queued_at": NOW, "attempts": 0, "event_id": otsos.event.id}
     for number, (person, issue) in enumerate([(otsos.newer, 7), (otsos.newer, 8), (otsos.older, 8)]):

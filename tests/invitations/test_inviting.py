@@ -18,8 +18,9 @@ from app.invitations.taking_back import take_back
 from app.invitees.answering import send_substitute
 from app.invitees.queries import invitees_of
 from app.links.links import open_link, personal_link
-from app.mail.claiming import claim, record
+from app.mail.claiming import claim
 from app.mail.models import OutgoingMail
+from app.mail.recording import record
 from app.mail.retrying import Outcome
 from app.mail.writing import write_some
 from app.people.models import Group, Person

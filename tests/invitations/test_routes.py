@@ -10,8 +10,9 @@ from sqlalchemy import select
 from app.access import now
 from app.invitations.models import Invitation, InvitationLetter
 from app.invitees.models import Invitee
-from app.mail.claiming import claim, record
+from app.mail.claiming import claim
 from app.mail.models import OutgoingMail
+from app.mail.recording import record
 from app.mail.retrying import Outcome
 from tests import cast
 from tests.conftest import NOW, counting

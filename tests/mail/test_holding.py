@@ -40,7 +40,7 @@ class Station:
             session.add(
                 OutgoingMail(
                     key="Otso", kind="notice", to_name="Otso", to_address="otso@rm.example", domain="rm.example",
-                    subject="Kutsu", message_id="<1@koolle.example>", content=b"", state=state, due_at=NOW,
+                    subject="Kutsu", message_id="<1@koolle.example>", written=True, state=state, due_at=NOW,
                     queued_at=NOW,
                 )
             )  # fmt: skip

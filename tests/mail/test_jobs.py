@@ -10,11 +10,11 @@ from sqlalchemy import delete, select, text, update
 from app.mail import jobs
 from app.mail.claiming import claim
 from app.mail.holding import hold, let_go
-from app.mail.models import Mailing, OutgoingMail
+from app.mail.models import MailContent, Mailing, OutgoingMail
 from app.mail.outbox import Copy, queue_copies, send_again
 from app.mail.retrying import Attempt
+from app.mail.sending import Sender
 from app.mail.tasks import Tasks, plan_missing
-from app.mail.worker import Sender
 from app.mail.writing import write_some
 from app.people.models import Group
 from tests import cast
@@ -49,18 +49,14 @@ def ok(sender, recipient, content, wanted) -> Attempt:
 @pytest.fixture
 def doing(database, settings):
     """Do the job of a mail, by its key, at a time."""
-    senders = []
 
     def do(key: str, at=NOW, deliver=ok) -> None:
         sender = Sender(database, settings, deliver, "me", now=lambda: at)
-        senders.append(sender)
         with database.session(readonly=True) as session:
             mail_id = ids(session)[key]
         Tasks(database, sender, lambda mail: b"Subject: Kutsu\r\n\r\nTervetuloa\r\n").send(mail_id)
 
-    yield do
-    for sender in senders:
-        sender.close()
+    return do
 
 
 def sweep(database, at=NOW) -> None:
@@ -89,6 +85,17 @@ def test_a_job_sends_its_mail_and_in_the_same_burst_what_else_is_due(database, m
     mailed("Aarne", at=NOW + MINUTE)
     doing("Pilvi")
     assert looked(database) == ({"Otso": "sent", "Pilvi": "sent", "Aarne": "queued"}, {"Aarne": NOW + MINUTE})
+
+
+@pytest.mark.parametrize(("seconds", "sent"), [(2.0, 5), (0.0, 2)], ids=["within its time", "no longer than that"])
+def test_a_job_goes_on_for_a_moment(database, mailed, doing, monkeypatch, seconds, sent):
+    monkeypatch.setattr("app.mail.tasks.AT_ONCE", 2)
+    monkeypatch.setattr("app.mail.tasks.SENDS_FOR", seconds)
+    mailed(*[f"Otso{number}" for number in range(5)])
+    doing("Otso0")
+    states, plans = looked(database)
+    assert list(states.values()).count("sent") == sent
+    assert len(plans) == 5 - sent
 
 
 def test_a_job_that_comes_too_early_is_planned_anew(database, mailed, doing):
@@ -179,7 +186,8 @@ def test_a_mail_that_is_not_written_yet_is_written_first(database, mailed, doing
         mailing = Mailing(event_id=event.id, kind="notice", made_at=NOW, frozen={})
         session.add(mailing)
         session.flush()
-        session.execute(update(OutgoingMail).values(content=None, inputs={}, mailing_id=mailing.id))
+        session.execute(delete(MailContent))
+        session.execute(update(OutgoingMail).values(written=False, inputs={}, mailing_id=mailing.id))
     sweep(database, NOW + MINUTE)
     assert list(looked(database)[1]) == ["Otso", f"write/{mailing.id}"]
     doing("Otso")

@@ -9,9 +9,10 @@ from email.message import EmailMessage
 
 import pytest
 
-from app.mail.claiming import claim, record
+from app.mail.claiming import claim
 from app.mail.models import OutgoingMail
 from app.mail.outbox import mail_by_id, mails_by_person, opens, queue, send_again, withdraw
+from app.mail.recording import record
 from app.mail.retrying import Outcome
 from app.mail.sealing import unseal
 from tests import cast

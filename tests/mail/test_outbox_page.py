@@ -32,7 +32,7 @@ def mailed(session, event):
         mail = OutgoingMail(
             key=name, kind="invitation", event_id=event.id, to_name=f"{name} Oksa", domain="rm.example",
             to_address=f"{name.lower()}@rm.example", subject=f"Kutsu: {name}", message_id=f"<{name}@koolle.example>",
-            content=b"", state=state, **values,
+            written=True, state=state, **values,
         )  # fmt: skip
         session.add(mail)
         session.commit()

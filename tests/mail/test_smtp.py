@@ -166,3 +166,99 @@ def test_nothing_follows_a_message_that_was_broken_off():
     with misbehaving(refuse) as url:
         assert deliver(url, content=b"T" * 6_000_000) == Attempt("data", 552, "5.3.4 too big")
         assert rest.get(timeout=5).strip(b"T") == b""
+
+
+def at_once(replies: dict[str, str] | None = None):
+    """A server that takes several lines at a time (RFC 2920) and answers some otherwise, and what came in each turn."""
+    turns: list[bytes] = []
+
+    def behave(connection: socket.socket, line: str) -> bool:
+        if line == "connected":
+            connection.sendall(b"220 here\r\n")
+            while heard := connection.recv(1 << 16):
+                turns.append(heard)
+                for said in heard.decode(errors="replace").splitlines():
+                    answer = next((text for begin, text in (replies or {}).items() if said.startswith(begin)), None)
+                    connection.sendall(f"{answer or USUAL.get(said[:4], '')}".encode())
+            return True
+        return False
+
+    return misbehaving(behave), turns
+
+
+USUAL = {
+    "ehlo": "250-here\r\n250 PIPELINING\r\n", "MAIL": "250 fine\r\n", "RCPT": "250 fine\r\n", "DATA": "354 go on\r\n",
+    ".": "250 kept\r\n", "rset": "250 fine\r\n", "QUIT": "221 bye\r\n",
+}  # fmt: skip
+ASKED = f"MAIL FROM:<{SENDER}>\r\nRCPT TO:<{OTSO}>\r\nDATA\r\n".encode()
+TEXT = b"Subject: Kutsu\r\n\r\n.alkaa\r\n"
+TEXT_AS_SENT = b"Subject: Kutsu\r\n\r\n..alkaa\r\n.\r\n"
+
+
+def test_where_the_server_takes_several_lines_all_but_the_message_is_said_at_once():
+    server, turns = at_once()
+    with server as url:
+        assert deliver(url, content=TEXT) == Attempt("dot", 250, "kept")
+    assert turns[1:] == [ASKED, TEXT_AS_SENT, b"QUIT\r\n"]
+
+
+@pytest.mark.parametrize(
+    ("replies", "end", "then"),
+    [
+        ({"RCPT": "550 nobody\r\n", "DATA": "503 nobody\r\n"}, Attempt("rcpt", 550, "nobody"), [b"rset\r\n"]),
+        ({"RCPT": "451 busy\r\n", ".": "554 nobody\r\n"}, Attempt("rcpt", 451, "busy"), [b".\r\n", b"rset\r\n"]),
+        ({"DATA": "451 later\r\n"}, Attempt("data", 451, "later"), [b"rset\r\n"]),
+    ],
+    ids=["no such recipient", "a message is waited for all the same", "no message"],
+)  # fmt: skip
+def test_what_is_refused_of_several_lines_costs_no_connection_and_sends_nothing(replies, end, then):
+    server, turns = at_once(replies)
+    with server as url:
+        way_out = to(url)
+        assert way_out.deliver(SENDER, OTSO, TEXT, lambda: pytest.fail("asked") if "RCPT" in replies else True) == end
+        replies.clear()
+        assert way_out.deliver(SENDER, OTSO, TEXT).code == 250
+        way_out.close()
+    assert turns[1:] == [ASKED, *then, ASKED, TEXT_AS_SENT, b"QUIT\r\n"]
+
+
+@pytest.mark.parametrize("end", ["refused", "withdrawn", "unknown", "unrecorded"])
+def test_a_connection_on_which_a_message_is_waited_for_in_vain_is_let_go(end):
+    replies = {"MAIL": "451 4.3.0 later\r\n"} if end == "refused" else {}
+    server, turns = at_once(replies)
+
+    def fail() -> bool:
+        raise RuntimeError
+
+    with server as url:
+        way_out = to(url)
+        way_out.meanwhile = fail if end == "unrecorded" else lambda: None
+        try:
+            attempt = way_out.deliver(SENDER, OTSO, TEXT, fail if end == "unknown" else lambda: end != "withdrawn")
+        except RuntimeError:
+            attempt = None
+        ends = {"refused": Attempt("mail", 451, "4.3.0 later"), "withdrawn": Attempt("data", None, "withdrawn")}
+        assert attempt == ends.get(end)
+        replies.clear()
+        way_out.meanwhile = lambda: None
+        assert way_out.deliver(SENDER, OTSO, TEXT).code == 250
+        way_out.close()
+    hello = turns[0]
+    assert turns == [hello, ASKED, hello, ASKED, TEXT_AS_SENT, b"QUIT\r\n"]
+
+
+def test_work_is_done_while_the_server_thinks_of_the_addresses():
+    """The server answers to MAIL only once it is done: who waited for the answer first would wait for ever."""
+    done = []
+
+    def wait_for_it(connection, line):
+        if line.startswith("MAIL"):
+            while not done:
+                pass
+        return False
+
+    with misbehaving(wait_for_it) as url:
+        way_out = to(url)
+        way_out.meanwhile = lambda: done.append(True)
+        assert way_out.deliver(SENDER, OTSO, MAIL, lambda: bool(done)).code == 250
+        way_out.close()

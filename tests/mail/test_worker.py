@@ -10,7 +10,7 @@ from time import sleep
 
 import pytest
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.db import Database
 from app.mail.claiming import claim
@@ -19,9 +19,10 @@ from app.mail.models import MailWorker, Outbox, OutgoingMail
 from app.mail.outbox import can_send, supersede
 from app.mail.retrying import Attempt
 from app.mail.returning import envelope_sender
+from app.mail.sending import Sender, keep
 from app.mail.smtp import MailServer
 from app.mail.undeliverable import undeliverable, unflag
-from app.mail.worker import Sender, Worker, keep
+from app.mail.worker import Worker
 from app.mail.workers import enlist
 from app.people.models import Group
 from tests import cast
@@ -41,7 +42,6 @@ def drain(database, settings, deliver, at=NOW, worker="") -> list[str]:
     ends = []
     while outcomes := sender.send_some():
         ends += [outcome.state for outcome in outcomes]
-    sender.close()
     return ends
 
 
@@ -104,8 +104,7 @@ class Full(Database):
     """A database on a disk that is full while `full` says so: what is written then is lost at the commit."""
 
     def __init__(self, database: Database):
-        self.database, self.full, self.reader = database, False, database.reader
-        self.writer = self
+        self.database, self.full, self.reader, self.writer = database, False, database.reader, database.writer
 
     @contextmanager
     def session(self, *, readonly: bool = False):
@@ -113,11 +112,9 @@ class Full(Database):
             yield session
             self._commit(readonly)
 
-    @contextmanager
-    def begin(self):
-        with self.database.writer.begin() as connection:
-            yield connection
-            self._commit()
+    def run_alone(self, statement, values):
+        self._commit()
+        return self.database.run_alone(statement, values)
 
     def _commit(self, readonly: bool = False) -> None:
         if self.full and not readonly:
@@ -144,8 +141,16 @@ def test_a_mail_that_left_while_the_disk_was_full_is_not_sent_again(database, se
     disk.full = False
     while sender.send_some():
         pass
-    sender.close()
     assert (sent, states(database)) == (["otso@rm.example", "pilvi@rm.example"], {"Otso": "sent", "Pilvi": "sent"})
+
+
+def test_a_statement_that_fails_alone_is_told_of_and_the_next_one_is_durable(database, mailed):
+    mailed("Otso")
+    with pytest.raises(DBAPIError):
+        database.run_alone("UPDATE nothing SET state = 'sent'", ())
+    assert database.run_alone("UPDATE outgoing_mails SET state = 'failed' RETURNING key", ()) == ("Otso",)
+    assert database.run_alone("UPDATE outgoing_mails SET state = 'sent' WHERE key = 'x' RETURNING key", ()) is None
+    assert states(database) == {"Otso": "failed"}
 
 
 def test_who_cannot_begin_at_once_begins_later(database, settings, monkeypatch):
@@ -288,7 +293,6 @@ def test_a_domain_that_asks_for_it_is_written_to_slower_and_the_others_as_before
         before = states(database)
         sender.send_some(1 if second == 0 else 20)
         ends[second] = [key for key, state in states(database).items() if state == "sent" != before[key]]
-    sender.close()
     assert ends == {0: [], 1: ["Pilvi", "Lumi", "Saima"], 2: ["Aarne"], 3: [], 40: ["Otso"]}
 
 
@@ -351,6 +355,5 @@ def test_who_is_stopped_finishes_the_mail_in_hand_and_gives_the_others_back(data
 
     stopping = Sender(database, settings, deliver, now=lambda: NOW)
     assert [outcome.state for outcome in stopping.send_some()] == ["sent"]
-    stopping.close()
     assert states(database) == {"Otso": "sent", "Pilvi": "queued", "Aarne": "queued"}
     assert drain(database, settings, ok) == ["sent", "sent"]
