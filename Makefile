@@ -13,7 +13,7 @@ demo: setup ## try Koolle with example events, on http://127.0.0.1:8000 (or PORT
 test: setup-test ## check the code and run every test
 	.venv/bin/ruff check
 	.venv/bin/lint-imports
-	.venv/bin/pytest -n 2 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 2 --dist worksteal  # what is compiled serves all its processes
 
 setup: ## install what running needs, and start nothing
 	@./setup.sh
