@@ -2,7 +2,7 @@ compile = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 	--custom-compile-command "make lock" $(upgrade)
 
 .PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail fuzz-imports fuzz-inbox \
-	kill-import kill-inbox kill-mail catalogues lock clean
+	open-links kill-import kill-inbox kill-mail catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -13,7 +13,7 @@ demo: setup ## try Koolle with example events, on http://127.0.0.1:8000 (or PORT
 test: setup-test ## check the code and run every test
 	.venv/bin/ruff check
 	.venv/bin/lint-imports
-	.venv/bin/pytest -n 2
+	PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 2 --dist worksteal  # what is compiled serves all its processes
 
 setup: ## install what running needs, and start nothing
 	@./setup.sh
@@ -36,8 +36,12 @@ bench-people: setup-test ## measure search, import and resolution at 1,000, 10,0
 fuzz-imports: setup-test ## read 10,000 damaged files of each kind, and as many examples of each property
 	KOOLLE_EXAMPLES=10000 .venv/bin/python -m tests.imports.fuzz_reading 10000
 
-fuzz-inbox: setup-test ## try 10,000 examples of each property of what reads mails from outside
+fuzz-inbox: setup-test ## try 10,000 examples of each property of what reads mails from outside, and 1,000 forgeries
 	KOOLLE_EXAMPLES=10000 .venv/bin/pytest -q -n 2 tests/inbox/test_anything.py
+	KOOLLE_FORGERIES=1000 .venv/bin/pytest -q -n 2 -k forgeries tests/inbox/test_taking.py
+
+open-links: setup-test ## open every link of every mail a hundred times (or GETS=...), as scanners of mail do
+	KOOLLE_GETS=$${GETS:-100} .venv/bin/pytest -q -n 2 tests/guests/test_scanners.py
 
 kill-inbox: setup-test ## kill the reader of a mailbox 200 times (or KILLS=...) while it takes 300 answers
 	.venv/bin/python -m tests.inbox.killing $${KILLS:-200}

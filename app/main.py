@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -58,11 +59,7 @@ def create_app(
             worker.join(SECONDS_TO_END)
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.state.settings = settings
-    app.state.database = database or Database(settings.database_url)
-    app.state.turns = Turns(app.state.database)
-    app.state.guesses = Guesses()
-    app.state.code_guesses = Guesses(MOST_IN_ALL)
+    app.state = state_of(settings, database or Database(settings.database_url))
     app.add_middleware(Guard, settings=settings)
     for router in ROUTERS:
         app.include_router(router)
@@ -80,6 +77,13 @@ def create_app(
     app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(Exception, crashed)
     return app
+
+
+def state_of(settings: Settings, database: Database) -> State:
+    """Return what an application that has just begun knows: where its data is, and of no request yet."""
+    guesses, code_guesses = Guesses(), Guesses(MOST_IN_ALL)
+    known = {"database": database, "turns": Turns(database), "guesses": guesses, "code_guesses": code_guesses}
+    return State({"settings": settings, **known})
 
 
 def mail_worker(database: Database, settings: Settings) -> Repeating:

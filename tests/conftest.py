@@ -5,6 +5,7 @@ Whatever takes `database`, `session`, `client` or `signed_in` runs on SQLite and
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,13 +24,27 @@ from app.access import now
 from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.db import Database
-from app.main import create_app
+from app.main import create_app, state_of
 from app.migrations import migrate
 from app.settings import Settings
 from tests.cast import HELMI
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 PASSWORD = "pitkä ja hyvä salasana"
+
+
+@pytest.hookimpl(trylast=True)  # after pytest has put side by side what shares a database
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browsers' stories first: they are the longest, and none of them shall begin when all else is done."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
+def pytest_runtestloop() -> None:
+    """Spare the collector of rubbish what stays to the end: half a million objects, which it would look through for a
+    tenth of the time that all tests take."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class RolledBack(Database):
@@ -118,7 +133,7 @@ def app(tmp_path_factory) -> FastAPI:
 @pytest.fixture
 def client(connection, settings, app, portal) -> TestClient:
     """A browser that is not signed in, in Finnish, at NOW; the application knows of nothing that was before."""
-    app.state = create_app(settings, RolledBack(connection), post=False).state
+    app.state = state_of(settings, RolledBack(connection))
     app.dependency_overrides = {now: lambda: NOW}
     headers = {"Origin": "http://testserver", "Accept-Language": "fi"}
     client = TestClient(app, headers=headers, follow_redirects=False)

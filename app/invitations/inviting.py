@@ -24,8 +24,9 @@ from app.language import N_, speaking
 from app.language import gettext as _
 from app.links.links import link_of, links_of
 from app.mail.models import OutgoingMail
-from app.mail.outbox import INSERT, queue, send_again
+from app.mail.outbox import queue, send_again
 from app.mail.undeliverable import undeliverable, unflag
+from app.rows import add_rows
 from app.settings import Settings
 
 STAYS_FOR = timedelta(minutes=1)
@@ -150,8 +151,7 @@ def _invite(
         for one in asking.values()
     ]  # fmt: skip
     # another secretary may press the same button just now: only who was not asked before is asked here
-    insert = INSERT[session.get_bind().dialect.name](Invitation.__table__).on_conflict_do_nothing()
-    ids = session.connection().execute(insert.returning(Invitation.__table__.c.invitee_id), rows).scalars().all()
+    ids = add_rows(session, Invitation.__table__, rows, Invitation.__table__.c.invitee_id, unless=[])
     calendars = {row["invitee_id"]: Calendar(row["uid"], row["sequence"]) for row in rows}
     new = {invitee_id: calendars[invitee_id] for invitee_id in ids}
     invited = [(one, new[one.id], links[one.person_id]) for one in asking.values() if one.id in new]

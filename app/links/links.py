@@ -7,13 +7,14 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.db import chunks
 from app.errors import NotFound
 from app.links.models import PersonalLink
 from app.links.tokens import CROCKFORD, LENGTH, derive, digest
+from app.rows import add_rows
 from app.settings import Settings
 
 BY_TOKEN = select(PersonalLink).where(PersonalLink.token_hash == bindparam("digest"))
@@ -61,7 +62,7 @@ def links_of(
         if person_id not in keys
     ]
     if new:
-        session.connection().execute(insert(PersonalLink.__table__), new)
+        add_rows(session, PersonalLink.__table__, new)
     made = (Key(event_id, one["person_id"], one["public_id"], one["version"]) for one in new)
     return keys | {key.person_id: key for key in made}
 

@@ -9,7 +9,6 @@ from email.message import EmailMessage
 from typing import Any, Protocol
 
 from sqlalchemy import Select, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
 
@@ -19,9 +18,9 @@ from app.mail import jobs
 from app.mail.compose import new_message_id
 from app.mail.models import MailContent, Mailing, OutgoingMail
 from app.mail.sealing import Unreadable, seal, unseal
+from app.rows import add_rows
 from app.settings import Settings
 
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 AT_ONCE = 1000
 
 
@@ -89,7 +88,7 @@ def queue_copies(
     Recipient by recipient they are written before they leave (`app.mail.writing`), not here: thousands are queued in
     one request.
     """
-    insert = INSERT[session.get_bind().dialect.name](OutgoingMail).on_conflict_do_nothing(index_elements=["key"])
+    table = OutgoingMail.__table__
     shared = {
         "kind": mailing.kind, "event_id": mailing.event_id, "mailing_id": mailing.id, "state": "queued", "attempts": 0,
         "due_at": due_at, "queued_at": mailing.made_at,
@@ -104,7 +103,7 @@ def queue_copies(
             }
             for one in copies[start : start + AT_ONCE]
         ]  # fmt: skip
-        queued += session.scalars(insert.returning(OutgoingMail.id), rows)
+        queued += add_rows(session, table, rows, table.c.id, unless=["key"])
     jobs.plan_writing(session, [mailing.id] if queued else [], mailing.made_at)
     return queued
 

@@ -1,6 +1,7 @@
 """Link scanners open every link of every mail, again and again, before anybody reads it: nothing may come of it.
 
-KOOLLE_GETS=100 opens each link a hundred times both ways; without it one of them is, and the others once.
+KOOLLE_GETS=100 opens each link a hundred times both ways (`make open-links`); without it one of them is ten times, and
+the others once.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def everything(session) -> dict[str, list]:
     return {table.name: sorted(map(repr, session.execute(select(*table.c)).all())) for table in tables}
 
 
-def test_a_hundred_looks_at_every_link_change_nothing(session, client, links):
+def test_looks_at_every_link_change_nothing(session, client, links):
     purposes = {link.rpartition("/")[0] for link in links}
     assert len(links) > 20 and purposes == {"http://testserver/i"}
     before = everything(session)
@@ -49,6 +50,6 @@ def test_a_hundred_looks_at_every_link_change_nothing(session, client, links):
     for place, link in enumerate(links):
         scanner = TestClient(client.app, follow_redirects=True)
         scanner.portal = client.portal
-        for _look in range(100 if place == 0 else looks):
+        for _look in range(max(looks, 10) if place == 0 else looks):
             assert scanner.head(link).status_code == scanner.get(link).status_code == 200
     assert everything(session) == before
