@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from app.mail import jobs
 from app.mail.models import UNWRITTEN, MailContent, Mailing, OutgoingMail
-from app.mail.outbox import INSERT
 from app.mail.sealing import seal
+from app.rows import add_rows
 
 log = logging.getLogger("koolle")
 
@@ -68,8 +68,7 @@ def write_these(session: Session, secret: bytes, write: Write, ids: Sequence[int
     if written:
         ids = [one["mail_id"] for one in written]
         # another may write the same mail at the same moment: the bytes are the same
-        insert = INSERT[session.get_bind().dialect.name](MailContent.__table__).on_conflict_do_nothing()
-        session.connection().execute(insert, written)
+        add_rows(session, MailContent.__table__, written, unless=[])
         these = update(OutgoingMail).where(OutgoingMail.id.in_(ids)).execution_options(synchronize_session=False)
         session.execute(these.values(written=True))
         _plan(session, ids)

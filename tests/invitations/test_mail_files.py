@@ -51,7 +51,7 @@ def test_each_mail_is_a_file_as_it_leaves_and_nothing_is_changed(installation, t
     names = ["000001-invitation-otso.oksa@rm.example.eml", "000002-invitation-pilvi.pouta@rm.example.eml"]
     assert capsys.readouterr().out.split() == names * 2
     with database.session() as session:
-        assert session.scalars(select(OutgoingMail.content)).all() == [None, None]
+        assert session.scalars(select(OutgoingMail.written)).all() == [False, False]
         from app.mail.sealing import unseal
 
         sealed = [(mail.content, mail.message_id) for mail in posted(session, settings)]
