@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from app.eventfiles.exporting.mentions import Mention
-
 
 def class_of(kind: str, id: int) -> str:
     """Return how a sheet keeps its class; kind is `group` or `organisation`."""
     return f"{kind}:{id}"
 
 
-def body_of(kind: str, kept: str | None) -> Mention | None:
-    """Return whom a kept class names; None where there is none."""
+def id_of(kept: str | None) -> int | None:
+    """Return the id of the group or organisation that a kept class names; None where there is none."""
     found = re.search(r"\d+$", kept or "", re.ASCII)
-    return Mention(kind, int(found[0])) if found and kind in ("group", "organisation") else None
+    return int(found[0]) if found else None

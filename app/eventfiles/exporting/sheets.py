@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.eventfiles.classes import body_of
+from app.eventfiles.classes import id_of
 from app.eventfiles.exporting.mentions import Mention, mention, without_empty
 from app.eventfiles.importing.book import rows_by_id
 from app.people.models import Group, Organisation
@@ -65,7 +65,8 @@ def _sheet(survey: Survey, sheet: Sheet) -> dict[str, Any]:
         parts[answer.question_id].append(Part(answer.part, answer.number, answer.text))
     values = values_of(survey, parts)
     answers = {one.key: _indexed(one, values[one.id]) for one in survey.questions if one.id in values}
-    background = body_of(survey.background, sheet.background) if survey.anonymous else None
+    tells = survey.anonymous and survey.background != "none"
+    background = mention(survey.background, id_of(sheet.background)) if tells else None
     return without_empty({"person": mention("person", sheet.person_id), "background": background, **answers})
 
 

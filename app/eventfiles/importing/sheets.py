@@ -58,6 +58,15 @@ def add_remarks(
     session.flush()
 
 
+def stored_value(question: Question, value: Any) -> Any:
+    """Return a value of an event file as the database has it: choices and rows by their ids."""
+    if question.kind == "matrix":
+        return {row.id: step for row, step in zip(question.choices, value, strict=True) if step is not None}
+    if question.kind not in CHOOSING:
+        return value
+    return [_chosen(question, one) for one in value] if isinstance(value, list) else _chosen(question, value)
+
+
 def _sheet(id: str, survey: Survey, entry: Mapping[str, Any], book: Book, *, sent: bool) -> Sheet:
     row = Sheet(id=id, survey_id=survey.id, sent=sent, person_id=book.person_id(entry.get("person")))
     name = entry.get("background") if survey.background != "none" else None
@@ -79,20 +88,11 @@ def _answers(sheet: Sheet, entry: Mapping[str, Any], by_key: Mapping[str, Questi
 
 def _parts(question: Question, value: Any) -> list[Part]:
     """The rows that keep an answer; several choices in the file's own order keep it, to be exported as they were."""
-    parts = parts_of(question.kind, _stored(question, value))
+    parts = parts_of(question.kind, stored_value(question, value))
     indices = [index_of(one) for one in value] if question.kind == "multiple_choice" else []
     if indices != sorted(indices):
         return [part._replace(number=place) for place, part in enumerate(parts)]
     return parts
-
-
-def _stored(question: Question, value: Any) -> Any:
-    """A value as the database has it: choices and rows by their ids."""
-    if question.kind == "matrix":
-        return {row.id: step for row, step in zip(question.choices, value, strict=True) if step is not None}
-    if question.kind not in CHOOSING:
-        return value
-    return [_chosen(question, one) for one in value] if isinstance(value, list) else _chosen(question, value)
 
 
 def _chosen(question: Question, one: int | Mapping[str, Any]) -> int | Other:
