@@ -138,12 +138,8 @@ class Group(Found, Base):
 
     parent: Mapped[Organisation | None] = relationship(lazy="raise")
     part_of: Mapped[Group | None] = relationship(lazy="raise", remote_side=[id])
-    themes: Mapped[list[Theme]] = relationship(  # by its whole name: a survey has themes too
-        "app.people.models.Theme",
-        lazy="raise",
-        order_by="app.people.models.Theme.position",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
+    themes: Mapped[list[Theme]] = relationship(
+        lazy="raise", order_by="Theme.position", cascade="all, delete-orphan", passive_deletes=True
     )
 
 

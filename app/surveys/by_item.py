@@ -58,7 +58,7 @@ def of_items(session: Session, event: Event, at: datetime) -> OfItems:
     return OfItems(_told(session, survey, event) if told else _untold(tied), told, closing)
 
 
-def _is_tied(question: Question | QuestionSummary) -> bool:
+def _is_tied(question: Question) -> bool:
     return question.agenda_item_id is not None and question.kind != "section"
 
 
@@ -72,9 +72,9 @@ def _untold(tied: Sequence[Question]) -> dict[int, list[Short]]:
 def _told(session: Session, survey: Survey, event: Event) -> dict[int, list[Short]]:
     summary = summary_of(session, survey, event)
     found: dict[int, list[Short]] = defaultdict(list)
-    for question in summary.questions:
+    for question, figures in zip(survey.questions, summary.questions, strict=True):
         if _is_tied(question):
-            found[question.agenda_item_id].append(_short(question, suppressed=summary.suppressed))
+            found[question.agenda_item_id].append(_short(figures, suppressed=summary.suppressed))
     return dict(found)
 
 

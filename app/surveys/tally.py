@@ -30,8 +30,7 @@ from app.surveys.words import number_words, value_words
 class QuestionSummary:
     """rows: (label, count), the count being points for a ranking; texts: (text, whose, or None where that is not told).
 
-    answered: how many answered this question; suppressed: too few to tell anything; agenda_item_id: which item of the
-    agenda it belongs to.
+    answered: how many answered this question; suppressed: too few to tell anything.
     """
 
     text: str
@@ -41,7 +40,6 @@ class QuestionSummary:
     texts: list[tuple[str, str | None]]
     mean: float | None
     suppressed: bool
-    agenda_item_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,6 @@ def _summed(
         texts=[(_text(value), whose[place]) for place, value in counted.written],
         mean=counted.mean,
         suppressed=counted.suppressed,
-        agenda_item_id=question.agenda_item_id,
     )
 
 

@@ -16,7 +16,7 @@ from app.eventfiles.exporting.mentions import Mention, mention, without_empty
 from app.eventfiles.importing.book import rows_by_id
 from app.people.models import Group, Organisation
 from app.surveys.answering import CHOOSING
-from app.surveys.models import Question, Quote, Sheet, Survey, Theme, ThemedAnswer
+from app.surveys.models import AnswerTheme, Question, Quote, Sheet, Survey, ThemedAnswer
 from app.surveys.parts import Other, Part, choice_of
 from app.surveys.sheets import values_of
 
@@ -50,7 +50,9 @@ def remarks_of(session: Session, survey: Survey) -> Remarks:
     for theme_id, person_id in session.execute(query.where(ThemedAnswer.question_id.in_(ids)).order_by(Sheet.id)):
         themed[theme_id].append(Mention("person", person_id))
     themes: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for theme in session.scalars(select(Theme).where(Theme.question_id.in_(ids)).order_by(Theme.position, Theme.id)):
+    for theme in session.scalars(
+        select(AnswerTheme).where(AnswerTheme.question_id.in_(ids)).order_by(AnswerTheme.position, AnswerTheme.id)
+    ):
         themes[theme.question_id].append(without_empty({"title": theme.title, "answers": themed[theme.id]}))
     quotes: dict[int, list[Mention]] = defaultdict(list)
     query = select(Quote.question_id, Sheet.person_id).join(Sheet, Sheet.id == Quote.sheet_id)

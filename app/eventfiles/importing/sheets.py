@@ -12,7 +12,7 @@ from app.eventfiles.classes import class_of
 from app.eventfiles.importing.book import Book
 from app.eventfiles.survey_answers import index_of
 from app.surveys.answering import CHOOSING
-from app.surveys.models import Answer, Question, Quote, Sheet, Survey, Theme, ThemedAnswer
+from app.surveys.models import Answer, AnswerTheme, Question, Quote, Sheet, Survey, ThemedAnswer
 from app.surveys.parts import Other, Part, parts_of
 
 
@@ -48,7 +48,7 @@ def add_remarks(
     for entry in entries:
         question = by_key[entry["key"]]
         for place, one in enumerate(entry.get("themes") or ()):
-            theme = Theme(question_id=question.id, position=place, title=one["title"])
+            theme = AnswerTheme(question_id=question.id, position=place, title=one["title"])
             session.add(theme)
             session.flush()
             keys = [_written(question, answers[book.person(who).id]) for who in one.get("answers") or ()]
