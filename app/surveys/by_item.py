@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import dates
 from app.events.models import Event
+from app.surveys.answering import LONGEST
 from app.surveys.models import Question, Survey
 from app.surveys.results import Bar
 from app.surveys.sheets import closes, survey_of
@@ -89,5 +90,5 @@ def _short(question: QuestionSummary, *, suppressed: bool) -> Short:
         whole=most if question.kind == "ranking" else max(most, question.answered),
         mean="" if question.mean is None else number_words(round(question.mean, 1)),
         texts=question.texts[:FIRST],
-        more=len(question.texts[FIRST:]),
+        more=max(question.answered - FIRST, 0) if question.kind in LONGEST else len(question.texts[FIRST:]),
     )
