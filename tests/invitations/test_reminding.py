@@ -18,6 +18,7 @@ from app.invitees.queries import invitees_of
 from app.mail.models import OutgoingMail
 from app.surveys.keeping import anonymous_id, keep, send
 from app.surveys.models import Question, Survey, SurveyParticipation
+from app.surveys.sheets import who_answered, who_began
 from tests import cast
 from tests.conftest import NOW
 from tests.posted import opened, posted
@@ -170,6 +171,8 @@ def test_who_has_only_begun_the_survey_is_reminded_and_who_has_sent_it_is_not(se
     otso, pilvi, _lumi, _kaino = invitees_of(session, event.id)
     fill_in(session, survey, otso, sent=True)
     fill_in(session, survey, pilvi, sent=False)
+    assert who_answered(session, survey.id) == {otso.person_id}
+    assert who_began(session, survey.id) == (set() if anonymous else {pilvi.person_id})
     reminder = Reminder(event_id=event.id, about="survey")
     session.add(reminder)
     assert remind(session, settings, event, reminder, at=NOW + DAY, due_at=NOW + DAY) == 2
