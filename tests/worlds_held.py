@@ -31,6 +31,7 @@ def hold(world: World, n: int) -> None:
     words = Question(survey_id=world.survey_id, position=2 * n + 1, key=f"b{n}", kind="long_text", text="Mitä?")
     session.add_all([item, choice, words])
     session.flush()
+    choice.agenda_item_id = words.agenda_item_id = item.id
     if not n:
         world.ids |= {"item_id": item.id, "question_id": choice.id}
     answers = [

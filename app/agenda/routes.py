@@ -15,6 +15,7 @@ from app.errors import Invalid
 from app.events.queries import RequestedEvent
 from app.forms import key_of
 from app.spreadsheet import WantedFile, exported
+from app.surveys.by_item import of_items
 from app.web import Form, Posted, is_htmx, redirect, render
 
 router = APIRouter(prefix="/events/{event_id:int}/agenda")
@@ -91,4 +92,5 @@ def _page(
     shown = {"event": event, "stages": event_line(session, event, at), "picture": picture(items, event)}
     shown |= {"edit": edited.id if edited else 0, "form": form, "new": new or Form({"kind": "item"})}
     shown |= {"kinds": kind_words(), "days": days_of(event), "write_on": write_on}
+    shown |= {"survey": of_items(session, event, at)}
     return render(request, "agenda/agenda.html", block="agenda", status=status, account=account, **shown)

@@ -20,6 +20,7 @@ from app.demo.days import dated, office_hours
 from app.demo.groups import settle_groups
 from app.errors import Refused
 from app.eventfiles.importing import import_event
+from app.eventfiles.importing.sheets import stored_value
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.invitations.inviting import STAYS_FOR, invite
@@ -36,8 +37,7 @@ from app.memos.memos import memo_of
 from app.people.installed import add_missing
 from app.people.models import Person
 from app.settings import Settings
-from app.surveys.answering import CHOOSING
-from app.surveys.keeping import save
+from app.surveys import keeping
 from app.surveys.models import Survey
 from app.surveys.sheets import survey_of
 
@@ -118,7 +118,7 @@ class Played:
         whole = read(self.story.file, self.today)
         event = {**whole, "invitees": [less(one, GUESTS_OWN) for one in whole.get("invitees", ())]}
         if "survey" in whole:
-            event["survey"] = less(whole["survey"], ["answers"])
+            event["survey"] = less(whole["survey"], ["answers", "begun"])
         document = {"format": "koolle-event/1", **read("register.json", self.today), "event": event}
         imported = import_event(self.session, json.dumps(document).encode(), EVENTS, at=self.now)
         self.event = event_by_id(self.session, imported.event_id)
@@ -146,14 +146,17 @@ class Played:
                 source = "calendar" if given["answer"] == "tentative" else "link"  # our page does not offer "perhaps"
                 receive(self.session, self.settings, self.event, seat, **kept, source=source, at=at)
         coming = [seats[one["person"]].person_id for one in answering if one.get("answer") == "accepted"]
-        self.fill_in(guests_own.get("survey", {}).get("answers", ()), seats, coming)
+        self.fill_in(guests_own.get("survey", {}), seats, coming)
 
-    def fill_in(self, sheets: Sequence[Mapping[str, Any]], seats: Mapping[str, Any], coming: Sequence[int]) -> None:
-        """Save the survey's sheets: each its person's or, of an anonymous survey, of one of those who are coming."""
+    def fill_in(self, given: Mapping[str, Any], seats: Mapping[str, Any], coming: Sequence[int]) -> None:
+        """Send the survey's sheets, each its person's or, of an anonymous survey, of one of those who are coming; keep
+        those that somebody has only begun."""
         survey = survey_of(self.session, self.event.id)
-        for place, sheet in enumerate(sheets):
+        for place, sheet in enumerate(given.get("answers", ())):
             person_id = seats[sheet["person"]].person_id if "person" in sheet else coming[place]
-            save(self.session, survey, person_id, values_of(survey, sheet))
+            keeping.save(self.session, survey, person_id, values_of(survey, sheet))
+        for sheet in given.get("begun", ()):
+            keeping.keep(self.session, survey, seats[sheet["person"]].person_id, values_of(survey, sheet))
 
     def issue(self) -> None:
         at = self.moment(self.story.issued)
@@ -182,12 +185,5 @@ def less(thing: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
 
 def values_of(survey: Survey, sheet: Mapping[str, Any]) -> dict[int, Any]:
     """Return a sheet of an event file as the survey keeps it: by the questions' ids, with the choices' ids."""
-    values = {}
-    for question in survey.questions:
-        value = sheet.get(question.key)
-        if value is not None and question.kind in CHOOSING:
-            ids = [choice.id for choice in question.choices]
-            value = [ids[place] for place in value] if isinstance(value, list) else ids[value]
-        if value is not None:
-            values[question.id] = value
-    return values
+    given = [(question, sheet[question.key]) for question in survey.questions if question.key in sheet]
+    return {question.id: stored_value(question, value) for question, value in given}

@@ -19,6 +19,7 @@ from app.events.readiness import Lack, Prepared, lacks
 from app.markdown import markdown
 from app.surveys.models import Survey
 from app.surveys.sheets import survey_of
+from app.surveys.wording import said
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Overview:
     rows: list[tuple[AgendaItem, Slot]]
     over: int
     survey: Survey | None
+    questions: list[str]
     lacks: list[tuple[Lack, str]]
     deadline: date | datetime | None
     background: Markup
@@ -39,6 +41,7 @@ def overview_of(session: Session, event: Event, at: datetime) -> Overview:
     """Return what the page of an event shows beside its details; at most five queries."""
     items = agenda_of(session, event.id)
     survey = survey_of(session, event.id)
+    asked = [one for one in survey.questions if one.kind != "section" and not one.retired] if survey else []
     slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
     over = overrun(slots, event.starts_at, event.ends_at, event.time_zone)
     prepared = Prepared(
@@ -52,7 +55,7 @@ def overview_of(session: Session, event: Event, at: datetime) -> Overview:
         over=over,
         gaps=sum(slot.gap for slot in slots),
         overlaps=sum(slot.overlap for slot in slots),
-        questions=len(survey.questions) if survey else None,
+        questions=len(asked) if survey else None,
         survey_closes=survey.closes_at.replace(tzinfo=None) if survey and survey.closes_at else None,
         starts=event.starts_at.replace(tzinfo=None),
         days=seen_from(event, at).days,
@@ -62,6 +65,7 @@ def overview_of(session: Session, event: Event, at: datetime) -> Overview:
         rows=list(zip(items, slots, strict=True)),
         over=over,
         survey=survey,
+        questions=[said(question, "text") for question in asked],
         lacks=[(lack, lack_words(lack)) for lack in lacks(prepared)],
         deadline=deadline_of(event),
         background=markdown(event.background, below=3),

@@ -27,12 +27,14 @@ AGENDA_ITEM = {
 }  # fmt: skip
 SURVEY = {
     "title": "title", "introduction": "introduction", "anonymous": "anonymous", "attribution": "attribution",
-    "closes_at": "closes_at",
+    "closes_at": "closes_at", "language": "language", "background": "background", "least": "least",
+    "opening": "opening", "closing": "closing",
 }  # fmt: skip
 QUESTION = {
     "key": "key", "kind": "kind", "text": "text", "help": "help", "required": "required", "min": "minimum",
-    "max": "maximum",
+    "max": "maximum", "low": "low", "high": "high", "retired": "retired", "comment": "comment",
 }  # fmt: skip
+CHOICE = {"text": "text", "open": "open", "retired": "retired"}
 PRESENCE = {
     "mode": "mode", "as": "role", "arrived_at": "arrived_at", "left_at": "left_at", "heading": "heading",
     "count": "headcount", "label": "label",

@@ -1,4 +1,4 @@
-"""The survey of an event file: what an answer may be follows from its question. Pure."""
+"""The survey of an event file: its questions, and the answers that they allow. Pure."""
 
 from __future__ import annotations
 
@@ -6,118 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.eventfiles.kinds import (
-    BAD,
-    Choice,
-    Clock,
-    Day,
-    Flag,
-    Kind,
-    Many,
-    Number,
-    Reader,
-    Text,
-    Thing,
-    Whole,
-    each,
-    line,
-    under,
-)  # fmt: skip
+from app.eventfiles.kinds import BAD, Choice, Clock, Flag, Kind, Many, Reader, Text, Thing, Whole, each, line, under
+from app.eventfiles.question_shape import Anything, check_bounds, in_languages, question_shape
 from app.eventfiles.reading import quoted
-from app.surveys.answering import CHOOSING, LONGEST, SCALE
-from app.surveys.models import QUESTION_KINDS
+from app.eventfiles.survey_answers import Never, answer_kind, one_value
+from app.people.models import LANGUAGES
+from app.surveys.models import BACKGROUNDS
 
-WIDEST = 1000
-
-
-class Anything:
-    """A value that is read when more is known."""
-
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        return value
-
-
-class AgendaPlace:
-    """Which item of the agenda: its place in the list, from 0 as with choices, or its title."""
-
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        if isinstance(value, str):
-            return line(500).read(value, place, reader)
-        return Whole(0).read(value, place, reader)
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The index of a choice."""
-
-    choices: int
-
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int):
-            return reader.problem(place, "must be the index of a choice, from 0")
-        if not 0 <= value < self.choices:
-            return reader.problem(place, f"there is no choice {str(value)[:20]}: they are 0 to {self.choices - 1}")
-        return value
-
-
-@dataclass(frozen=True)
-class Several:
-    """Indices of choices, each once; None for none."""
-
-    choices: int
-    least: float
-    most: float
-
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        found = Many(Chosen(self.choices)).read(value, place, reader)
-        if found is BAD or any(index is BAD for index in found) or not found:
-            return BAD if found is BAD or found else None
-        if len(set(found)) < len(found):
-            return reader.problem(place, "names a choice twice")
-        if not self.least <= len(found) <= self.most:
-            return reader.problem(place, f"must name from {self.least:g} to {self.most:g} choices")
-        return found
-
-
-@dataclass(frozen=True)
-class Length:
-    """Text within a question's own bounds."""
-
-    least: float
-    most: float
-
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        text = Text().read(value, place, reader)
-        if isinstance(text, str) and not self.least <= len(text) <= self.most:
-            return reader.problem(place, f"must have from {self.least:g} to {self.most:g} characters")
-        return text
-
-
-class IsoDay:
-    """A date that is kept as it is written."""
-
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        day = Day().read(value, place, reader)
-        return day if day is BAD else value
-
-
-def choices_where_chosen(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
-    kind = raw.get("kind")
-    if kind in CHOOSING and "choices" not in raw:
-        reader.problem(under(place, "choices"), "is missing")
-    elif kind in QUESTION_KINDS and kind not in CHOOSING and raw.get("choices"):
-        reader.problem(under(place, "choices"), f"a question of kind {kind} has no choices")
-
-
-QUESTION = Thing(
-    {
-        "key": line(100), "kind": Choice(QUESTION_KINDS), "text": Text(), "help": Text(),
-        "required": Flag(), "choices": Many(line(10_000), least=1), "min": Number(), "max": Number(),
-        "shown_if": Thing({"question": line(100), "is": Anything()}, ["question", "is"]), "agenda_item": AgendaPlace(),
-    },
-    ["key", "kind", "text"],
-    rule=choices_where_chosen,
-)  # fmt: skip
+NAMELESS = Never("an anonymous survey does not say who has answered")
 
 
 @dataclass(frozen=True)
@@ -125,12 +21,18 @@ class SurveyShape:
     """A survey with its answers; person is the kind of reference that says whose an answer is."""
 
     person: Kind
-    thing = Thing(
-        {
-            "title": line(), "introduction": Text(), "anonymous": Flag(), "attribution": Choice(("group", "person")),
-            "closes_at": Clock(), "questions": Many(QUESTION), "answers": Many(Anything()),
-        }
-    )  # fmt: skip
+
+    @property
+    def thing(self) -> Thing:
+        return Thing(
+            {
+                "title": line(), "introduction": Text(), "language": Choice(LANGUAGES),
+                "translations": in_languages(title=line(), introduction=Text()), "anonymous": Flag(),
+                "attribution": Choice(("group", "person")), "background": Choice(BACKGROUNDS),
+                "least": Whole(1, 1000), "closes_at": Clock(), "opening": Text(), "closing": Text(),
+                "questions": Many(question_shape(self.person)), "answers": Many(Anything()), "begun": Many(Anything()),
+            }
+        )  # fmt: skip
 
     def read(self, value: Any, place: str, reader: Reader) -> Any:
         survey = self.thing.read(value, place, reader)
@@ -138,23 +40,26 @@ class SurveyShape:
             return BAD
         questions = list(each(survey.get("questions"), under(place, "questions")))
         for spot, question in questions:
-            _check_bounds(question, spot, reader)
-        by_key = _keyed(questions, reader)
+            check_bounds(question, spot, reader)
+        by_key = _keyed(questions, survey, reader)
         _read_conditions(questions, by_key, reader)
-        answer = _answer(survey, by_key, self.person)
-        spot = under(place, "answers")
-        survey["answers"] = [
-            answer.read(one, f"{spot}[{i}]", reader) for i, one in enumerate(survey.get("answers") or ())
-        ]
+        _check_anonymity(survey, questions, place, reader)
+        for key in ("answers", "begun"):
+            answer = _answer(survey, by_key, self.person, begun=key == "begun")
+            spot = under(place, key)
+            survey[key] = [answer.read(one, f"{spot}[{i}]", reader) for i, one in enumerate(survey.get(key) or ())]
         return survey
 
 
-def _keyed(questions: Sequence[tuple[str, dict]], reader: Reader) -> dict[str, dict]:
+def _keyed(questions: Sequence[tuple[str, dict]], survey: Mapping[str, Any], reader: Reader) -> dict[str, dict]:
+    taken = {"person": "it says who has answered"}
+    if survey.get("background") in ("group", "organisation"):
+        taken["background"] = "it says of which class who has answered is"
     by_key: dict[str, dict] = {}
     for place, question in questions:
         key = question.get("key")
-        if key == "person":
-            reader.problem(under(place, "key"), "“person” is taken: it says who has answered")
+        if key in taken:
+            reader.problem(under(place, "key"), f"“{key}” is taken: {taken[key]}")
         elif key in by_key:
             reader.problem(under(place, "key"), f"another question has the key {quoted(key)}")
         elif key:
@@ -162,27 +67,21 @@ def _keyed(questions: Sequence[tuple[str, dict]], reader: Reader) -> dict[str, d
     return by_key
 
 
-def _check_bounds(question: Mapping[str, Any], place: str, reader: Reader) -> None:
-    kind = question.get("kind")
-    if kind == "scale":
-        for key in ("min", "max"):
-            if question.get(key) is not None and question[key] != int(question[key]):
-                reader.problem(under(place, key), "must be a whole number")
-    least, most = _bounds(question)
-    if least is not None and most is not None and least > most:
-        reader.problem(under(place, "max"), f"must not be less than min, {least:g}")
-    elif kind == "scale" and least is not None and most is not None and (least == most or most - least > WIDEST):
-        reader.problem(under(place, "max"), "a scale must have from 2 to 1001 steps")
-
-
-def _bounds(question: Mapping[str, Any]) -> tuple[float | None, float | None]:
-    least, most = question.get("min"), question.get("max")
-    if question.get("kind") == "scale":
-        return (SCALE[0] if least is None else least, SCALE[1] if most is None else most)
-    return least, most
+def _check_anonymity(
+    survey: Mapping[str, Any], questions: Sequence[tuple[str, dict]], place: str, reader: Reader
+) -> None:
+    if survey.get("anonymous") is not True:
+        return
+    if survey.get("begun"):
+        reader.problem(under(place, "begun"), "of an anonymous survey there is only what was sent")
+    for spot, question in questions:
+        for key in ("themes", "quotes"):
+            if question.get(key):
+                NAMELESS.read(None, under(spot, key), reader)
 
 
 def _read_conditions(questions: Sequence[tuple[str, dict]], by_key: Mapping[str, dict], reader: Reader) -> None:
+    waits = _waiting([question for _place, question in questions], by_key)
     for place, question in questions:
         condition = question.get("shown_if")
         if not condition or not condition.get("question"):
@@ -191,51 +90,38 @@ def _read_conditions(questions: Sequence[tuple[str, dict]], by_key: Mapping[str,
         other = by_key.get(condition["question"])
         if other is None:
             reader.problem(under(place, "question"), f"there is no question {quoted(condition['question'])}")
-        elif _depends_on_itself(question, by_key):
+        elif _leads(condition["question"], question.get("key"), waits):
             reader.problem(under(place, "question"), "the question would be shown by its own answer")
-        elif condition.get("is") is not None and (kind := _one_value(other)):
+        elif condition.get("is") is not None and (kind := one_value(other)):
             condition["is"] = kind.read(condition["is"], under(place, "is"), reader)
 
 
-def _depends_on_itself(question: Mapping[str, Any], by_key: Mapping[str, dict]) -> bool:
-    key, seen = question.get("key"), set()
-    at = (question.get("shown_if") or {}).get("question")
-    while at in by_key and at not in seen and at != key:
-        seen.add(at)
-        at = (by_key[at].get("shown_if") or {}).get("question")
-    return at == key
+def _waiting(questions: Sequence[Mapping[str, Any]], by_key: Mapping[str, dict]) -> dict[str, set[str]]:
+    """What must be shown before each question: the one that decides, and the section that it stands in."""
+    waits: dict[str, set[str]] = {}
+    section: str | None = None
+    for question in questions:
+        section = question.get("key") if question.get("kind") == "section" else section
+        before = {(question.get("shown_if") or {}).get("question"), section} - {question.get("key"), None}
+        waits.setdefault(question.get("key") or "", before & by_key.keys())
+    return waits
 
 
-def _answer(survey: Mapping[str, Any], by_key: Mapping[str, dict], person: Kind) -> Thing:
-    keys = {key: kind for key, question in by_key.items() if (kind := _answer_kind(question))}
-    keys |= {key: Anything() for key in by_key if key not in keys}
+def _leads(start: str, goal: str | None, waits: Mapping[str, set[str]]) -> bool:
+    pending, seen = [start], set()
+    while pending:
+        one = pending.pop()
+        if one == goal:
+            return True
+        if one not in seen:
+            seen.add(one)
+            pending.extend(waits.get(one, ()))
+    return False
+
+
+def _answer(survey: Mapping[str, Any], by_key: Mapping[str, dict], person: Kind, *, begun: bool) -> Thing:
+    keys = {key: answer_kind(question, begun=begun) or Anything() for key, question in by_key.items()}
     anonymous = survey.get("anonymous") is True
-    return Thing(keys | {"person": Nobody() if anonymous else person}, () if anonymous else ["person"])
-
-
-class Nobody:
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        return reader.problem(place, "an anonymous survey does not say who has answered")
-
-
-def _one_value(question: Mapping[str, Any]) -> Kind | None:
-    """The kind of one value that an answer may have or hold."""
-    if question.get("kind") in CHOOSING:
-        return Chosen(len(question.get("choices") or ()))
-    return _answer_kind(question)
-
-
-def _answer_kind(question: Mapping[str, Any]) -> Kind | None:
-    kind, count = question.get("kind"), len(question.get("choices") or ())
-    least, most = _bounds(question)
-    if kind in LONGEST:
-        return Length(least or 0, most or LONGEST[kind])
-    if kind == "single_choice":
-        return Chosen(count)
-    if kind in CHOOSING:
-        return Several(count, least or 0, count if most is None else most)
-    if kind == "scale":
-        return Whole(int(least), int(most))
-    if kind == "number":
-        return Number(-1e15 if least is None else least, 1e15 if most is None else most)
-    return IsoDay() if kind == "date" else None
+    if survey.get("background") in ("group", "organisation"):
+        keys["background"] = line() if anonymous else Never("belongs to anonymous answers only")
+    return Thing(keys | {"person": NAMELESS if anonymous else person}, () if anonymous else ["person"])

@@ -25,7 +25,7 @@ from app.mail.words import MailStatus, mail_status
 from app.people.words import organisation_words
 from app.settings import Settings
 from app.surveys.models import Survey
-from app.surveys.sheets import who_answered
+from app.surveys.sheets import who_answered, who_began
 
 KINDS = {
     Standing.COMING: "yes", Standing.ONLINE: "remote", Standing.SUBSTITUTE: "substitute", Standing.WAITING: "waiting",
@@ -36,8 +36,9 @@ NOBODY_S: Mapping[int, Answered] = {}
 
 @dataclass(frozen=True)
 class Row:
-    """One invitee. note says by which way and when the answer came; survey is None where nobody is asked; seat tells of
-    the waiting list, or that a seat is kept for them."""
+    """One invitee. note says by which way and when the answer came; survey: whether they have sent it, None where
+    nobody is asked; begun: whether they have begun it, which is known only of named surveys; seat tells of the waiting
+    list, or that a seat is kept for them."""
 
     invitee: Invitee
     organisation: str
@@ -50,6 +51,7 @@ class Row:
     survey: bool | None
     mail: MailStatus | None
     seat: Seating = NO_SEAT
+    begun: bool = False
 
     @property
     def kind(self) -> str:
@@ -81,7 +83,7 @@ class Answers:
 
 
 def answers_of(session: Session, settings: Settings, event: Event, show: str, href: str, at: datetime) -> Answers:
-    """Return the answers of an event as they stand at an instant, in six queries however many are invited, nine where
+    """Return the answers of an event as they stand at an instant, in seven queries however many are invited, ten where
     seats are few; show is a Standing or empty for all."""
     rows = _rows(session, settings, event)
     seats = None
@@ -115,6 +117,7 @@ def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
     mails = mails_by_person(session, event.id, *TOLD_BY)
     survey_id = session.scalar(select(Survey.id).where(Survey.event_id == event.id))
     answered = who_answered(session, survey_id) if survey_id else set()
+    begun = who_began(session, survey_id) if survey_id else set()
     leaves = can_send(settings)
     rows = []
     for invitee in invitees:
@@ -132,6 +135,7 @@ def _rows(session: Session, settings: Settings, event: Event) -> list[Row]:
                 comment=(response.comment if response else "") or "",
                 response=response,
                 survey=person.id in answered if survey_id else None,
+                begun=person.id in begun,
                 mail=mail_status(mails.get(person.id), event.time_zone, leaves=leaves),
             )
         )
@@ -159,6 +163,13 @@ def answer_words(
         Standing.SILENT: _("has not answered"),
         Standing.WITHDRAWN: _("is not needed as a substitute any more"),
     }[stands]
+
+
+def survey_words(row: Row) -> str | None:
+    """Whether an invitee has answered the survey; None where there is none."""
+    if row.survey is None:
+        return None
+    return _("answered") if row.survey else _("begun, not sent") if row.begun else _("not yet")
 
 
 def standing_words(stands: Standing) -> str:

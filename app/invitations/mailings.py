@@ -41,7 +41,8 @@ class Link(Protocol):
 @dataclass(frozen=True)
 class Recipient:
     """One who gets a mail of a mailing. number tells mails of one kind to one invitee apart; answered is the answer
-    that stands, where they are not asked anew; instead_of is whose place they take."""
+    that stands, where they are not asked anew; instead_of is whose place they take; begun is what is said to who has
+    begun the survey."""
 
     invitee: Invitee
     calendar: Calendar
@@ -50,6 +51,7 @@ class Recipient:
     number: str = "0"
     answered: str | None = None
     instead_of: str = ""
+    begun: str = ""
 
 
 def mailable(invitee: Invitee) -> bool:
@@ -99,7 +101,7 @@ def copies_of(
                 "sequence": calendar.sequence,
                 "answered": one.answered,
                 "follows": threads.get(person.id),
-            }
+            } | ({"begun": one.begun} if one.begun else {})
         subject = fill(frozen["letters"][one.language][0], frozen["words"][one.language] | own)
         copies.append(
             Copy(

@@ -50,9 +50,14 @@ def reminder_letter(event: Event, facts: Facts) -> Letter:
 
 
 def survey_reminder_letter(event: Event, facts: Facts) -> Letter:
-    """Ask those who have not filled in the survey to do so."""
+    """Ask those who have not sent the survey to do so; {begun} says to who has begun it that it is kept."""
     told = _("We would be glad of your answers to the survey before “{title}”, {when}. It is on your page:")
-    return _letter(event, facts, _("The survey before: {title}, {when}"), [told, "{link}"])
+    return _letter(event, facts, _("The survey before: {title}, {when}"), ["{begun}", told, "{link}"])
+
+
+def begun_words() -> str:
+    """What a reminder of the survey says to who has begun it."""
+    return _("You have begun to answer the survey. What you have written is kept; it counts when you have sent it.")
 
 
 def _letter(event: Event, facts: Facts, subject: str, paragraphs: list[str]) -> Letter:

@@ -20,7 +20,7 @@ from app.invitations.freezing import Purpose
 from app.invitations.inviting import refuse_secret
 from app.invitations.mailings import Recipient, mailable, post
 from app.invitations.models import Invitation, Reminder
-from app.invitations.own_letters import reminder_letter, survey_reminder_letter
+from app.invitations.own_letters import begun_words, reminder_letter, survey_reminder_letter
 from app.invitations.reminder_times import Due, due
 from app.invitations.updating import calendars_of
 from app.invitees.models import Invitee
@@ -33,7 +33,7 @@ from app.mail.outbox import can_send
 from app.mail.undeliverable import undeliverable
 from app.settings import Settings
 from app.surveys.models import Survey
-from app.surveys.sheets import closes, survey_of, who_answered
+from app.surveys.sheets import closes, survey_of, who_answered, who_began
 
 NOT_COMING = (Standing.DECLINED, Standing.SUBSTITUTE, Standing.WITHDRAWN)
 SCHEDULED = Reminder.sent_at.is_(None), Reminder.days_before.is_not(None)
@@ -43,8 +43,8 @@ BUTTONS = {"answer": N_("Answer the invitation"), "survey": N_("Fill in the surv
 
 
 def silent(session: Session, event: Event, about: str) -> list[Invitee]:
-    """Return the invitees who were asked and can be mailed, and have not answered, or not filled in the survey though
-    they may come; six queries."""
+    """Return the invitees who were asked and can be mailed, and have not answered, or not sent the survey though they
+    may come; six queries."""
     asked = select(Invitation.invitee_id).join(Invitee, Invitee.id == Invitation.invitee_id)
     invited = set(session.scalars(asked.where(Invitee.event_id == event.id, Invitation.cancelled_at.is_(None))))
     given = {
@@ -131,16 +131,14 @@ def _post(
     people = [one.person_id for one in reminded]
     links = links_of(session, settings, event_id=event.id, person_ids=people, purpose="invitation")
     calendars = calendars_of(session, event)
-    recipients = [
-        Recipient(
-            one,
-            calendars[one.id],
-            links[one.person_id],
-            one.person.language or event.language,
-            f"{reminder.about}-{reminder.id}",
-        )
-        for one in reminded
-    ]
+    begun = _begun(session, event) if reminder.about == "survey" else set()
+    number = f"{reminder.about}-{reminder.id}"
+    recipients = []
+    for one in reminded:
+        language = one.person.language or event.language
+        with speaking(language):
+            said = begun_words() if one.person_id in begun else ""
+        recipients.append(Recipient(one, calendars[one.id], links[one.person_id], language, number, begun=said))
     letters = {}
     for language in {one.language for one in recipients}:
         with speaking(language):
@@ -148,3 +146,8 @@ def _post(
     purpose = Purpose("reminder", letters, BUTTONS[reminder.about], told={"about": reminder.about})
     _mailing, queued = post(session, settings, event, purpose, facts, recipients, at=at, due_at=due_at, by=by)
     return len(queued)
+
+
+def _begun(session: Session, event: Event) -> set[int]:
+    survey_id = session.scalar(select(Survey.id).where(Survey.event_id == event.id))
+    return who_began(session, survey_id) if survey_id else set()

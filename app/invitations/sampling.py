@@ -24,6 +24,6 @@ def sample(
     facts = facts_of(session, settings, event)
     with speaking(event.language):
         words = general_words(event, Purpose(kind, {}, button, changes), facts.contacts)
-        values = words | {"name": "{name}", "group": "", "link": words["button"]}
+        values = words | {"name": "{name}", "group": "", "begun": "", "link": words["button"]}
         press = Markup('<p><span class="button" aria-disabled="true">{}</span></p>').format(words["button"])
         return read_by(letter(event, facts), values, press)

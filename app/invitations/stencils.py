@@ -32,7 +32,8 @@ from app.mail.mime import assemble, calendar_parts, header, text_part
 from app.mail.writing import Unwritten
 from app.settings import Settings
 
-PERSONAL = ("name", "group", "link", "instead_of", "uid")
+PERSONAL = ("name", "group", "link", "instead_of", "begun", "uid")
+OFTEN_EMPTY = ("group", "instead_of", "begun")
 NONCE = f"q{secrets.token_hex(8)}"
 TOKEN = re.compile(f"{NONCE}({'|'.join(PERSONAL)}){NONCE}")
 ADDRESSEE = f"{NONCE}@koolle.invalid"
@@ -71,7 +72,7 @@ def write_with(settings: Settings) -> Callable[[Unwritten], bytes]:
 def _sort(mail: Unwritten) -> tuple:
     """What tells which stencil a recipient's mail is a copy of."""
     own = mail.inputs
-    empty = tuple(not own.get(word) for word in ("group", "instead_of"))
+    empty = tuple(not own.get(word) for word in OFTEN_EMPTY)
     return own["language"], empty, own.get("sequence"), own.get("answered")
 
 
@@ -80,7 +81,7 @@ def stencil_for(settings: Settings, mail: Unwritten) -> Stencil:
     language = mail.inputs["language"]
     words = mail.frozen["words"][language]
     tokens = {word: f"{NONCE}{word}{NONCE}" for word in PERSONAL}
-    tokens |= {word: "" for word in ("group", "instead_of") if not mail.inputs.get(word)}
+    tokens |= {word: "" for word in OFTEN_EMPTY if not mail.inputs.get(word)}
     with speaking(language):
         button = letters.get_template("mail/layout/pieces.html").module.button(tokens["link"], words["button"])
         reading = read_by(Letter(*mail.frozen["letters"][language]), words | tokens, button)

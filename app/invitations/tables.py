@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.dates import in_zone
 from app.events.models import Event
-from app.invitations.answers import Answers, Row, way_words
+from app.invitations.answers import Answers, Row, survey_words, way_words
 from app.invitations.page import InvitationPage
 from app.invitations.page import Row as PickedRow
 from app.language import gettext as _
@@ -28,7 +28,7 @@ def answers_table(answers: Answers, event: Event) -> Table:
         (_("Answered"), answered_at),
         (_("Seat"), lambda row: row.seat.words),
         (_("Comment"), lambda row: row.comment),
-        (_("Survey"), lambda row: None if row.survey is None else _("answered") if row.survey else _("not yet")),
+        (_("Survey"), survey_words),
         (_("Mail"), _answers_mail),
         (_("Mail sent"), lambda row: row.mail.at if row.mail else None),
     ]

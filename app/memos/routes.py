@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.access import Now, Signed
+from app.agenda.queries import agenda_of
 from app.dates import clock, in_zone
 from app.db import DbSession
 from app.desk.line import event_line
@@ -24,6 +25,7 @@ from app.memos.preview import preview_of
 from app.memos.tables import follow_ups_table
 from app.memos.writing import Overtaken, Written, act, mark, write
 from app.spreadsheet import WantedFile, exported
+from app.surveys.by_item import of_items
 from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
@@ -57,7 +59,7 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
     return render(
         request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
         stages=event_line(session, event, at), preview=preview_of(session, event, memo), mark=mark,
-        **context,
+        survey=of_items(session, event, at), agenda=agenda_of(session, event.id), **context,
     )  # fmt: skip
 
 

@@ -126,3 +126,10 @@ def who_answered(session: Session, survey_id: int) -> set[int]:
     )
     took_part = select(SurveyParticipation.person_id).where(SurveyParticipation.survey_id == survey_id)
     return set(session.scalars(signed.union(took_part)))
+
+
+def who_began(session: Session, survey_id: int) -> set[int]:
+    """Return the ids of the people who have begun to answer and not sent it yet; of an anonymous survey nobody's are
+    known."""
+    begun = Sheet.survey_id == survey_id, Sheet.person_id.is_not(None), Sheet.sent.is_(False)
+    return set(session.scalars(select(Sheet.person_id).where(*begun)))

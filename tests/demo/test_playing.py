@@ -20,6 +20,8 @@ from app.invitees.models import Response
 from app.mail.models import OutgoingMail
 from app.mail.reading import open_mail
 from app.people.models import Person
+from app.surveys.models import Sheet, Survey, SurveyParticipation
+from app.surveys.sheets import survey_of
 from tests import cast
 from tests.conftest import RolledBack
 
@@ -69,6 +71,26 @@ def test_the_demo_stands_at_every_stage(played, settings, connection):
     opened = open_mail(replace(settings, base_url="http://127.0.0.1:8123"), mail)
     assert ["http://127.0.0.1:8123/i/" in text for text in (opened.html, opened.text)] == [True, True]
     assert ["http://127.0.0.1:8000" in text for text in (opened.html, opened.text)] == [False, False]
+
+
+def test_the_demos_surveys_show_what_a_survey_can(played):
+    sent, _writing, answering, _inviting, _preparing = (event.id for event in events_of(played))
+    query = select(Survey.event_id, Sheet.sent, func.count()).join(Survey, Survey.id == Sheet.survey_id)
+    counts = played.execute(query.group_by(Survey.event_id, Sheet.sent).order_by(Survey.event_id, Sheet.sent))
+    assert [tuple(row) for row in counts] == [(sent, True, 11), (answering, False, 1), (answering, True, 6)]
+    assert played.scalar(select(func.count()).select_from(SurveyParticipation)) == 11
+    for event_id, anonymous in ((sent, True), (answering, False)):
+        survey = survey_of(played, event_id)
+        kinds = {question.kind for question in survey.questions}
+        options = [choice for question in survey.questions for choice in question.choices]
+        assert survey.anonymous is anonymous
+        assert kinds >= {"section", "matrix", "scale", "single_choice", "multiple_choice", "text", "long_text"}
+        assert [choice.open for choice in options].count(True) == 1
+        assert [{*one.translations} for one in [survey, *survey.questions, *options]] == [{"sv", "en"}] * (
+            1 + len(survey.questions) + len(options)
+        )
+        assert len([one for one in survey.questions if one.shown_if_id]) == 1
+        assert len({one.agenda_item_id for one in survey.questions if one.agenda_item_id}) == 3
 
 
 def test_the_demo_is_not_mixed_with_what_is_kept_for_real(session, connection, settings):

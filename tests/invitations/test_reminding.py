@@ -16,7 +16,9 @@ from app.invitations.reminding import remind, reminders_due, silent
 from app.invitees.answering import respond
 from app.invitees.queries import invitees_of
 from app.mail.models import OutgoingMail
+from app.surveys.keeping import anonymous_id, keep, send
 from app.surveys.models import Question, Survey, SurveyParticipation
+from app.surveys.sheets import who_answered, who_began
 from tests import cast
 from tests.conftest import NOW
 from tests.posted import opened, posted
@@ -137,3 +139,90 @@ def test_of_the_survey_those_are_reminded_who_may_come_and_have_not_filled_it_in
     assert [one.person.name for one in silent(session, event, "survey")] == ["Otso Oksa"]
     scheduled(session, event, about="survey", days=1)
     assert reminders_due(session, settings, datetime(2026, 9, 9, 6, 0, tzinfo=NOW.tzinfo)) == 1
+
+
+SAYS_BEGUN = "You have begun to answer the survey. What you have written is kept; it counts when you have sent it."
+
+
+def surveyed(session, event, *, anonymous: bool) -> Survey:
+    """A survey of one question; Otso, Pilvi and Lumi, who read English, may all come."""
+    survey = Survey(event_id=event.id, title="Sillat", anonymous=anonymous)
+    survey.questions = [Question(key="q", position=0, kind="text", text="Mikä silta?", choices=[])]
+    session.add(survey)
+    for one in invitees_of(session, event.id):
+        one.person.language = "en"
+    session.flush()
+    return survey
+
+
+def owner_of(survey, invitee) -> int | str:
+    return anonymous_id(survey, f"browser {invitee.id}") if survey.anonymous else invitee.person_id
+
+
+def fill_in(session, survey, invitee, *, sent: bool) -> None:
+    keep(session, survey, owner_of(survey, invitee), {survey.questions[0].id: "Kaarisilta"})
+    if sent:
+        send(session, survey, owner_of(survey, invitee), invitee.person_id)
+
+
+@pytest.mark.parametrize("anonymous", [False, True], ids=["by group", "anonymous"])
+def test_who_has_only_begun_the_survey_is_reminded_and_who_has_sent_it_is_not(session, settings, event, anonymous):
+    survey = surveyed(session, event, anonymous=anonymous)
+    otso, pilvi, _lumi, _kaino = invitees_of(session, event.id)
+    fill_in(session, survey, otso, sent=True)
+    fill_in(session, survey, pilvi, sent=False)
+    assert who_answered(session, survey.id) == {otso.person_id}
+    assert who_began(session, survey.id) == (set() if anonymous else {pilvi.person_id})
+    reminder = Reminder(event_id=event.id, about="survey")
+    session.add(reminder)
+    assert remind(session, settings, event, reminder, at=NOW + DAY, due_at=NOW + DAY) == 2
+    mails = posted(session, settings, "reminder")
+    texts = [opened(settings, mail).get_body(("plain",)).get_content() for mail in mails]
+    html = [opened(settings, mail).get_body(("html",)).get_content() for mail in mails]
+    begun = [0, 0] if anonymous else [1, 0]  # of an anonymous survey it is not known who has begun
+    assert [mail.to_name for mail in mails] == ["Pilvi Oksa", "Lumi Oksa"]
+    assert [" ".join(text.split()).count(SAYS_BEGUN) for text in texts] == begun
+    assert [" ".join(text.split()).count(SAYS_BEGUN) for text in html] == begun
+    assert [text.count("{") for text in texts + html] == [0] * 4
+    assert ["Kaarisilta" in text for text in texts + html] == [False] * 4
+
+
+@pytest.mark.parametrize("anonymous", [False, True], ids=["by group", "anonymous"])
+def test_a_reminder_of_the_survey_cannot_leave_twice(session, settings, event, anonymous):
+    survey = surveyed(session, event, anonymous=anonymous)
+    otso, pilvi, _lumi, _kaino = invitees_of(session, event.id)
+    fill_in(session, survey, otso, sent=True)
+    reminder = scheduled(session, event, about="survey", days=2)
+    at = datetime(2026, 9, 8, 6, 0, tzinfo=NOW.tzinfo)
+    assert reminders_due(session, settings, at) == 2
+    assert reminders_due(session, settings, at + DAY) == 0
+    reminder.sent_at = None  # as if another server had not seen that it was sent
+    fill_in(session, survey, pilvi, sent=True)
+    session.flush()
+    assert reminders_due(session, settings, at + DAY) == 0
+    assert reminded(session, settings) == ["Pilvi Oksa", "Lumi Oksa"]
+    keys = session.scalars(select(OutgoingMail.key).where(OutgoingMail.kind == "reminder")).all()
+    assert [key.rpartition("/")[2] for key in keys] == [f"survey-{reminder.id}"] * 2
+
+
+@pytest.mark.parametrize("anonymous", [False, True], ids=["by group", "anonymous"])
+def test_a_button_pressed_twice_reminds_of_the_survey_once(session, settings, event, anonymous):
+    surveyed(session, event, anonymous=anonymous)
+    presses = [Reminder(event_id=event.id, about="survey") for _press in range(2)]
+    session.add_all(presses)
+    at = NOW + DAY
+    assert [remind(session, settings, event, one, at=at, due_at=at) for one in presses] == [3, 0]
+    assert reminded(session, settings) == ["Otso Oksa", "Pilvi Oksa", "Lumi Oksa"]
+
+
+def test_whose_sheet_was_sent_is_not_told_by_what_is_reminded(session, settings, event):
+    """Sending an anonymous sheet touches no mail, so that no mail's row tells when it was."""
+    survey = surveyed(session, event, anonymous=True)
+    reminder = Reminder(event_id=event.id, about="survey")
+    session.add(reminder)
+    remind(session, settings, event, reminder, at=NOW + DAY, due_at=NOW + DAY + timedelta(minutes=1))
+    query = select(OutgoingMail.__table__).order_by(OutgoingMail.id)
+    before = session.execute(query).all()
+    fill_in(session, survey, invitees_of(session, event.id)[0], sent=True)
+    session.flush()
+    assert session.execute(query).all() == before

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +12,8 @@ from app.invitees.answering import respond, send_substitute
 from app.invitees.models import Invitee, Response
 from app.links.models import PersonalLink
 from app.mail.models import OutgoingMail
+from app.surveys.keeping import anonymous_id, keep, send
+from app.surveys.models import Question, Survey
 from tests import cast
 from tests.conftest import NOW, counting
 
@@ -104,3 +109,27 @@ def test_the_table_costs_the_same_for_one_as_for_three(signed_in, session, conne
         signed_in.get(f"/events/{event.id}/answers")
     assert len(one) == len(three)
     assert len(three) <= 10
+
+
+@pytest.mark.parametrize(
+    ("sent", "anonymous", "words"),
+    [(None, False, "not yet"), (False, False, "begun, not sent"), (True, False, "answered"), (False, True, "not yet"),
+     (True, True, "answered")],
+    ids=["nothing", "begun", "sent", "begun without a name", "sent without a name"],
+)  # fmt: skip
+def test_who_has_begun_the_survey_has_not_answered_it(signed_in, session, scene, sent, anonymous, words):
+    survey = Survey(event_id=scene["event"].id, anonymous=anonymous)
+    survey.questions = [Question(key="q", position=0, kind="text", text="Mikä silta?", choices=[])]
+    session.add(survey)
+    session.flush()
+    owner = anonymous_id(survey, "the key of some browser") if anonymous else scene["otso"].person_id
+    if sent is not None:
+        keep(session, survey, owner, {survey.questions[0].id: "Kaarisilta"})
+    if sent:
+        send(session, survey, owner, scene["otso"].person_id)
+    session.commit()
+    table = signed_in.get(f"{scene['url']}?as=csv", headers={"Accept-Language": "en"}).text
+    rows = csv.DictReader(io.StringIO(table.lstrip("\ufeff")), delimiter=";")
+    assert [row["Survey"] for row in rows] == [words, "not yet"]
+    page = signed_in.get(scene["url"], headers={"Accept-Language": "en"}).text
+    assert page.count("begun, not sent") == (words == "begun, not sent")

@@ -1,4 +1,4 @@
-"""Checks the event, its agenda, invitees, survey and attendance."""
+"""Checks the event, its agenda, invitees and attendance."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from app.dates import HOME_ZONE
 from app.eventfiles.checking.references import all_resolved, once_only, resolved
+from app.eventfiles.checking.survey import check_survey
 from app.eventfiles.checking.times import Clockwork, zone_exists
 from app.eventfiles.kinds import Reader, each, under
 from app.eventfiles.names import Names
@@ -26,7 +27,7 @@ def check_event(event: Mapping[str, Any], names: Names, reader: Reader) -> None:
     starts = _check_times(event, clock)
     _check_agenda(event, starts, clock, names, reader)
     _check_invitees(event, names, reader)
-    _check_survey(event.get("survey") or {}, len(event.get("agenda") or ()), event, clock, names, reader)
+    check_survey(event.get("survey") or {}, event, clock, names, reader)
     _check_attendance(event, starts, clock, names, reader)
 
 
@@ -92,26 +93,6 @@ def _leads(start: Any, goal: Any, sent: Mapping[Any, set[Any]]) -> bool:
             seen.add(one)
             pending.extend(sent.get(one, ()))
     return False
-
-
-def _check_survey(
-    survey: Mapping[str, Any], items: int, event: Mapping[str, Any], clock: Clockwork, names: Names, reader: Reader
-) -> None:
-    clock.placed(survey.get("closes_at"), "event.survey.closes_at")
-    titles = [one.get("title") for _place, one in each(event.get("agenda"), "")]
-    for place, question in each(survey.get("questions"), "event.survey.questions"):
-        item = question.get("agenda_item")
-        if isinstance(item, str) and titles.count(item) != 1:
-            many = "several items of the agenda are" if item in titles else "no item of the agenda is"
-            reader.problem(under(place, "agenda_item"), f"{many} called {quoted(item)}")
-        elif isinstance(item, int) and item >= items:
-            count = f"the agenda has {items} items, counted from 0" if items else "there is no agenda"
-            reader.problem(under(place, "agenda_item"), count)
-    who = [
-        (under(place, "person"), resolved(names.person, answer.get("person"), under(place, "person"), reader))
-        for place, answer in each(survey.get("answers"), "event.survey.answers")
-    ]
-    once_only([(place, key) for place, key in who if key], reader, "has answered twice")
 
 
 def _check_attendance(

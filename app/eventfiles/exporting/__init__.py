@@ -73,7 +73,7 @@ def _event(session: Session, event: Event, files: Files) -> dict[str, Any]:
         "attendance": attendance_entries(session, event.id),
     }
     entry = without_empty(entry)
-    survey = survey_entry(session, event.id, items)
+    survey = survey_entry(session, event, items)
     if survey is not None:
         entry["survey"] = survey
     if memo is not None:

@@ -14,7 +14,10 @@ DEFAULTS: dict[tuple[str, ...], Any] = {
     ("event", "agenda", "kind"): "item",
     ("event", "survey", "anonymous"): False,
     ("event", "survey", "attribution"): "group",
+    ("event", "survey", "background"): "none",
+    ("event", "survey", "least"): 5,
     ("event", "survey", "questions", "required"): False,
+    ("event", "survey", "questions", "retired"): False,
     ("event", "memo", "version"): 1,
     ("event", "memo", "closing"): "lines",
 }
