@@ -12,10 +12,12 @@ from starlette.datastructures import FormData
 from app.agenda.models import AgendaItem
 from app.forms import clean_text
 from app.language import gettext as _
+from app.surveys.answering import LONGEST
 from app.surveys.conditions import condition_words, conditions
+from app.surveys.limits import SCALES
 from app.surveys.models import Question, Survey
 from app.surveys.showing import steps_of
-from app.surveys.words import kinds, limits_words
+from app.surveys.words import kinds, number_words
 
 TICKS = ("required", "other", "retired")  # which a browser does not send where they are not ticked
 
@@ -108,12 +110,21 @@ def named_values(
 
 
 def _kind(question: Question) -> str:
-    words = [kinds()[question.kind], _("required") if question.required else "", _length(question)]
+    words = [kinds()[question.kind], _("required") if question.required else "", _limits(question)]
     return ", ".join(word for word in words if word)
 
 
-def _length(question: Question) -> str:
-    return "" if question.kind in ("ranking", "scale", "matrix") else limits_words(question).rstrip(".").lower()
+def _limits(question: Question) -> str:
+    least, most = number_words(question.minimum), number_words(question.maximum)
+    if question.kind in SCALES or not (least or most):
+        return ""
+    if least and most:
+        limits = f"{least}–{most}"
+    elif least:
+        limits = _("at least %(least)s") % {"least": least}
+    else:
+        limits = _("at most %(most)s") % {"most": most}
+    return _("%(limits)s characters") % {"limits": limits} if question.kind in LONGEST else limits
 
 
 def _scale(question: Question) -> str:

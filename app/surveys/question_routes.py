@@ -95,7 +95,6 @@ def retire(desk: AtDesk, question_id: int, posted: Posted):
 def ask(desk: AtDesk, question_id: int) -> Response:
     survey = event_survey(desk.session, desk.event)
     question = question_by_id(survey, question_id)
-    refuse_if_used(desk.session, survey, question)
     stages = event_line(desk.session, desk.event, desk.at)
     shown = {"event": desk.event, "stages": stages, "question": question, "lost": losses(survey, question)}
     return render(desk.request, "surveys/delete_question.html", account=desk.account, **shown)
