@@ -64,7 +64,7 @@ def look(request: Request, session: DbSession, account: Signed, survey_template_
 @router.get("/surveys/{survey_template_id:int}/delete", name="delete_survey_template")
 def ask(request: Request, session: DbSession, account: Signed, survey_template_id: int):
     template = template_by_id(session, survey_template_id)
-    return render(request, "surveys/delete_template.html", account=account, template=template)
+    return render(request, "surveys/delete_template.html", account=account, kept=template)
 
 
 @router.post("/surveys/{survey_template_id:int}/delete")

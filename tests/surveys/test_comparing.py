@@ -23,7 +23,11 @@ def question(id: int, text: str, *choices: dict) -> dict:
 
 FORM = {
     "survey": {"title": "Kysely", "introduction": None, "promise": "group", "translations": {"sv": {"title": "Enkät"}}},
-    "questions": [question(1, "Mikä?", choice(11, "aamu"), choice(12, "ilta")), question(2, "Miksi?"), question(3, "?")],
+    "questions": [
+        question(1, "Mikä?", choice(11, "aamu"), choice(12, "ilta")),
+        question(2, "Miksi?"),
+        question(3, "?"),
+    ],
 }
 
 
