@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from app.language import spoken
 from app.people.words import body_name
 
 Sizes = list[tuple[str, int]]
+Class = tuple[int, str]  # a body and its name: two may be called the same
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,20 @@ def hiding(session: Session, event: Event, least: int) -> Hiding:
     )
 
 
-def _group(invitee: Invitee) -> str | None:
+def _group(invitee: Invitee) -> Class | None:
     """The first group that an invitee stands for; None for one who stands for none."""
     return _first(one.group for one in invitee.represents)
 
 
-def _organisation(invitee: Invitee) -> str | None:
+def _organisation(invitee: Invitee) -> Class | None:
     """The first organisation that an invitee stands for, else their own."""
     return _first([*(one.organisation for one in invitee.represents), invitee.person.organisation])
 
 
-def _first(bodies: Iterable) -> str | None:
-    return next((body_name(body, spoken()) for body in bodies if body is not None), None)
+def _first(bodies: Iterable) -> Class | None:
+    return next(((body.id, body_name(body, spoken())) for body in bodies if body is not None), None)
 
 
-def _smaller(sizes: Counter, least: int) -> Sizes:
-    small: Sequence[tuple[str, int]] = [(name, size) for name, size in sizes.items() if name and size < least]
+def _smaller(sizes: Mapping[Class | None, int], least: int) -> Sizes:
+    small = [(one[1], size) for one, size in sizes.items() if one and size < least]
     return sorted(small, key=lambda one: (-one[1], one[0]))
