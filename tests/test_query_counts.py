@@ -18,7 +18,8 @@ OTHERWISE = {
     "suggested_people": ["?q=o"], "search_at_once": ["?q=verkosto"], "suggested_organisations": ["?q=o"],
     "suggested_groups": ["?q=o"], "group": ["?change={member_id}"], "agenda": ["?edit={item_id}"],
     "answers": ["?show=coming", "?show=waiting"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
-    "survey": ["?edit={question_id}"], "start": ["?finished=all"],
+    "survey": ["?edit={question_id}"], "survey_copy": ["?source={survey_template_id}", "?q=silta"],
+    "survey_translations": ["?into=sv"], "survey_preview": ["?language=sv"], "start": ["?finished=all"],
     "invitation_letter": ["?write=1", "?write=1&template={template_id}", "?who=o"],
     "inbox": ["?show=answers", "?show=bounces", "?show=mails"],
 }  # fmt: skip

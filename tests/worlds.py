@@ -29,7 +29,7 @@ from app.settings import Settings
 from app.surveys.models import Survey
 from tests import cast
 from tests.conftest import NOW
-from tests.worlds_held import bring_in, hold, write
+from tests.worlds_held import bring_in, edit, hold, write
 from tests.worlds_inbox import arrive
 
 GIVEN = ["Otso", "Pilvi", "Lumi", "Kaino", "Saima"]
@@ -69,6 +69,7 @@ class World:
         self._belong(n)
         self._invite(n)
         hold(self, n)
+        edit(self, n)
         write(self, n)
         bring_in(self, n)
         arrive(self, n)

@@ -10,7 +10,8 @@ from app.attendance.models import Attendance, PresentFor
 from app.files.store import store
 from app.imports.models import Import, ImportRow
 from app.memos.models import Attachment, Author, Copy, FollowUp, Section, Signer
-from app.surveys.models import Answer, Choice, Question, Sheet
+from app.surveys.models import Answer, Choice, Question, Sheet, Survey, SurveyVersion
+from app.surveys.versions import content_of
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
@@ -52,6 +53,25 @@ def hold(world: World, n: int) -> None:
     session.flush()
     if not n:
         world.ids["line_id"] = here.id
+
+
+def edit(world: World, n: int) -> None:
+    """The survey has one more earlier form, and one more template and one more event's survey can be copied from."""
+    session = world.session
+    survey = session.get_one(Survey, world.survey_id)
+    content = {"survey": content_of(Survey(questions=[], language="fi"))["survey"], "questions": []}
+    session.add(SurveyVersion(survey_id=survey.id, number=n + 1, replaced_at=NOW, replaced_by="Helmi", content=content))
+    kinds = ("single_choice", "long_text")
+    first, second = Survey(template_name=f"Sillat {n}"), Survey(event_id=(world.event if n else world.elsewhere).id)
+    for template in (first, second):
+        template.questions = [
+            Question(key=kind, position=place, kind=kind, text="Mitä?", choices=[]) for place, kind in enumerate(kinds)
+        ]
+        template.questions[0].choices = [Choice(position=place, text=f"Silta {place}") for place in range(2)]
+        session.add(template)
+    session.flush()
+    if not n:
+        world.ids |= {"survey_template_id": first.id}
 
 
 def write(world: World, n: int) -> None:

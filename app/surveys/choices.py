@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Wanted(NamedTuple):
+    """A choice or row as a form wants it: the id of the stored one that it is, None for a new one."""
+
+    id: int | None
+    text: str
+    open: bool = False
+    retired: bool = False
 
 
 def match_choices(stored: Sequence[tuple[int, str]], wanted: Sequence[str]) -> list[tuple[int | None, str]]:

@@ -1,19 +1,26 @@
-"""Begins, changes, orders and removes: a survey and its questions. What was answered stays what it was."""
+"""Begins and changes a survey and its questions. What was answered keeps its meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid, Refused
+from app.errors import Invalid
 from app.events.models import Event
 from app.events.queries import hold
 from app.language import gettext as _
-from app.surveys.choices import match_choices
-from app.surveys.models import Answer, Choice, Question, Sheet, Survey
+from app.surveys.choices import Wanted
+from app.surveys.models import Choice, Question, Survey
+from app.surveys.narrowing import narrowed
+from app.surveys.ordering import place_at_end
+from app.surveys.usage import Used, hold_question, is_answered, use_of
+
+MOST_QUESTIONS = 100
+MOST_OPTIONS_IN_ALL = 1_000  # so that one form holds all their translations (app/web.py MOST_FIELDS)
+PROMISE = ("anonymous", "attribution", "background", "least")
 
 
 def begin_survey(session: Session, event: Event) -> Survey:
@@ -21,7 +28,7 @@ def begin_survey(session: Session, event: Event) -> Survey:
     hold(session, event.id)
     survey = session.scalar(select(Survey).where(Survey.event_id == event.id))
     if survey is None:
-        survey = Survey(event_id=event.id, language=event.language, questions=[])
+        survey = Survey(event_id=event.id, language=event.language, translations={}, questions=[])
         session.add(survey)
         session.flush()
     return survey
@@ -29,8 +36,7 @@ def begin_survey(session: Session, event: Event) -> Survey:
 
 def change_survey(session: Session, survey: Survey, values: dict[str, Any]) -> None:
     """Store a survey's changed columns. Raises Invalid where a promise would change that somebody has relied on."""
-    promise = {name: values[name] for name in ("anonymous", "attribution")}
-    changed = any(getattr(survey, name) != value for name, value in promise.items())
+    changed = any(getattr(survey, name) != values[name] for name in PROMISE if name in values)
     if changed and is_answered(session, survey):
         sentence = _("Somebody has answered already. What was promised to them about their answers cannot be changed.")
         raise Invalid([("promise", sentence)])
@@ -39,79 +45,78 @@ def change_survey(session: Session, survey: Survey, values: dict[str, Any]) -> N
     session.flush()
 
 
-def add_question(session: Session, survey: Survey, values: dict[str, Any], choices: Sequence[str]) -> Question:
-    """Store a new question at the end."""
-    hold(session, survey.event_id)
-    keys = {question.key for question in survey.questions}
-    number = next(n for n in range(len(keys) + 1, 2 * len(keys) + 2) if f"q{n}" not in keys)
-    position = max((question.position for question in survey.questions), default=-1) + 1
-    rows = [Choice(position=place, text=text) for place, text in enumerate(choices)]
-    question = Question(key=f"q{number}", position=position, choices=rows, **values)
-    survey.questions.append(question)
+def add_question(
+    session: Session, survey: Survey, values: dict[str, Any], choices: Sequence[Wanted], section: Question | None = None
+) -> Question:
+    """Store a new question at the end of a section, or of all. Raises Invalid where it would stand before the question
+    whose answer it waits for, or where there is no room."""
+    make_room(survey, 1, len(choices))
+    rows = [_chosen(None, place, wanted) for place, wanted in enumerate(choices)]
+    question = Question(key=free_key(survey), choices=rows, retired=False, translations={}, **values)
+    place_at_end(survey, question, section)
     session.flush()
     return question
 
 
-def change_question(session: Session, question: Question, values: dict[str, Any], choices: Sequence[str]) -> None:
+def change_question(
+    session: Session, survey: Survey, question: Question, values: dict[str, Any], choices: Sequence[Wanted]
+) -> None:
     """Store a question's changed columns and choices. Raises Invalid where answers would change their meaning."""
-    matched = match_choices([(choice.id, choice.text) for choice in question.choices], choices)
-    kept = {id for id, _text in matched}
-    answers = answers_to(session, question)
-    if answers and values["kind"] != question.kind:
-        raise Invalid([("kind", _("This question has been answered. Its kind cannot be changed any more."))])
-    used = set(answers)
+    hold_question(session, question)
+    make_room(survey, 0, len(choices) - len(question.choices))
+    use = use_of(session, survey, question)
+    if problems := _broken(session, survey, question, values, use):
+        raise Invalid(problems)
+    kept = {wanted.id for wanted in choices}
     for choice in question.choices:
-        if choice.id not in kept and choice.id in used:
-            sentence = _("“%(choice)s” has been chosen already. It cannot be removed any more.")
+        if choice.id not in kept and choice.id in use.choices:
+            sentence = _("“%(choice)s” has been chosen already. It cannot be removed any more, but it can be retired.")
             raise Invalid([("choices", sentence % {"choice": choice.text})])
     for name, value in values.items():
         setattr(question, name, value)
     by_id = {choice.id: choice for choice in question.choices}
-    _forget(session, question, [id for id in by_id if id not in kept])
-    question.choices = [_placed(by_id.get(id), place, text) for place, (id, text) in enumerate(matched)]
+    _forget(survey, question, [id for id in by_id if id not in kept])
+    question.choices = [_chosen(by_id.get(wanted.id), place, wanted) for place, wanted in enumerate(choices)]
     session.flush()
 
 
-def move_question(session: Session, survey: Survey, question: Question, steps: int) -> None:
-    """Move a question up (negative) or down by a number of places, not past the ends."""
-    hold(session, survey.event_id)
-    order = [other for other in survey.questions if other is not question]
-    order.insert(max(survey.questions.index(question) + steps, 0), question)
-    for place, other in enumerate(order):
-        other.position = place
-    survey.questions = order
-    session.flush()
+def free_key(survey: Survey) -> str:
+    """Return a key that no question of the survey has."""
+    keys = {question.key for question in survey.questions}
+    return next(f"q{n}" for n in range(len(keys) + 1, 2 * len(keys) + 2) if f"q{n}" not in keys)
 
 
-def remove_question(session: Session, survey: Survey, question: Question) -> None:
-    """Delete a question that nobody has answered; others that waited for it are asked of all. Raises Refused."""
-    if answers_to(session, question):
-        raise Refused(_("This question has been answered. It cannot be removed any more."))
+def make_room(survey: Survey, questions: int, options: int) -> None:
+    """Raise Invalid where a survey would have more than a person can answer, or a form can hold."""
+    if questions > 0 and len(survey.questions) + questions > MOST_QUESTIONS:
+        raise Invalid([("text", _("There may be at most %(most)s questions.") % {"most": MOST_QUESTIONS})])
+    held = sum(len(question.choices) for question in survey.questions)
+    if options > 0 and held + options > MOST_OPTIONS_IN_ALL:
+        sentence = _("There may be at most %(most)s options in the whole survey.") % {"most": MOST_OPTIONS_IN_ALL}
+        raise Invalid([("choices", sentence)])
+
+
+def _broken(
+    session: Session, survey: Survey, question: Question, values: dict[str, Any], use: Used
+) -> list[tuple[str, str]]:
+    if not use.answered:
+        return []
+    if values["kind"] != question.kind:
+        return [("kind", _("This question has been answered. Its kind cannot be changed any more."))]
+    if question.kind in ("scale", "matrix"):
+        sentence = _("This question has been answered. The ends of its scale cannot be changed any more.")
+        return [(name, sentence) for name in ("minimum", "maximum") if getattr(question, name) != values[name]]
+    return narrowed(session, survey, question, values)
+
+
+def _forget(survey: Survey, question: Question, gone: Sequence[int]) -> None:
     for other in survey.questions:
-        if other.shown_if_id == question.id:
-            other.shown_if_id = other.shown_if_value = None
-    session.flush()
-    survey.questions.remove(question)
-    session.flush()
-
-
-def is_answered(session: Session, survey: Survey) -> bool:
-    return bool(session.scalar(select(exists().where(Sheet.survey_id == survey.id))))
-
-
-def answers_to(session: Session, question: Question) -> list[int]:
-    """Return the parts of a question that have been answered: its choices or rows, 0 where it has none."""
-    return list(session.scalars(select(Answer.part).where(Answer.question_id == question.id).distinct()))
-
-
-def _forget(session: Session, question: Question, gone: Sequence[int]) -> None:
-    for other in session.scalars(select(Question).where(Question.shown_if_id == question.id)):
-        if other.shown_if_value in gone:
+        if other.shown_if_id == question.id and other.shown_if_value in gone:
             other.shown_if_id = other.shown_if_value = None
 
 
-def _placed(choice: Choice | None, place: int, text: str) -> Choice:
+def _chosen(choice: Choice | None, place: int, wanted: Wanted) -> Choice:
     if choice is None:
-        return Choice(position=place, text=text)
-    choice.position, choice.text = place, text
+        return Choice(position=place, text=wanted.text, open=wanted.open, retired=wanted.retired, translations={})
+    choice.position, choice.text, choice.retired = place, wanted.text, wanted.retired
     return choice

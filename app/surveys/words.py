@@ -31,6 +31,22 @@ def kinds() -> dict[str, str]:
     }
 
 
+def kind_examples() -> dict[str, str]:
+    """Return what each kind of question is good for, in a few words."""
+    return {
+        "text": _("a name, a word or two"),
+        "long_text": _("thoughts in their own words"),
+        "single_choice": _("yes, no, cannot say"),
+        "multiple_choice": _("tick all that apply"),
+        "scale": _("from 1 to 5"),
+        "matrix": _("many statements, one scale"),
+        "ranking": _("most important first"),
+        "number": _("how many, how much"),
+        "date": _("which day suits"),
+        "section": _("begins a group of questions"),
+    }
+
+
 def problem_words(problem: Problem, question: Question) -> tuple[str, str]:
     """Return the field and the sentence of what is wrong with an answer."""
     least, most = number_words(problem.least), number_words(problem.most)

@@ -139,6 +139,9 @@ def survey(session, event: Event) -> None:
     )  # fmt: skip
     wish = Question(position=1, key="wish", kind="long_text", text="Mitä neuvosto voisi tehdä?")
     session.add(Survey(event_id=event.id, title="Sillat nyt", questions=[state, wish]))
+    session.flush()
+    often = Question(position=0, key="often", kind="text", text="Kuinka usein?", choices=[])
+    session.add(Survey(template_name="Siltakysely", questions=[often]))
 
 
 def take_a_seat(house: House, visitor: Visitor) -> None:

@@ -27,7 +27,10 @@ BRINGING_IN = [
 INVITING = [
     "/", "/events/new", "/events/1", "/events/1/details", "/events/1/delete",
     "/events/1/agenda", "/events/1/agenda?edit=1", "/events/1/survey", "/events/1/survey?edit=1",
-    "/events/1/survey/preview", "/events/1/survey/results", "/events/1/invitation", "/events/1/invitation?change=1",
+    "/events/1/survey/preview", "/events/1/survey/results", "/events/1/survey/copy", "/events/1/survey/copy?source=2",
+    "/events/1/survey/translations", "/events/1/survey/versions", "/events/1/survey/template",
+    "/events/1/survey/questions/1/removal", "/surveys", "/surveys/2", "/surveys/2/delete",
+    "/events/1/invitation", "/events/1/invitation?change=1",
     "/events/1/invitation/letter", "/events/1/invitation/letter?write=1",
     "/events/1/invitation/letter?who=zzz", "/events/1/invitation/printed", "/letters", "/letters/new", "/letters/1",
     "/letters/1/delete", "/code", "/preview", "/events/1/invitation/send", "/events/1/update", "/events/1/cancel",

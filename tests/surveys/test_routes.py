@@ -97,9 +97,18 @@ def test_questions_are_edited_and_ordered_in_place(signed_in, session, survey, h
     signed_in.post(f"{here}/questions/{third}/move", data={"steps": "-1"})
     signed_in.post(f"{here}/questions/{first}/move", data={"steps": "-1"})
     assert questions(session) == ["Mikä erottaa?", "Kuinka tärkeää?", "Päättyykö työnne?"]
-    signed_in.post(f"{here}/questions/{second}/removal")
-    assert questions(session) == ["Mikä erottaa?", "Kuinka tärkeää?"]
-    assert signed_in.post(f"{here}/questions/{second}/removal").status_code == 404
+    signed_in.post(f"{here}/questions/{third}/removal")
+    assert questions(session) == ["Mikä erottaa?", "Päättyykö työnne?"]
+    assert signed_in.post(f"{here}/questions/{third}/removal").status_code == 404
+
+
+def test_what_is_lost_with_a_question_is_said_before(signed_in, session, survey, here):
+    removal = f"{here}/questions/{survey.questions[1].id}/removal"
+    asked = signed_in.post(removal)
+    assert (asked.status_code, asked.headers["location"]) == (303, removal)
+    assert "its 2 options, from “Ei pääty” on" in signed_in.get(removal).text
+    signed_in.post(removal, data={"sure": "yes"})
+    assert questions(session) == ["Mikä yhdistää?", "Kuinka tärkeää?"]
 
 
 def test_htmx_gets_the_whole_state_as_one_fragment(signed_in, survey, here):

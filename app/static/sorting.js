@@ -1,4 +1,4 @@
-// Items are dragged into order; the buttons do the same without this file.
+// Rows are dragged into order; the buttons do the same without this file. data-sort names the form that the order goes in.
 
 function sortable() {
   const list = document.querySelector("[data-sort]");
@@ -13,7 +13,7 @@ function sortable() {
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
     onEnd: ({ oldIndex, newIndex }) => {
       if (oldIndex === newIndex) return;
-      const form = document.getElementById("agenda-order");
+      const form = document.getElementById(list.dataset.sort);
       form.elements.order.value = [...list.querySelectorAll("[data-id]")].map((row) => row.dataset.id).join();
       form.requestSubmit();
     },

@@ -1,0 +1,135 @@
+"""A survey as the builder lists it, in the survey's own language, in which it is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from app.agenda.models import AgendaItem
+from app.forms import clean_text
+from app.language import gettext as _
+from app.surveys.answering import LONGEST
+from app.surveys.conditions import condition_words, conditions
+from app.surveys.limits import SCALES
+from app.surveys.models import Question, Survey
+from app.surveys.showing import steps_of
+from app.surveys.words import kinds, number_words
+
+TICKS = ("required", "other", "retired")  # which a browser does not send where they are not ticked
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of the list. number: None for a heading; within: it stands under a heading; kind: in words, with
+    what else there is to say of it; options: the texts of those that are offered; scale: its ends; condition: after
+    which answer it is asked."""
+
+    question: Question
+    number: int | None
+    within: bool
+    kind: str
+    options: list[str]
+    scale: str
+    condition: str
+
+
+def rows_of(survey: Survey) -> Iterator[Row]:
+    """Yield the rows of the list; what is retired has no number either."""
+    numbers, within = count(1), False
+    for question in survey.questions:
+        heading = question.kind == "section"
+        within = within and not heading
+        numbered = not heading and not question.retired
+        yield Row(
+            question,
+            next(numbers) if numbered else None,
+            within,
+            _kind(question),
+            [choice.text for choice in question.choices if not choice.retired],
+            _scale(question),
+            condition_words(survey.questions, question),
+        )
+        within = within or heading
+
+
+def sections_of(survey: Survey) -> list[tuple[str, str]]:
+    """Return where a new question can be put, the end of all first; nothing where there are no sections."""
+    sections = [one for one in survey.questions if one.kind == "section"]
+    last = sections[-1].id if sections and survey.questions else None
+    return [("", _("At the end"))] + [(str(one.id), one.text) for one in sections if one.id != last] if sections else []
+
+
+def field_words() -> dict[str, str]:
+    """Return what the fields of a question's form are called, also where two people's texts are set side by side."""
+    return {
+        "text": _("Question"), "kind": _("Answered by"), "choices": _("Options"), "other": _("A line for other"),
+        "other_text": _("What the line is called"), "minimum": _("At least"), "maximum": _("At most"),
+        "low": _("What the low end means"), "high": _("What the high end means"),
+        "required": _("An answer is required"), "help": _("Help"), "shown_if": _("Asked only of those who answered"),
+        "agenda_item": _("Agenda item that it is about"), "retired": _("Retired"),
+        "title": _("Title"), "introduction": _("Introduction"), "promise": _("Whose answers they are"),
+        "closes_at": _("Closes"), "background": _("Background"), "least": _("The fewest answers that are shown"),
+    }  # fmt: skip
+
+
+def changed_meanwhile(
+    stored: Mapping[str, Any], posted: FormData, named: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, str]]:
+    """Return as (field's name, what is stored now) where a form that was opened before differs from what is stored.
+
+    named: by field, what its values are called.
+    """
+    words, found = field_words(), []
+    for name, value in stored.items():
+        if name not in posted and name not in TICKS:
+            continue
+        several = isinstance(value, list)
+        now = ", ".join(map(str, value)) if several else str("" if value is None else value)
+        typed = ", ".join(map(str, posted.getlist(name))) if several else str(posted.get(name, ""))
+        if clean_text(now) != clean_text(typed):
+            label = words.get(name) or _("Option")
+            found.append((label, named.get(name, {}).get(now) or now or _("(empty)")))
+    return found
+
+
+def named_values(
+    survey: Survey, items: Iterable[AgendaItem], stored: Question | None = None
+) -> dict[str, dict[str, str]]:
+    """Return what the values of a form's fields are called, for `changed_meanwhile`."""
+    ticked = {"on": _("yes"), "": _("no")}
+    named = {"kind": kinds(), "required": ticked, "other": ticked, "shown_if": dict(conditions(survey, stored))}
+    named["agenda_item"] = {str(item.id): item.title for item in items}
+    named["promise"] = {"group": _("By group"), "person": _("By name"), "anonymous": _("Anonymous")}
+    if stored is not None:
+        named["retired"] = {str(choice.id): choice.text for choice in stored.choices}
+    return named
+
+
+def _kind(question: Question) -> str:
+    words = [kinds()[question.kind], _("required") if question.required else "", _limits(question)]
+    return ", ".join(word for word in words if word)
+
+
+def _limits(question: Question) -> str:
+    least, most = number_words(question.minimum), number_words(question.maximum)
+    if question.kind in SCALES or not (least or most):
+        return ""
+    if least and most:
+        limits = f"{least}–{most}"
+    elif least:
+        limits = _("at least %(least)s") % {"least": least}
+    else:
+        limits = _("at most %(most)s") % {"most": most}
+    return _("%(limits)s characters") % {"limits": limits} if question.kind in LONGEST else limits
+
+
+def _scale(question: Question) -> str:
+    steps = steps_of(question)
+    if not steps:
+        return ""
+    ends = [(steps[0], question.low), (steps[-1], question.high)]
+    return " – ".join(f"{step} {words}" if words else step for step, words in ends)

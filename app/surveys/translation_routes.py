@@ -1,0 +1,98 @@
+"""The address at which a survey's texts stand beside each other in the languages."""
+
+from __future__ import annotations
+
+import json
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from app.desk.line import event_line
+from app.forms import Reading, clean_line, clean_text
+from app.language import gettext as _
+from app.surveys.builder_page import Desk
+from app.surveys.keeping import stamp
+from app.surveys.models import Survey
+from app.surveys.routes import AtDesk
+from app.surveys.sheets import event_survey
+from app.surveys.translating import Text, missing, others, stamps, texts_of, translate
+from app.surveys.versions import earlier_form_kept
+from app.web import Form, Posted, redirect, render
+
+router = APIRouter(prefix="/events/{event_id:int}/survey/translations")
+
+
+@router.get("", name="survey_translations")
+def show(desk: AtDesk, into: str = ""):
+    return _page(desk, event_survey(desk.session, desk.event), into)
+
+
+@router.post("")
+def save(desk: AtDesk, posted: Posted, into: str = "") -> Response:
+    survey = desk.held_survey()
+    before = _marks(posted)
+    texts, form = list(texts_of(survey)), Reading(posted)
+    conflicts: dict[str, str] = {}
+    changed = []
+    for text in texts:
+        for language in others(survey):
+            _take(form, text, language, before, changed, conflicts)
+    with earlier_form_kept(desk.session, survey, by=desk.account.name, at=desk.at):
+        for text, language, words in changed:
+            translate(text, language, words)
+        desk.session.flush()
+    if form.problems or conflicts:
+        status = 422 if form.problems else 409
+        return _page(desk, survey, into, Form(posted, form.problems), conflicts, status=status)
+    path = desk.request.app.url_path_for("survey_translations", event_id=desk.event.id)
+    path = f"{path}?into={into}" if into in others(survey) else path
+    return redirect(desk.request, path, flash=_("The translations are saved."))
+
+
+def _take(
+    form: Reading, text: Text, language: str, before: dict[str, str] | None, changed: list, conflicts: dict[str, str]
+) -> None:
+    """Note what a field changes: nothing where this window has not changed it; a conflict where another one has too."""
+    name, stored = text.field(language), text.said_in(language)
+    raw = form.posted.get(name)
+    if not isinstance(raw, str):
+        return
+    words = clean_text(raw) if text.lines else clean_line(raw, text.longest + 1)
+    if len(words) > text.longest:
+        form.problem(name, _("This is too long: at most %(most)s characters.") % {"most": text.longest})
+        return
+    was = before.get(name, "") if before is not None else _mark(stored)
+    if words == stored or _mark(words) == was:
+        return
+    if _mark(stored) != was:
+        conflicts[name] = stored
+        return
+    changed.append((text, language, words))
+
+
+def _mark(words: str) -> str:
+    return stamp(words) if words else ""
+
+
+def _marks(posted: FormData) -> dict[str, str] | None:
+    """Return what the form says it was made from; None where it does not say."""
+    try:
+        held = json.loads(str(posted.get("stamps", "")))
+    except ValueError:
+        return None
+    return {str(name): str(mark) for name, mark in held.items()} if isinstance(held, dict) else None
+
+
+def _page(
+    desk: Desk, survey: Survey, into: str, form: Form | None = None, conflicts: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:  # fmt: skip
+    every = others(survey)
+    shown = [into] if into in every else every
+    texts = list(texts_of(survey))
+    return render(
+        desk.request, "surveys/translations.html", status=status, account=desk.account, event=desk.event,
+        survey=survey, stages=event_line(desk.session, desk.event, desk.at), texts=texts, into=shown, others=every,
+        stamps=json.dumps(stamps(texts, shown)), form=form, conflicts=conflicts or {}, missing=missing(survey),
+    )  # fmt: skip

@@ -1,0 +1,42 @@
+"""What of a survey somebody has relied on already: it has been begun, a question answered, a choice chosen.
+
+Of an anonymous survey the secretariat may not learn what has been answered while it is open, not even by being refused
+an edit: once anybody has begun, all of it counts as used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.surveys.models import Answer, Question, Sheet, Survey
+
+
+@dataclass(frozen=True)
+class Used:
+    """Whether a question has been answered, and which of its choices or rows have been chosen."""
+
+    answered: bool
+    choices: frozenset[int] = frozenset()
+
+
+def is_answered(session: Session, survey: Survey) -> bool:
+    """Whether anybody has begun to answer."""
+    return bool(session.scalar(select(exists().where(Sheet.survey_id == survey.id))))
+
+
+def use_of(session: Session, survey: Survey, question: Question) -> Used:
+    """Return what of a question is used, in one query."""
+    if survey.anonymous:
+        used = is_answered(session, survey)
+        return Used(used, frozenset(choice.id for choice in question.choices) if used else frozenset())
+    parts = set(session.scalars(select(Answer.part).where(Answer.question_id == question.id).distinct()))
+    return Used(bool(parts), frozenset(parts))
+
+
+def hold_question(session: Session, question: Question) -> None:
+    """Keep answers from being written to a question while it is decided whether it has any; where one is being
+    written, wait for it. SQLite has one writer at a time and needs nothing."""
+    session.execute(select(Question.id).where(Question.id == question.id).with_for_update())
