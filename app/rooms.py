@@ -36,11 +36,13 @@ from app.people.routes import router as people
 from app.search.routes import router as search
 from app.surveys.results_routes import router as survey_results
 from app.surveys.routes import router as surveys
+from app.surveys.summary_routes import router as survey_summaries
+from app.surveys.theme_routes import router as survey_themes
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
     guests, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
-    surveys, survey_results, group_map, attendance, distribution, recipients, invitations, letters, printed,
-    letter_templates, sending, mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, outbox, inbox,
-    duplicates, imports, import_rows,
+    surveys, survey_results, survey_summaries, survey_themes, group_map, attendance, distribution, recipients,
+    invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, memos, memo_attachments,
+    memo_issues, mail, outbox, inbox, duplicates, imports, import_rows,
 ]  # fmt: skip

@@ -166,7 +166,7 @@ class SurveyVersion(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class Theme(Base):
+class AnswerTheme(Base):
     """What several answers to one question are about, in the secretariat's words."""
 
     __tablename__ = "themes"
