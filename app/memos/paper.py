@@ -55,11 +55,11 @@ class Count:
 
 @dataclass(frozen=True)
 class MatrixTable:
-    """Rows on one scale: the steps, what the ends mean, of each row its label and cells, the last of them the mean."""
+    """Rows on one scale: the steps, what the ends mean; a row's count is its mean, beside it how often each step."""
 
     steps: tuple[str, ...]
     ends: str
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[Count, ...]
 
 
 @dataclass(frozen=True)

@@ -105,13 +105,17 @@ def _themes(question: Tallied) -> tuple[Count, ...]:
 
 
 def _matrix(question: Tallied) -> MatrixTable:
-    return MatrixTable(
-        steps=tuple(map(str, question.steps)),
-        ends=ends_words(question),
-        rows=tuple(
-            (row.words, (*map(number_words, row.counts), mean_words(row.mean) or "–")) for row in question.matrix
-        ),
-    )
+    low, high = question.steps[0], question.steps[-1]
+    rows = [
+        Count(
+            row.words,
+            mean_words(row.mean) or "–",
+            0 if row.mean is None or high == low else round(100 * (row.mean - low) / (high - low), 1),
+            tuple(map(number_words, row.counts)),
+        )
+        for row in question.matrix
+    ]
+    return MatrixTable(tuple(map(str, question.steps)), ends_words(question), tuple(rows))
 
 
 def _note(summary: Summary, question: Tallied) -> str:

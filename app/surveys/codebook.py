@@ -60,7 +60,8 @@ def answers_table(session: Session, survey: Survey, event: Event, closed: bool) 
     columns: list[tuple[str, Callable[[Row], Cell]]] = [(whose, lambda row: row.whose), (_("Sent"), lambda r: r.sent)]
     for variable in variables(survey):
         columns.append((variable.name, lambda row, one=variable: one.take(row.answers.get(one.question.id, {}))))
-    return Table(f"{_('Answers to the survey')} – {event.title}", columns, _rows(session, survey, event, closed))
+    name = _("Answers to the survey")
+    return Table(f"{name} – {event.title}", columns, _rows(session, survey, event, closed))
 
 
 def codebook(survey: Survey, event: Event) -> Table:
@@ -79,7 +80,8 @@ def codebook(survey: Survey, event: Event) -> Table:
         for variable in variables(survey)
         for value, meaning in variable.values or [(None, "")]
     ]
-    return Table(f"{_('Code book')} – {event.title}", columns, lines)
+    name = _("Code book")
+    return Table(f"{name} – {event.title}", columns, lines)
 
 
 def _rows(session: Session, survey: Survey, event: Event, closed: bool) -> Iterator[Row]:

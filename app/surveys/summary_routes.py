@@ -75,7 +75,7 @@ def _page(request: Request, session: Session, account, event: Event, survey: Sur
     shown: dict[str, Any] = {"part": "", "typed": "", "theirs": None, "wrong": None, "saved": False} | more
     with speaking(event.language):
         paper = {
-            "content": survey_summary(session, event, at=at, below=2),
+            "content": survey_summary(session, event, at=at),
             "word": generated_name("survey_summary", event),
             "sender": body_name(event.convener, event.language),
         }
@@ -91,5 +91,5 @@ def _page(request: Request, session: Session, account, event: Event, survey: Sur
 def _blocks(summary: SurveySummary) -> dict[int, Markup]:
     """Each question as it prints, in the language of the moment, without the words that are written on the page."""
     template = web.env.get_template("papers/_survey_question.html")
-    how = {"level": 2, "on_page": True, "unsaid": True}
+    how = {"level": 1, "on_page": True, "unsaid": True}
     return {question.id: Markup(template.render(question=question, **how)) for question in summary.questions}

@@ -37,7 +37,8 @@ def results_table(summary: Summary, event: Event) -> Table:
         (_("From whom"), lambda given: given.whose),
     ]
     shown = summary.told and not summary.suppressed
-    return Table(f"{_('Results of the survey')} – {event.title}", columns, _given(summary) if shown else [])
+    name = _("Results of the survey")
+    return Table(f"{name} – {event.title}", columns, _given(summary) if shown else [])
 
 
 def _given(summary: Summary) -> Iterator[Given]:
@@ -86,4 +87,5 @@ def crossed_table(crossed: Sequence[Crossed], event: Event) -> Table:
         for words, of in one.rows
         for (name, answered), cell in zip(one.headings, of, strict=True)
     ]
-    return Table(f"{_('Results by class')} – {event.title}", columns, cells)
+    name = _("Results by class")
+    return Table(f"{name} – {event.title}", columns, cells)
