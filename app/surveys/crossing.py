@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import CTE, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.events.models import Event
@@ -21,7 +20,7 @@ from app.language import spoken
 from app.people.models import Group, Organisation, Person
 from app.people.words import body_name
 from app.surveys.counting import Counted, Tally, count
-from app.surveys.figures import counted_answers, counts
+from app.surveys.figures import IN_PARTS, counts
 from app.surveys.models import Answer, Question, Sheet, Survey
 from app.surveys.suppressing import hidden
 from app.surveys.tally import choice_words, steps_of
@@ -105,41 +104,45 @@ class _Cells:
         self.sheets: dict[Class, int] = {}
         self.answered: dict[int, dict[Class, int]] = defaultdict(lambda: defaultdict(int))
         self.tallies: dict[int, dict[Class, list[Tally]]] = defaultdict(lambda: defaultdict(list))
-        ids = [question.id for question in survey.questions if question.kind in CROSSED]
-        of, joined = _class(survey, event, by)
-        sheets = joined(select(of, func.count()).select_from(Sheet)).where(counts(survey, closed)).group_by(of)
-        self.sheets = {_id(one): number for one, number in session.execute(sheets)}
-        keys = of, Answer.question_id, Answer.part, Answer.number
-        tallies = joined(select(*keys, func.count()).select_from(Answer).join(Sheet, Sheet.id == Answer.sheet_id))
-        tallies = counted_answers(tallies.where(Answer.question_id.in_(ids)), survey, closed).group_by(*keys)
-        for one, question, part, number, amount in session.execute(tallies):
+        of = _classes(survey, event, by, closed)
+        for one, number in session.execute(select(of.c.of, func.count()).group_by(of.c.of)):
+            self.sheets[_id(one)] = number
+        self._count(session, survey, of)
+        self._count_in_parts(session, survey, of)
+
+    def _count(self, session: Session, survey: Survey, of: CTE) -> None:
+        kinds = {question.id: question.kind for question in survey.questions if question.kind in CROSSED}
+        keys = of.c.of, Answer.question_id, Answer.part, Answer.number
+        query = select(*keys, func.count()).join(of, of.c.sheet == Answer.sheet_id)
+        query = query.where(Answer.question_id.in_(list(kinds))).group_by(*keys)
+        for one, question, part, number, amount in session.execute(query):
             self.tallies[question][_id(one)].append(Tally(part, number, amount))
-        each = joined(select(of, Answer.question_id, func.count(Answer.sheet_id.distinct())).select_from(Answer).join(
-            Sheet, Sheet.id == Answer.sheet_id
-        )).where(Answer.question_id.in_(ids))  # fmt: skip
-        for one, question, amount in session.execute(
-            counted_answers(each, survey, closed).group_by(of, Answer.question_id)
-        ):
+            if kinds[question] != "ranking" or number == 1:
+                self.answered[question][_id(one)] += amount
+
+    def _count_in_parts(self, session: Session, survey: Survey, of: CTE) -> None:
+        ids = [question.id for question in survey.questions if question.kind in IN_PARTS]
+        keys = of.c.of, Answer.question_id
+        query = select(*keys, func.count(Answer.sheet_id.distinct())).join(of, of.c.sheet == Answer.sheet_id)
+        for one, question, amount in session.execute(query.where(Answer.question_id.in_(ids)).group_by(*keys)):
             self.answered[question][_id(one)] = amount
 
 
-def _class(survey: Survey, event: Event, by: str) -> tuple[Any, Any]:
-    """The column of the class, and what joins it to a query of sheets."""
+def _classes(survey: Survey, event: Event, by: str, closed: bool) -> CTE:
+    """The sheets that count, each with the class of the one who answered: once for all answers on it."""
     if survey.anonymous:
-        return Sheet.background, lambda query: query
+        query = select(Sheet.id.label("sheet"), Sheet.background.label("of"))
+        return query.where(counts(survey, closed)).cte("classes").prefix_with("MATERIALIZED")
     column = Representation.group_id if by == "group" else Representation.organisation_id
     other = aliased(Representation)
     own = other.group_id if by == "group" else other.organisation_id
     first = select(func.min(other.position)).where(other.invitee_id == Invitee.id, own.is_not(None)).scalar_subquery()
+    mine = and_(Invitee.person_id == Sheet.person_id, Invitee.event_id == event.id)
     represents = and_(Representation.invitee_id == Invitee.id, Representation.position == first, column.is_not(None))
     of = column if by == "group" else func.coalesce(column, Person.organisation_id)
-
-    def joined(query: Select[Any]) -> Select[Any]:
-        mine = and_(Invitee.person_id == Sheet.person_id, Invitee.event_id == event.id)
-        query = query.outerjoin(Invitee, mine).outerjoin(Representation, represents)
-        return query.outerjoin(Person, Person.id == Sheet.person_id)
-
-    return of, joined
+    query = select(Sheet.id.label("sheet"), of.label("of")).select_from(Sheet).outerjoin(Invitee, mine)
+    query = query.outerjoin(Representation, represents).outerjoin(Person, Person.id == Sheet.person_id)
+    return query.where(counts(survey, closed)).cte("classes").prefix_with("MATERIALIZED")
 
 
 def _id(stored: int | str | None) -> Class:

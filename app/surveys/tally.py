@@ -16,7 +16,7 @@ from app.language import gettext as _
 from app.language import spoken
 from app.surveys.answering import Asked, scale_of
 from app.surveys.counting import Counted, anonymous, count
-from app.surveys.figures import Figures, figures_of, sheet_counts
+from app.surveys.figures import Figures, figures_of, left_out, sheet_counts
 from app.surveys.models import Choice, Question, Survey
 from app.surveys.texts import Texts, texts_of
 from app.surveys.theming import ThemeCount, theme_counts
@@ -141,10 +141,11 @@ def may_show(survey: Survey, closed: bool) -> bool:
 
 
 def _questions(session, survey: Survey, event: Event, closed: bool, sheets: int, most, quotes) -> list[QuestionSummary]:
-    figures = figures_of(session, survey, closed)
+    out = left_out(session, survey, closed)
+    figures = figures_of(session, survey, closed, sheets, out)
     counted = {question.id: counted_of(survey, question, figures, sheets) for question in survey.questions}
     open_to_read = [question for question in survey.questions if not counted[question.id].suppressed]
-    texts = texts_of(session, survey, event, open_to_read, closed, most=most, quotes=quotes)
+    texts = texts_of(session, survey, event, open_to_read, out, most=most, quotes=quotes)
     themes = theme_counts(session, survey, closed)
     return [
         _summed(question, counted[question.id], figures, texts.get(question.id, Texts()), themes.get(question.id, ()))

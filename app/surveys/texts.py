@@ -20,7 +20,7 @@ from app.invitees.models import Invitee, Representation
 from app.language import spoken
 from app.people.models import Person
 from app.people.words import bodies_joined, body_name
-from app.surveys.figures import counted_answers
+from app.surveys.figures import LeftOut, counted_answers
 from app.surveys.models import Answer, Question, Quote, Sheet, Survey
 from app.surveys.words import number_words
 
@@ -51,16 +51,16 @@ def texts_of(
     survey: Survey,
     event: Event,
     questions: Iterable[Question],
-    closed: bool,
+    out: LeftOut,
     *,
     most: int | None = None,
     quotes: bool = False,
 ) -> dict[int, Texts]:
     """Return what was written to each question that takes words, at most so many, in at most four statements.
 
-    quotes: only those chosen for the summary, where any is chosen of a question.
+    out: the sheets that do not count. quotes: only those chosen for the summary, where any is chosen of a question.
     """  # fmt: skip
-    limbs = [texts_to(survey, question, closed) for question in questions if has_texts(survey, question)]
+    limbs = [texts_to(survey, question, out) for question in questions if has_texts(survey, question)]
     if not limbs:
         return {}
     chosen = [_quoted(limb) if quotes else limb for limb in limbs]
@@ -78,10 +78,10 @@ def has_texts(survey: Survey, question: Question) -> bool:
     return any(choice.open for choice in question.choices)
 
 
-def texts_to(survey: Survey, question: Question, closed: bool) -> Select[Any]:
+def texts_to(survey: Survey, question: Question, out: LeftOut) -> Select[Any]:
     """Return the query of what was written to one question, in order."""
     columns = Answer.question_id, Answer.sheet_id, Answer.part, Answer.number, Answer.text
-    query = counted_answers(select(*columns).where(Answer.question_id == question.id), survey, closed)
+    query = counted_answers(select(*columns).where(Answer.question_id == question.id), out)
     if question.kind not in (*WRITTEN, "number"):
         own = [choice.id for choice in question.choices if choice.open]
         query = query.where(Answer.part.in_(own), Answer.text.is_not(None))

@@ -14,13 +14,13 @@ from app.errors import NotFound
 from app.events.models import Event
 from app.forms import key_of
 from app.people.paging import Page, page_at, page_number
-from app.surveys.figures import counted_answers, sheet_counts
+from app.surveys.figures import counted_answers, left_out, sheet_counts
 from app.surveys.models import Answer, Question, Survey, ThemedAnswer
 from app.surveys.tally import may_show
 from app.surveys.texts import Written, has_texts, read, texts_to
 from app.surveys.theming import Key, ThemeCount, mark_of, theme_counts, themed
 
-MOST = 30  # texts of one question on one page
+MOST = 20  # texts of one question on one page
 UNSORTED = "none"
 
 
@@ -60,7 +60,7 @@ def texts_page(
     """Return a page of what was written, in at most nine statements; theme: an id, `none` for what has no theme yet."""
     if not may_read(session, survey, question, closed):
         return TextsPage(page_at([], 0, 1), [], 0, 0, told=False)
-    everything = texts_to(survey, question, closed)
+    everything = texts_to(survey, question, left_out(session, survey, closed))
     wanted, total = _filtered(everything, theme), _size(session, everything)
     found = _size(session, wanted) if theme else total
     here = page_number(found, page, MOST)
@@ -83,7 +83,7 @@ def may_read(session: Session, survey: Survey, question: Question, closed: bool)
     if not may_show(survey, closed) or sheet_counts(session, survey, closed)[0] < survey.least:
         return False
     sheets = select(func.count(Answer.sheet_id.distinct())).where(Answer.question_id == question.id)
-    return session.scalar(counted_answers(sheets, survey, closed)) >= survey.least
+    return session.scalar(counted_answers(sheets, left_out(session, survey, closed))) >= survey.least
 
 
 def posted_sorting(

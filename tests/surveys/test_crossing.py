@@ -53,7 +53,9 @@ def test_by_organisation_one_counts_for_the_one_represented_else_for_ones_own(se
         asking.answer({"asteikko": 3}, *represents)
         asking.people[-1].organisation_id = works_for.id
     session.commit()
-    [scale] = [one for one in crossed(session, asking.survey, event, "organisation", True, 2) if one.text == "Asteikko?"]
+    [scale] = [
+        one for one in crossed(session, asking.survey, event, "organisation", True, 2) if one.text == "Asteikko?"
+    ]
     assert sorted(scale.headings[:2]) == sorted([(works_for.name, 1), ("Tievirasto", 1)])
 
 
@@ -112,7 +114,9 @@ def test_what_a_question_hides_stays_hidden_in_those_that_follow_from_it():
 def test_of_no_question_can_a_class_of_too_few_be_computed(sheets, answered, least, data):
     survey = Survey(anonymous=True, least=least)
     survey.questions = [
-        Question(id=place + 1, kind="scale", shown_if_id=data.draw(st.none() | st.integers(1, place)) if place else None)
+        Question(
+            id=place + 1, kind="scale", shown_if_id=data.draw(st.none() | st.integers(1, place)) if place else None
+        )
         for place in range(len(answered))
     ]
     of_all = {

@@ -56,7 +56,10 @@ def test_each_kind_is_counted_in_its_own_way(session, event):
     number = by_kind["number"]
     assert (number.mean, number.median, number.least, number.most) == (6.25, 6.25, 2.5, 10)
     assert number.texts == [("10", "Tieverkosto"), ("2.5", "Siltaverkosto")]
-    assert by_kind["date"].rows == [("30\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026", 1), ("1\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2026", 2)]
+    assert by_kind["date"].rows == [
+        ("30\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026", 1),
+        ("1\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2026", 2),
+    ]
 
 
 def test_what_was_begun_counts_when_a_named_survey_has_closed(session, event):
