@@ -93,9 +93,7 @@ def shown(client: TestClient, path: str) -> None:
 
 def main() -> None:
     tables = [measured(size) for size in SIZES]
-    print(
-        "×10: by how much ten times as many answers multiply the time; twenty questions, SQLite, the client's 1 ms within"
-    )
+    print("×10: by how much ten times as many answers multiply the time. SQLite, twenty questions")
     print(f"{'ms of CPU a request':54}" + "".join(f"{size:>9,}" for size in SIZES) + "     ×10")
     for words in (*AIMS, *ALSO):
         aim = AIMS.get(words)

@@ -55,7 +55,7 @@ class Asking:
             question = self.questions[key]
             for part in parts_of(question.kind, value):
                 self.session.add(Answer(sheet_id=sheet.id, question_id=question.id, **part._asdict()))
-        self.session.commit()
+        self.session.flush()
         return sheet
 
 

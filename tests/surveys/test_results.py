@@ -20,7 +20,8 @@ from tests.conftest import NOW
 from tests.surveys.answered import Asking
 
 HOSTILE = [
-    '<script>alert(1)</script><img src=x onerror="alert(2)">', '=HYPERLINK("http://x.example";"tästä")', "# Ei *otsikko*",
+    '<script>alert(1)</script><img src=x onerror="alert(2)">',
+    '=HYPERLINK("http://x.example";"tästä")', "# Ei *otsikko*",
     "\u202eedesretka", "שלום עולם", "😀👩‍👩‍👧", "a\ufffe\x0bb", "{{ 7 * 7 }}", "pitkä " * 17_000,
 ]  # fmt: skip
 
@@ -140,6 +141,7 @@ def test_the_words_of_the_summary_are_saved_one_by_one_and_kept(signed_in, sessi
         sent = signed_in.post(f"{here}/summary/{part}", data={"text": text, "mark": by_part[part]})
         assert (sent.status_code, sent.headers["location"]) == (303, f"{here}/summary#part-{part}")
     asking.answer({"teksti": "Myöhempi"})
+    session.commit()
     words = printed(session, event)
     assert all(one in words for one in ("Alku", "Huomio", "Loppu", "Myöhempi")) and "**" not in words
 
