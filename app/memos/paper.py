@@ -64,7 +64,7 @@ class MatrixTable:
 
 @dataclass(frozen=True)
 class QuestionSummary:
-    """The answers to one question; texts are (text, by whom or None); note says how many, or why there are none.
+    """The answers to one question; texts are (paragraphs, by whom or None); note says how many, or why there are none.
 
     measure: what the rows' figures are, a count of answers or points of a ranking; beside: the headings of further
     columns. written heads the texts. themes: (title, count). heading: this is no question
@@ -75,7 +75,7 @@ class QuestionSummary:
     note: str
     measure: str
     rows: tuple[Count, ...] = ()
-    texts: tuple[tuple[str, str | None], ...] = ()
+    texts: tuple[tuple[tuple[str, ...], str | None], ...] = ()
     number: str | None = None
     id: int = 0
     heading: bool = False

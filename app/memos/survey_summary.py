@@ -75,7 +75,7 @@ def _question(summary: Summary, question: Tallied, below: int) -> QuestionSummar
         note=_note(summary, question),
         measure=pgettext("paper", "Points") if question.kind == "ranking" else pgettext("paper", "Count"),
         rows=_rows(question),
-        texts=tuple(question.texts),
+        texts=tuple((paragraphs_of(text), whose) for text, whose in question.texts),
         id=question.id,
         beside=(pgettext("paper", "Mean place"), pgettext("paper", "First")) if question.kind == "ranking" else (),
         matrix=_matrix(question) if question.matrix else None,
@@ -83,6 +83,11 @@ def _question(summary: Summary, question: Tallied, below: int) -> QuestionSummar
         written=pgettext("paper", "In their own words") if chosen and question.texts else "",
         comment=markdown(question.comment, below=below + 1),
     )
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """Return the lines of what was written, without empty ones."""
+    return tuple(line for line in text.split("\n") if line.strip()) or (text,)
 
 
 def _rows(question: Tallied) -> tuple[Count, ...]:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from app.events.queries import event_by_id
 from app.memos.document import paper_pdf
+from app.memos.survey_summary import paragraphs_of
 from app.surveys.models import Quote
 from app.surveys.parts import Other
 from app.surveys.theming import add_theme, sort_answers
@@ -187,7 +188,7 @@ def test_quotes_and_themes_are_what_the_paper_prints_of_a_text(session, event):
     assert ("Lainattu" in words, "Vaiettu" in words, "Silta-asiat 1" in words) == (True, False, True)
 
 
-def test_hostile_answers_are_only_text_in_the_page_the_files_and_the_paper(signed_in, session, event, here):
+def test_hostile_answers_are_only_text_in_the_pages_and_the_files(signed_in, session, event, here):
     asking = Asking(session, event)
     for text in HOSTILE:
         asking.answer({"teksti": text, "monta": [Other(asking.choice("monta", 2), text)]})
@@ -200,7 +201,20 @@ def test_hostile_answers_are_only_text_in_the_page_the_files_and_the_paper(signe
     book = load_workbook(io.BytesIO(signed_in.get(f"{here}/results?as=xlsx").content))
     assert all(cell.data_type != "f" for line in book.active.iter_rows() for cell in line)
     assert signed_in.get(f"{here}/results?as=xlsx&of=answers").status_code == 200
+
+
+def test_in_the_paper_hostile_answers_are_only_text_and_nothing_of_a_long_one_is_lost(session, event):
+    asking = Asking(session, event)
+    for text in [*HOSTILE[:-1], "pitkä " * 3_000 + "loppu"]:
+        asking.answer({"teksti": text})
     words = printed(session, event)
-    assert [
-        one for one in (HOSTILE[0][:20], HOSTILE[1][:20], "# Ei *otsikko*", "{{ 7 * 7 }}") if one not in words
-    ] == []
+    there = [HOSTILE[0][:20], HOSTILE[1][:20], "# Ei *otsikko*", "{{ 7 * 7 }}", "loppu"]
+    assert [one for one in there if one not in words] == []
+    assert words.count("pitkä") == 3_000
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"), [("Yksi", ["Yksi"]), ("Yksi\n\n kaksi", ["Yksi", " kaksi"]), ("\n", ["\n"])]
+)
+def test_what_is_printed_keeps_its_lines(text, paragraphs):
+    assert list(paragraphs_of(text)) == paragraphs
