@@ -1,8 +1,8 @@
 compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(upgrade)
 
-.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail fuzz-imports fuzz-inbox \
-	open-links kill-import kill-inbox kill-mail catalogues lock clean
+.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-survey fuzz-imports \
+	fuzz-inbox open-links kill-import kill-inbox kill-mail catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -54,6 +54,9 @@ kill-mail: setup-test ## kill whoever sends 300 times (KILLS) while 20,000 mails
 
 bench-mail: setup-test ## measure inviting 1,000 and 10,000, writing, and sending against plain smtplib
 	.venv/bin/python -m bench.mail
+
+bench-survey: setup-test ## measure an answer saved and the results page at 100, 1,000 and 10,000 answers
+	.venv/bin/python -m bench.survey
 
 catalogues: setup-test ## gather every sentence into app/locale/*/LC_MESSAGES/koolle.po; then fill in what is new there
 	.venv/bin/pybabel -q extract -F babel.cfg -k _n:1,2 -k N_ -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .

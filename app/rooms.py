@@ -38,15 +38,17 @@ from app.surveys.copying_routes import router as survey_copying
 from app.surveys.question_routes import router as survey_questions
 from app.surveys.results_routes import router as survey_results
 from app.surveys.routes import router as surveys
+from app.surveys.summary_routes import router as survey_summaries
 from app.surveys.template_routes import router as survey_templates
+from app.surveys.theme_routes import router as survey_themes
 from app.surveys.translation_routes import router as survey_translations
 from app.surveys.version_routes import router as survey_versions
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
     guests, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
-    surveys, survey_questions, survey_results, survey_copying, survey_templates, survey_translations, survey_versions,
-    group_map, attendance, distribution, recipients, invitations, letters, printed,
+    surveys, survey_questions, survey_results, survey_summaries, survey_themes, survey_copying, survey_templates,
+    survey_translations, survey_versions, group_map, attendance, distribution, recipients, invitations, letters, printed,
     letter_templates, sending, mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, outbox, inbox,
     duplicates, imports, import_rows,
 ]  # fmt: skip

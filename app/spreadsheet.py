@@ -79,13 +79,12 @@ async def _wanted(kind: Annotated[str, Query(alias="as")] = "", of: str = "") ->
 WantedFile = Annotated[Wanted | None, Depends(_wanted)]
 
 
-def exported(wanted: Wanted, table: Table) -> Response:
-    """Return the table as a file to keep, under its own name (RFC 6266, RFC 8187)."""
-    content = (
-        as_xlsx(table.name, table.headings, table.cells)
-        if wanted.kind == "xlsx"
-        else as_csv(table.headings, table.cells)
-    )
+def exported(wanted: Wanted, table: Table, *beside: Table) -> Response:
+    """Return the table as a file to keep, under its own name (RFC 6266, RFC 8187).
+
+    beside: what a workbook holds on further sheets; as CSV each table is a file of its own.
+    """
+    content = as_workbook(table, *beside) if wanted.kind == "xlsx" else as_csv(table.headings, table.cells)
     name = " ".join(re.sub(r"[^\w.,()–-]", " ", table.name).split())[:100] + f".{wanted.kind}"
     plain = unicodedata.normalize("NFKD", name.replace("–", "-")).encode("ascii", "ignore").decode()
     headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"}
@@ -115,8 +114,9 @@ def _in_csv(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a workbook of one sheet: texts as texts whatever they look like, days, times and numbers as such.
+def as_workbook(*tables: Table) -> bytes:
+    """Return a workbook with a sheet for each table: texts as texts whatever they look like, days, times and numbers as
+    such.
 
     Raises Refused for more rows than a sheet holds.
     """
@@ -124,8 +124,10 @@ def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]])
     with TemporaryDirectory() as folder:
         settings = {"constant_memory": True, "tmpdir": folder}
         with Workbook(written, settings) as workbook:
-            workbook.set_properties({"title": title, "created": MADE})
-            _fill(workbook, workbook.add_worksheet(sheet_name(title)), headings, rows)
+            workbook.set_properties({"title": tables[0].name, "created": MADE})
+            names = unlike_names([sheet_name(table.name) for table in tables])
+            for name, table in zip(names, tables, strict=True):
+                _fill(workbook, workbook.add_worksheet(name), table.headings, table.cells)
     return written.getvalue()
 
 
@@ -202,3 +204,16 @@ def sheet_name(title: str) -> str:
     name = " ".join(re.sub(r"[\[\]:*?/\\]", " ", str(_plain(title))).split()).strip("'")
     name = name.encode("utf-16-le")[: 2 * MOST_IN_NAME].decode("utf-16-le", "ignore").strip(" '")
     return name if name and name.casefold() != "history" else "Koolle"
+
+
+def unlike_names(names: Sequence[str]) -> list[str]:
+    """Names of sheets made different from each other, as a workbook needs them, whatever their case."""
+    found: list[str] = []
+    for name in names:
+        there = {other.casefold() for other in found}
+        number = 2
+        while name.casefold() in there:
+            name = f"{name[: MOST_IN_NAME - 4].rstrip()} ({number})"
+            number += 1
+        found.append(name)
+    return found

@@ -19,15 +19,28 @@ OTHERWISE = {
     "suggested_groups": ["?q=o"], "group": ["?change={member_id}"], "agenda": ["?edit={item_id}"],
     "answers": ["?show=coming", "?show=waiting"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
     "survey": ["?edit={question_id}"], "survey_copy": ["?source={survey_template_id}", "?q=silta"],
-    "survey_translations": ["?into=sv"], "survey_preview": ["?language=sv"], "start": ["?finished=all"],
+    "survey_translations": ["?into=sv"], "survey_preview": ["?language=sv"], "survey_texts": ["?theme={theme_id}", "?theme=none"],
+    "survey_results": ["?by=group", "?by=organisation", "?as=csv&of=answers", "?as=csv&of=crossed&by=group"],
+    "start": ["?finished=all"],
     "invitation_letter": ["?write=1", "?write=1&template={template_id}", "?who=o"],
     "inbox": ["?show=answers", "?show=bounces", "?show=mails"],
 }  # fmt: skip
 ELSE = ["/imports/{done_import_id}", "/imports/{done_import_id}/undo"]  # the same address at another stage
 # one paper or file each, whatever else there is; their statements are counted in tests/memos and tests/guests
-FILES = {"guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment"}
+FILES = {
+    "survey_summary_pdf",
+    "guest_calendar",
+    "guest_memo",
+    "guest_attachment",
+    "memo_pdf",
+    "paper_pdf",
+    "issue_pdf",
+    "mailbox_attachment",
+}
 FILES |= {"printed_letter_pdf", "printed_letters_pdf"}  # counted in tests/invitations
 MARK = re.compile(r"%\(\w+\)s(::\w+)?")  # the place of a value, in PostgreSQL's driver
+NUMBERED = re.compile(r"\b(anon|param)_\d+")
+AGAIN = re.compile(r"(SELECT (?:(?!UNION ALL).)+)(?: UNION ALL \1)+")  # the same reading of one question after another
 LEADS_ON = {"open_link": 303, "read_again": 303, "undo_import": 303}
 
 
@@ -55,14 +68,20 @@ def world(session, settings) -> World:
 
 
 def asked(browser, connection, urls) -> dict[str, Counter]:
-    """What each address runs; how many values a list of keys holds makes no other statement."""
+    """What each address runs; how many values a list of keys holds, or how many questions are read in one statement,
+    makes no other one."""
     statements = {}
     for url, status in urls:
         with counting(connection) as run:
             answer = browser.get(url)
         assert (url, answer.status_code) == (url, status)
-        statements[url] = Counter(re.sub(r"IN \([?, ]*\)", "IN (…)", MARK.sub("?", one)) for one in run)
+        statements[url] = Counter(map(same, run))
     return statements
+
+
+def same(statement: str) -> str:
+    plain = re.sub(r"IN \([?, ]*\)", "IN (…)", MARK.sub("?", NUMBERED.sub(r"\1", " ".join(statement.split()))))
+    return AGAIN.sub(r"\1", plain)
 
 
 def test_every_page_asks_as_much_for_three_rows_as_for_one(signed_in, connection, world):

@@ -15,7 +15,7 @@ from tests import cast
 from tests.conftest import NOW
 
 MAILS, LINKS = OutgoingMail.__table__, PersonalLink.__table__
-WORDS = 'ä \\ " \' %s %(rows)s :rows {x} 😀\n\x07'
+WORDS = "ä \\ \" ' %s %(rows)s :rows {x} 😀\n\x07"
 
 
 def mail(number: int, **more) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, datetime, time
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from openpyxl import load_workbook
 
 from app.errors import Refused
 from app.language import speaking
-from app.spreadsheet import MOST_LETTERS, Table, Wanted, as_csv, as_xlsx, exported, sheet_name
+from app.spreadsheet import MOST_LETTERS, Table, Wanted, as_csv, as_workbook, exported, sheet_name, unlike_names
 
 ALIVE = [
     "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "|calc", "\t=1", "\tAino", "\r=1", "\n=1", " =1", "'=1", '"=1',
@@ -22,6 +23,11 @@ ALIVE = [
 ]  # fmt: skip
 TAME = ["", "Aino Järvi", "1", "007", "1.9.2026", "TRUE", "a=b", "http://x.example", "<r><t>=1</t></r>",
         "<r></si><si>", "&amp;", "two\nlines", "  spaced  ", "😀", "–", "a;b", 'a"b', "A" * 300]  # fmt: skip
+
+
+def as_xlsx(title, headings, rows) -> bytes:
+    columns = [(heading, itemgetter(place)) for place, heading in enumerate(headings)]
+    return as_workbook(Table(title, columns, rows))
 
 
 def workbook(content: bytes):
@@ -131,6 +137,14 @@ def test_the_same_rows_give_the_same_bytes():
 def test_names_of_sheets(title, name):
     assert sheet_name(title) == name
     assert workbook(as_xlsx(title, ["a"], [])).sheetnames == [name]
+
+
+def test_a_workbook_holds_several_tables_under_different_names():
+    tables = [Table(title, [("Nimi", str)], [title]) for title in ("Vastaukset", "vastaukset", "Koodit")]
+    book = workbook(as_workbook(*tables))
+    assert book.sheetnames == ["Vastaukset", "vastaukset (2)", "Koodit"]
+    assert [page["A2"].value for page in book] == ["Vastaukset", "vastaukset", "Koodit"]
+    assert unlike_names(["A" * 31, "a" * 31]) == ["A" * 31, "a" * 27 + " (2)"]
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):

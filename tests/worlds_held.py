@@ -10,7 +10,17 @@ from app.attendance.models import Attendance, PresentFor
 from app.files.store import store
 from app.imports.models import Import, ImportRow
 from app.memos.models import Attachment, Author, Copy, FollowUp, Section, Signer
-from app.surveys.models import Answer, Choice, Question, Sheet, Survey, SurveyVersion
+from app.surveys.models import (
+    Answer,
+    AnswerTheme,
+    Choice,
+    Question,
+    Quote,
+    Sheet,
+    Survey,
+    SurveyVersion,
+    ThemedAnswer,
+)  # fmt: skip
 from app.surveys.versions import content_of
 from tests.conftest import NOW
 
@@ -34,12 +44,14 @@ def hold(world: World, n: int) -> None:
     session.flush()
     choice.agenda_item_id = words.agenda_item_id = item.id
     if not n:
-        world.ids |= {"item_id": item.id, "question_id": choice.id}
+        world.ids |= {"item_id": item.id, "question_id": choice.id, "written_id": words.id}
     answers = [
         Answer(question_id=choice.id, part=choices[0].id),
         Answer(question_id=words.id, text="Lisää siltoja"),
     ]
     session.add(Sheet(id=f"{n:032}", survey_id=world.survey_id, person_id=world.person.id, answers=answers))
+    session.flush()
+    _sort(world, n, words)
     here = Attendance(
         event_id=event_id, position=n, person_id=world.person.id, given_name=world.person.given_name,
         family_name=world.person.family_name, organisation_id=world.body.id, role="expert", heading="Asiantuntijat",
@@ -72,6 +84,19 @@ def edit(world: World, n: int) -> None:
     session.flush()
     if not n:
         world.ids |= {"survey_template_id": first.id}
+
+
+def _sort(world: World, n: int, words: Question) -> None:
+    """What was written is of a theme and quoted; the first question has one more theme and one more answer."""
+    first = world.ids["written_id"]
+    theme, another = (AnswerTheme(question_id=id, position=n, title=f"Kunto {n}") for id in (words.id, first))
+    world.session.add_all([theme, another, *([Answer(sheet_id=f"{n:032}", question_id=first, text="Ja")] if n else [])])
+    world.session.flush()
+    world.ids.setdefault("theme_id", another.id)
+    for question, of in {words.id: theme, first: another}.items():
+        key = {"sheet_id": f"{n:032}", "question_id": question, "part": 0}
+        world.session.add_all([ThemedAnswer(theme_id=of.id, **key), Quote(**key)])
+    world.session.flush()
 
 
 def write(world: World, n: int) -> None:

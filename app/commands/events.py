@@ -43,7 +43,7 @@ def memo(args: argparse.Namespace) -> None:
     with opened() as (database, _settings), database.session(readonly=True) as session:
         event, _memo = memo_of_event(session, args.event)
         try:
-            content = memo_pdf(session, event)
+            content = memo_pdf(session, event, at=datetime.now(UTC))
         except PdfFailed as error:
             raise Refused(f"the memo of event {event.id} could not be made: {error}") from error
     write_together(args.output, content)

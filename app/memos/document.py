@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -32,7 +33,7 @@ from app.people.words import body_name
 log = logging.getLogger("koolle")
 
 
-def memo_pdf(session: Session, event: Event) -> bytes:
+def memo_pdf(session: Session, event: Event, *, at: datetime) -> bytes:
     """Return the memo with its attachments: ours as pages that follow, files inside it.
 
     Raises NotFound before the memo is begun, and Refused where its text is more than can be set.
@@ -40,16 +41,16 @@ def memo_pdf(session: Session, event: Event) -> bytes:
     memo = _begun(session, event)
     with speaking(event.language):
         attachments = attachments_of(session, event, memo)
-        paper = memo_paper(session, event, memo, attachments)
-        paper = replace(paper, annexes=annexes_of(session, event, memo, attachments))
+        paper = memo_paper(session, event, memo, attachments, at=at)
+        paper = replace(paper, annexes=annexes_of(session, event, memo, attachments, at=at))
         html = _html(session, event, "papers/memo.html", paper)
         return pdf_of(html, _embedded(session, event, attachments))
 
 
-def paper_pdf(session: Session, event: Event, paper: str) -> bytes:
+def paper_pdf(session: Session, event: Event, paper: str, *, at: datetime) -> bytes:
     """Return one paper of its own (app/memos/models.py, GENERATED). Raises Refused as `memo_pdf` does."""
     with speaking(event.language):
-        content = annexe_content(session, event, memo_of(session, event.id), paper)
+        content = annexe_content(session, event, memo_of(session, event.id), paper, at=at)
         name = generated_name(paper, event)
         whole = Paper(
             language=event.language,
@@ -64,14 +65,15 @@ def paper_pdf(session: Session, event: Event, paper: str) -> bytes:
         return pdf_of(_html(session, event, "papers/paper.html", whole))
 
 
-def memo_page_body(session: Session, event: Event) -> dict[str, Any]:
+def memo_page_body(session: Session, event: Event, *, at: datetime) -> dict[str, Any]:
     """Return what `templates/papers/_memo_body.html` takes on a page, in the event's language: `paper`, `on_page`.
 
     The template says its own words too, so a page in another language includes it within `speaking(event.language)`.
     """
     memo = _begun(session, event)
     with speaking(event.language):
-        return {"paper": memo_paper(session, event, memo, attachments_of(session, event, memo)), "on_page": True}
+        paper = memo_paper(session, event, memo, attachments_of(session, event, memo), at=at)
+        return {"paper": paper, "on_page": True}
 
 
 def _begun(session: Session, event: Event) -> Memo:

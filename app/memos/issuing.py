@@ -69,7 +69,8 @@ def issue_memo(session: Session, settings: Settings, event: Event, memo: Memo, *
     memo.version = next_version(session, memo)
     issue = Issue(
         memo_id=memo.id, version=memo.version, issued_at=at, title=memo.title or event.title,
-        sha256=store(session, memo_pdf(session, event)), fields=frozen_fields(session, event, memo),
+        sha256=store(session, memo_pdf(session, event, at=at)),
+        fields=frozen_fields(session, event, memo, at=at),
     )  # fmt: skip
     session.add(issue)
     session.flush()
@@ -87,31 +88,31 @@ def next_version(session: Session, memo: Memo) -> int:
     return max(memo.version, (last or 0) + 1)
 
 
-def frozen_fields(session: Session, event: Event, memo: Memo) -> dict[str, object]:
+def frozen_fields(session: Session, event: Event, memo: Memo, *, at: datetime) -> dict[str, object]:
     """What an issue keeps beside its pages: the closing fields as printed, each attachment as a file of its own, and
     the memo as part of a page."""
     closing = closing_of(session, event, memo, event.language)
     return {
         "closing": [{"label": field.label, "items": list(field.items)} for field in closing],
-        "attachments": frozen_attachments(session, event, memo),
-        "page": page_html(session, event),
+        "attachments": frozen_attachments(session, event, memo, at=at),
+        "page": page_html(session, event, at=at),
     }
 
 
-def page_html(session: Session, event: Event) -> str:
+def page_html(session: Session, event: Event, *, at: datetime) -> str:
     """The memo as HTML for the participants' page, made now so that the page does not change under them later."""
     with speaking(event.language):
-        return web.env.get_template("papers/_memo_body.html").render(memo_page_body(session, event))
+        return web.env.get_template("papers/_memo_body.html").render(memo_page_body(session, event, at=at))
 
 
-def frozen_attachments(session: Session, event: Event, memo: Memo) -> list[dict[str, object]]:
+def frozen_attachments(session: Session, event: Event, memo: Memo, *, at: datetime) -> list[dict[str, object]]:
     """Keep every attachment as a file; returns title, file_name, media_type, sha256 and size of each, in order."""
     kept = []
     with speaking(event.language):
         for attachment in attachments_of(session, event, memo):
             title = attachment_name(attachment, event)
             if attachment.generated:
-                content = paper_pdf(session, event, attachment.generated)
+                content = paper_pdf(session, event, attachment.generated, at=at)
                 one = {"file_name": f"{title}.pdf", "media_type": "application/pdf", "size": len(content)}
                 kept.append({"title": title, **one, "sha256": store(session, content)})
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import count
 
 from sqlalchemy.orm import Session
@@ -23,8 +24,8 @@ from app.memos.survey_summary import survey_summary
 from app.memos.writing import auto_heading
 
 
-def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> Paper:
-    """Return all that the memo prints, but what its attachments hold (`annexes_of`)."""
+def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime) -> Paper:
+    """Return all that the memo prints at a moment, but what its attachments hold (`annexes_of`)."""
     language = spoken()
     return Paper(
         language=language,
@@ -36,7 +37,7 @@ def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence
         date=dates.day(memo.date, language) if memo.date else None,
         sender=memo.sender,
         authors=tuple(author.person.name if author.person else author.name for author in memo.authors),
-        sections=_sections(session, event, memo, attachments),
+        sections=_sections(session, event, memo, attachments, at),
         signers=tuple(
             ", ".join(filter(None, (one.person.name, role_word(one.signs_as) or one.signs_as or one.person.title)))
             for one in memo.signers
@@ -46,14 +47,16 @@ def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence
     )
 
 
-def annexes_of(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> tuple[Annexe, ...]:
+def annexes_of(
+    session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime
+) -> tuple[Annexe, ...]:
     """Return those attachments that are made from the event, with what they hold."""
     return tuple(
         Annexe(
             label=_label(number),
             name=attachment_name(attachment, event),
             kind=attachment.generated,
-            content=annexe_content(session, event, memo, attachment.generated),
+            content=annexe_content(session, event, memo, attachment.generated, at=at),
             subject=event.title,
         )
         for number, attachment in enumerate(attachments, 1)
@@ -61,12 +64,13 @@ def annexes_of(session: Session, event: Event, memo: Memo, attachments: Sequence
     )
 
 
-def annexe_content(session: Session, event: Event, memo: Memo | None, kind: str) -> object:
+def annexe_content(session: Session, event: Event, memo: Memo | None, kind: str, *, at: datetime) -> object:
     """Return what the template of an attachment of this kind takes (app/memos/models.py, GENERATED)."""
     if kind == "participants":
         return participants_of(session, event, memo, spoken())
     if kind == "survey_summary":
-        return survey_summary(session, event) or SurveySummary(pgettext("paper", "The event had no survey."))
+        summary = survey_summary(session, event, at=at)
+        return summary or SurveySummary(pgettext("paper", "The event had no survey."))
     return {"invitation": contents.invitation, "programme": contents.programme}[kind](session, event)
 
 
@@ -83,14 +87,16 @@ def _label(number: int) -> str:
     return pgettext("paper", "Attachment %(number)s") % {"number": number}
 
 
-def _sections(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> tuple[Section, ...]:
+def _sections(
+    session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], at: datetime
+) -> tuple[Section, ...]:
     parts = []
     numbers = Numbers(paragraph=(memo.first_number or 1) if memo.numbered == "paragraphs" else None)
     headings = count(memo.first_number or 1)
     for section in memo.sections:
         heading = section.heading or (auto_heading(section.auto, event) if section.auto else None)
         below = 2 if heading else 1
-        content = _filled(session, event, memo, section.auto, below, attachments) if section.auto else None
+        content = _filled(session, event, memo, section.auto, below, attachments, at) if section.auto else None
         if section.auto and not content and not section.body:
             continue
         numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
@@ -102,7 +108,13 @@ def _sections(session: Session, event: Event, memo: Memo, attachments: Sequence[
 
 
 def _filled(
-    session: Session, event: Event, memo: Memo, auto: str, below: int, attachments: Sequence[Attachment]
+    session: Session,
+    event: Event,
+    memo: Memo,
+    auto: str,
+    below: int,
+    attachments: Sequence[Attachment],
+    at: datetime,
 ) -> object:
     """What a part that fills itself in holds; something empty where there is nothing to print."""
     if auto == "time_and_place":
@@ -113,7 +125,7 @@ def _filled(
         return contents.programme_rows(session, event, below=below)
     if auto == "follow_ups":
         return contents.follow_up_rows(memo.follow_ups)
-    return survey_summary(session, event, below=below)
+    return survey_summary(session, event, at=at, below=below)
 
 
 def _participants(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment]) -> Participants | None:

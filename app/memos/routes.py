@@ -118,16 +118,16 @@ def save_details(request: Request, session: DbSession, account: Signed, event: R
 
 
 @router.get("/events/{event_id:int}/memo.pdf", name="memo_pdf")
-def read_pdf(session: DbSession, account: Signed, event: RequestedEvent):
+def read_pdf(session: DbSession, account: Signed, event: RequestedEvent, at: Now):
     requested_memo(session, event)
-    return pdf_answer(memo_pdf(session, event), f"memo-{event.id}.pdf")
+    return pdf_answer(memo_pdf(session, event, at=at), f"memo-{event.id}.pdf")
 
 
 @router.get("/events/{event_id:int}/papers/{paper}.pdf", name="paper_pdf")
-def read_paper(session: DbSession, account: Signed, event: RequestedEvent, paper: str):
+def read_paper(session: DbSession, account: Signed, event: RequestedEvent, paper: str, at: Now):
     if paper not in GENERATED:
         raise NotFound
-    return pdf_answer(paper_pdf(session, event, paper), f"{paper}-{event.id}.pdf")
+    return pdf_answer(paper_pdf(session, event, paper, at=at), f"{paper}-{event.id}.pdf")
 
 
 def pdf_answer(content: bytes, name: str) -> Response:

@@ -9,23 +9,22 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app import dates
 from app.events.models import Event
 from app.surveys.answering import LONGEST
+from app.surveys.closing import has_closed
 from app.surveys.models import Question, Survey
-from app.surveys.results import Bar
+from app.surveys.results import Bar, mean_words
 from app.surveys.sheets import closes, survey_of
 from app.surveys.tally import QuestionSummary, may_show, summary_of
 from app.surveys.wording import said
-from app.surveys.words import number_words
 
 FIRST = 3
 
 
 @dataclass(frozen=True)
 class Short:
-    """One question: its bars with the count that fills a whole one, the first texts with whose they are, and how many
-    there are more; answered is None while nothing may be told."""
+    """One question: its bars with the count that fills a whole one, a matrix's rows with their means, the first texts
+    with whose they are, and how many there are more; answered is None while nothing may be told."""
 
     text: str
     answered: int | None = None
@@ -33,6 +32,7 @@ class Short:
     bars: Sequence[Bar] = ()
     whole: int = 0
     mean: str = ""
+    rows: Sequence[tuple[str, str]] = ()
     texts: Sequence[tuple[str, str | None]] = ()
     more: int = 0
 
@@ -47,7 +47,7 @@ class OfItems:
 
 
 def of_items(session: Session, event: Event, at: datetime) -> OfItems:
-    """Return the answers of an event's survey by agenda item, in at most nine queries; at is an instant."""
+    """Return the answers of an event's survey by agenda item, in at most thirteen queries; at is an instant."""
     survey = survey_of(session, event.id)
     tied = (
         [one for one in survey.questions if one.agenda_item_id is not None and one.kind != "section"] if survey else []
@@ -55,8 +55,9 @@ def of_items(session: Session, event: Event, at: datetime) -> OfItems:
     if not tied:
         return OfItems()
     closing = closes(survey, event.starts_at).replace(tzinfo=None)
-    told = may_show(survey, dates.in_zone(at, event.time_zone).replace(tzinfo=None) > closing)
-    return OfItems(_told(session, survey, event) if told else _untold(tied), told, closing)
+    closed = has_closed(survey, event, at)
+    told = may_show(survey, closed)
+    return OfItems(_told(session, survey, event, closed) if told else _untold(tied), told, closing)
 
 
 def _is_tied(question: Question) -> bool:
@@ -70,8 +71,8 @@ def _untold(tied: Sequence[Question]) -> dict[int, list[Short]]:
     return dict(found)
 
 
-def _told(session: Session, survey: Survey, event: Event) -> dict[int, list[Short]]:
-    summary = summary_of(session, survey, event)
+def _told(session: Session, survey: Survey, event: Event, closed: bool) -> dict[int, list[Short]]:
+    summary = summary_of(session, survey, event, closed, most=FIRST)
     found: dict[int, list[Short]] = defaultdict(list)
     for question, figures in zip(survey.questions, summary.questions, strict=True):
         if _is_tied(question):
@@ -88,7 +89,8 @@ def _short(question: QuestionSummary, *, suppressed: bool) -> Short:
         answered=question.answered,
         bars=[Bar(words, count) for words, count in question.rows] if question.answered else (),
         whole=most if question.kind == "ranking" else max(most, question.answered),
-        mean="" if question.mean is None else number_words(round(question.mean, 1)),
+        mean=mean_words(question.mean),
+        rows=[(row.words, mean_words(row.mean)) for row in question.matrix],
         texts=question.texts[:FIRST],
         more=max(question.answered - FIRST, 0) if question.kind in LONGEST else len(question.texts[FIRST:]),
     )

@@ -1,78 +1,131 @@
-"""The figures of a survey from its sheets. Pure.
-
-Of an anonymous survey nothing is told of fewer than five answers, neither in all nor to one question; as VMBaro, the
-government's own staff survey, does.
-"""
+"""The figures of one question from what the database has counted. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from app.surveys.parts import choice_of
 
-FEWEST = 5
+class Tally(NamedTuple):
+    """How many answers have this part (a choice, a matrix's row, 0) and this number."""
+
+    part: int
+    number: float | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """How a choice was ranked: by how many, how often first, its mean place, its points."""
+
+    choice: int
+    answered: int
+    first: int
+    mean: float | None
+    points: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a matrix: how many answered it, how often each step, the mean."""
+
+    row: int
+    answered: int
+    counts: Sequence[int]
+    mean: float | None
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One question's figures: how often each option, the mean of numbers, what was written (sheet's place, value).
+    """One question's figures: how often each option, what numbers are on the whole, places, a matrix's lines.
 
-    options of a ranking are counted in points: the first of n gets n, the second one less. suppressed: all is left out.
+    counts of a ranking are points: the first of n gets n, the second one less. suppressed: all is left out.
     """
 
     answered: int
     counts: Mapping[Any, int] = field(default_factory=dict)
     mean: float | None = None
-    written: Sequence[tuple[int, Any]] = ()
+    median: float | None = None
+    least: float | None = None
+    most: float | None = None
+    places: Sequence[Place] = ()
+    lines: Sequence[Line] = ()
     suppressed: bool = False
 
 
 def count(
-    kind: str, options: Sequence[Any], answers: Sequence[tuple[int, Any]], *, anonymous: bool, sheets: int
+    kind: str, options: Sequence[Any], tallies: Sequence[Tally], answered: int, *, steps: Sequence[int] = ()
 ) -> Counted:
-    """Count the answers to one question.
+    """Return the figures of one question that so many have answered.
 
-    options: choices' ids, or the steps of a scale; answers: (sheet's place, value); sheets: how many there are in all.
+    options: choices' ids or a matrix's rows, for a scale and a matrix also the steps.
     """
-    if anonymous and (sheets < FEWEST or len(answers) < FEWEST):
-        return Counted(len(answers) if sheets >= FEWEST else 0, suppressed=True)
-    values = [value for _place, value in answers]
-    if kind in ("text", "long_text"):
-        # sorted by what they say: their order must not tell who came before whom
-        return Counted(
-            len(answers), written=sorted(answers, key=lambda a: str(a[1]).casefold()) if anonymous else answers
-        )
-    if kind == "number":
-        return Counted(len(answers), mean=_mean(values), written=() if anonymous else answers)
+    if kind in ("single_choice", "multiple_choice"):
+        return Counted(answered, _counts(options, tallies))
     if kind == "scale":
-        return Counted(len(answers), _tally(options, values), mean=_mean(values))
-    if kind == "date":
-        return Counted(len(answers), dict(sorted(Counter(values).items())))
+        numbers = Counter({tally.number: tally.count for tally in tallies})
+        return Counted(answered, {step: numbers[step] for step in steps}, mean_of(numbers), median_of(numbers))
+    if kind == "number":
+        numbers = Counter({tally.number: tally.count for tally in tallies})
+        ends = {"least": min(numbers), "most": max(numbers)} if numbers else {}
+        return Counted(answered, mean=mean_of(numbers), median=median_of(numbers), **ends)
     if kind == "ranking":
-        return Counted(len(answers), _points(options, values))
+        places = sorted((_place(choice, len(options), tallies) for choice in options), key=lambda one: -one.points)
+        return Counted(answered, {one.choice: one.points for one in places}, places=places)
     if kind == "matrix":
-        return Counted(len(answers))
-    chosen = values if kind == "single_choice" else [choice for value in values for choice in value]
-    chosen = [choice_of(one) for one in chosen]
-    return Counted(len(answers), _tally(options, chosen))
+        return Counted(answered, lines=[_line(row, steps, tallies) for row in options])
+    return Counted(answered)
 
 
-def _tally(options: Sequence[Any], values: Iterable[Any]) -> dict[Any, int]:
-    seen = Counter(values)
+def anonymous(counted: Counted, sheets: int, least: int) -> Counted:
+    """Return what may be told of anonymous answers: nothing of fewer than `least`, and no number that is one person's.
+
+    sheets: how many have answered anything. The least and the most of numbers are single answers.
+    """
+    if sheets < least:
+        return Counted(0, suppressed=True)
+    if counted.answered < least:
+        return Counted(counted.answered, suppressed=True)
+    return Counted(
+        counted.answered, counted.counts, counted.mean, counted.median, places=counted.places, lines=counted.lines
+    )
+
+
+def mean_of(numbers: Mapping[float, int]) -> float | None:
+    """The mean of numbers of which each occurs so often; None of none."""
+    total = sum(numbers.values())
+    return sum(number * times for number, times in numbers.items()) / total if total else None
+
+
+def median_of(numbers: Mapping[float, int]) -> float | None:
+    """The number in the middle, or the mean of the two in the middle; None of none."""
+    total = sum(numbers.values())
+    return (_nth(numbers, (total - 1) // 2) + _nth(numbers, total // 2)) / 2 if total else None
+
+
+def _nth(numbers: Mapping[float, int], place: int) -> float:
+    for number in sorted(numbers):
+        place -= numbers[number]
+        if place < 0:
+            return number
+    raise IndexError(place)
+
+
+def _counts(options: Sequence[int], tallies: Sequence[Tally]) -> dict[int, int]:
+    seen: Counter[int] = Counter()
+    for tally in tallies:
+        seen[tally.part] += tally.count
     return {option: seen[option] for option in options}
 
 
-def _points(options: Sequence[int], orders: Iterable[Sequence[int]]) -> dict[int, int]:
-    points = dict.fromkeys(options, 0)
-    for order in orders:
-        for place, choice in enumerate(order):
-            if choice in points:
-                points[choice] += len(options) - place
-    return dict(sorted(points.items(), key=lambda one: -one[1]))
+def _place(choice: int, options: int, tallies: Sequence[Tally]) -> Place:
+    ranks = Counter({tally.number: tally.count for tally in tallies if tally.part == choice})
+    points = sum(max(int(options + 1 - rank), 0) * times for rank, times in ranks.items())
+    return Place(choice, ranks.total(), ranks[1], mean_of(ranks), points)
 
 
-def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
+def _line(row: int, steps: Sequence[int], tallies: Sequence[Tally]) -> Line:
+    numbers = Counter({tally.number: tally.count for tally in tallies if tally.part == row})
+    return Line(row, numbers.total(), [numbers[step] for step in steps], mean_of(numbers))

@@ -2,49 +2,84 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import dates
 from app.events.models import Event
 from app.invitees.models import Invitee
-from app.invitees.queries import invitees_of
+from app.language import gettext as _
 from app.language import spoken
-from app.people.models import Person
-from app.people.words import bodies_joined, body_name
 from app.surveys.answering import Asked, scale_of
-from app.surveys.counting import FEWEST, Counted, count
-from app.surveys.models import Answer, Question, Sheet, Survey
-from app.surveys.parts import Part
-from app.surveys.sheets import values_of
+from app.surveys.counting import Counted, anonymous, count
+from app.surveys.figures import Figures, figures_of, left_out, sheet_counts
+from app.surveys.models import Choice, Question, Survey
+from app.surveys.texts import Texts, texts_of
+from app.surveys.theming import ThemeCount, theme_counts
 from app.surveys.wording import said
-from app.surveys.words import number_words, value_words
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """How a choice was ranked, in its words."""
+
+    words: str
+    points: int
+    mean: float | None
+    first: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a matrix in its words: how often each step, by how many, the mean."""
+
+    words: str
+    counts: Sequence[int]
+    answered: int
+    mean: float | None
 
 
 @dataclass(frozen=True)
 class QuestionSummary:
     """rows: (label, count), the count being points for a ranking; texts: (text, whose, or None where that is not told).
 
-    answered: how many answered this question; suppressed: too few to tell anything.
+    answered: how many answered this question; suppressed: too few to tell anything; more: texts has not all of them.
+    steps, low and high: a scale's, and what its ends mean. A heading is of kind `section`, its text beneath is `help`.
     """
 
+    id: int
     text: str
     kind: str
-    answered: int
-    rows: list[tuple[str, int]]
-    texts: list[tuple[str, str | None]]
-    mean: float | None
-    suppressed: bool
+    answered: int = 0
+    rows: list[tuple[str, int]] = field(default_factory=list)
+    texts: list[tuple[str, str | None]] = field(default_factory=list)
+    mean: float | None = None
+    suppressed: bool = False
+    help: str = ""
+    retired: bool = False
+    more: bool = False
+    median: float | None = None
+    least: float | None = None
+    most: float | None = None
+    steps: Sequence[int] = ()
+    low: str = ""
+    high: str = ""
+    ranked: Sequence[Ranked] = ()
+    matrix: Sequence[Row] = ()
+    themes: Sequence[ThemeCount] = ()
+    comment: str | None = None
 
 
 @dataclass(frozen=True)
 class Summary:
-    """rate: the share of those invited who answered, 0 to 1; suppressed: fewer than five answers in all."""
+    """rate: the share of those invited who answered, 0 to 1; begun: how many have written something and not sent it.
+
+    closed: nobody answers any more; told: the figures may be shown; fewest: of how many answers they are shown.
+    """
 
     title: str | None
     introduction: str | None
@@ -54,34 +89,48 @@ class Summary:
     answered: int
     rate: float
     questions: list[QuestionSummary]
+    begun: int = 0
+    closed: bool = True
+    fewest: int = 5
+    opening: str | None = None
+    closing: str | None = None
+
+    @property
+    def told(self) -> bool:
+        return self.closed or not self.anonymous
 
     @property
     def suppressed(self) -> bool:
-        return self.anonymous and self.answered < FEWEST
+        return self.anonymous and self.answered < self.fewest
 
 
-def summary_of(session: Session, survey: Survey, event: Event) -> Summary:
-    """Return the summary of a survey (loaded by `sheets.survey_of`), in at most six queries."""
-    sent = Sheet.survey_id == survey.id, Sheet.sent.is_(True)
-    sheets = session.execute(select(Sheet.id, Sheet.person_id).where(*sent)).all()
-    invitees = [] if survey.anonymous else invitees_of(session, event.id)
+def summary_of(
+    session: Session, survey: Survey, event: Event, closed: bool, *, most: int | None = None, quotes: bool = False
+) -> Summary:
+    """Return the summary of a survey (loaded by `sheets.survey_of`), in at most ten statements.
+
+    closed: nobody can answer any more. most: how many texts of a question are read; quotes: only the chosen ones.
+    """
+    sheets, begun = sheet_counts(session, survey, closed)
     invited = session.scalar(select(func.count()).where(Invitee.event_id == event.id))
-    seats = {invitee.person_id: place for place, invitee in enumerate(invitees)}
-    order = sorted(sheets, key=lambda sheet: (seats.get(sheet.person_id, len(seats)), sheet.id))
-    places = {sheet.id: place for place, sheet in enumerate(order)}
-    whose = _whose(session, survey, invitees, [sheet.person_id for sheet in order])
-    answers = _answers(session, survey, places)
+    shown = may_show(survey, closed) and not (survey.anonymous and sheets < survey.least)
+    questions = survey.questions if may_show(survey, closed) else []
     return Summary(
         title=said(survey, "title") or None,
         introduction=said(survey, "introduction") or None,
         closes_at=survey.closes_at,
         anonymous=survey.anonymous,
         invited=invited,
-        answered=len(sheets),
-        rate=min(len(sheets) / invited, 1.0) if invited else 0.0,
-        questions=[
-            _summed(survey, question, answers[question.id], whose, len(sheets)) for question in survey.questions
-        ],
+        answered=sheets,
+        rate=min(sheets / invited, 1.0) if invited else 0.0,
+        questions=_questions(session, survey, event, closed, sheets, most, quotes)
+        if shown
+        else [QuestionSummary(one.id, said(one, "text"), one.kind, suppressed=True) for one in questions],
+        begun=0 if survey.anonymous else begun,
+        closed=closed,
+        fewest=survey.least,
+        opening=survey.opening,
+        closing=survey.closing,
     )
 
 
@@ -91,63 +140,78 @@ def may_show(survey: Survey, closed: bool) -> bool:
     return closed or not survey.anonymous
 
 
-def _answers(session: Session, survey: Survey, places: Mapping[str, int]) -> dict[int, list[tuple[int, Any]]]:
-    query = select(Answer.sheet_id, Answer.question_id, Answer.part, Answer.number, Answer.text)
-    query = query.join(Sheet, Sheet.id == Answer.sheet_id).where(Sheet.survey_id == survey.id, Sheet.sent.is_(True))
-    parts: dict[str, dict[int, list[Part]]] = defaultdict(lambda: defaultdict(list))
-    for row in session.execute(query):
-        parts[row.sheet_id][row.question_id].append(Part(row.part, row.number, row.text))
-    answers: dict[int, list[tuple[int, Any]]] = defaultdict(list)
-    for sheet, held in parts.items():
-        for question, value in values_of(survey, held).items():
-            answers[question].append((places[sheet], value))
-    for given in answers.values():
-        given.sort(key=lambda one: one[0])
-    return answers
+def _questions(session, survey: Survey, event: Event, closed: bool, sheets: int, most, quotes) -> list[QuestionSummary]:
+    out = left_out(session, survey, closed)
+    figures = figures_of(session, survey, closed, sheets, out)
+    counted = {question.id: counted_of(survey, question, figures, sheets) for question in survey.questions}
+    open_to_read = [question for question in survey.questions if not counted[question.id].suppressed]
+    texts = texts_of(session, survey, event, open_to_read, out, most=most, quotes=quotes)
+    themes = theme_counts(session, survey, closed)
+    return [
+        _summed(question, counted[question.id], figures, texts.get(question.id, Texts()), themes.get(question.id, ()))
+        for question in survey.questions
+    ]
 
 
-def _whose(
-    session: Session, survey: Survey, invitees: Sequence[Invitee], people: Sequence[int | None]
-) -> list[str | None]:
-    """Return for each sheet whose answers they are, as far as was declared before answering."""
-    if survey.anonymous:
-        return [None] * len(people)
-    if survey.attribution == "person":
-        names = {person.id: person.name for person in session.scalars(select(Person).where(Person.id.in_(people)))}
-        return [names.get(person) for person in people]
-    groups = {invitee.person_id: _bodies(invitee) for invitee in invitees}
-    return [groups.get(person) or None for person in people]
+def counted_of(survey: Survey, question: Question, figures: Figures, sheets: int) -> Counted:
+    """Return one question's figures as far as they may be told."""
+    if question.kind == "section":
+        return Counted(0)
+    counted = count(
+        question.kind, [choice.id for choice in question.choices], figures.tallies[question.id],
+        figures.answered[question.id], steps=steps_of(question),
+    )  # fmt: skip
+    return anonymous(counted, sheets, survey.least) if survey.anonymous else counted
 
 
-def _bodies(invitee: Invitee) -> str:
-    return bodies_joined([body_name(one.group or one.organisation, spoken()) for one in invitee.represents], spoken())
+def steps_of(question: Question) -> list[int]:
+    """Return the steps of a scale, or of a matrix's rows."""
+    if question.kind not in ("scale", "matrix"):
+        return []
+    low, high = scale_of(Asked(question.id, question.kind, minimum=question.minimum, maximum=question.maximum))
+    return list(range(low, high + 1))
+
+
+def choice_words(choice: Choice) -> str:
+    """What a choice says, and that it is offered no more."""
+    words = said(choice, "text")
+    return _("%(choice)s (no longer offered)") % {"choice": words} if choice.retired else words
 
 
 def _summed(
-    survey: Survey, question: Question, answers: Sequence[tuple[int, Any]], whose: Sequence[str | None], sheets: int
+    question: Question, counted: Counted, figures: Figures, texts: Texts, themes: Sequence[ThemeCount]
 ) -> QuestionSummary:
-    counted = count(question.kind, _options(question), answers, anonymous=survey.anonymous, sheets=sheets)
+    words = {choice.id: choice_words(choice) for choice in question.choices}
     return QuestionSummary(
+        id=question.id,
         text=said(question, "text"),
         kind=question.kind,
         answered=counted.answered,
-        rows=_rows(question, counted),
-        texts=[(_text(value), whose[place]) for place, value in counted.written],
+        rows=_rows(question, counted, words, figures.dates[question.id]),
+        texts=[(written.text, written.whose) for written in texts.written],
         mean=counted.mean,
         suppressed=counted.suppressed,
+        help=said(question, "help"),
+        retired=question.retired,
+        more=texts.more,
+        median=counted.median,
+        least=counted.least,
+        most=counted.most,
+        steps=steps_of(question),
+        low=said(question, "low"),
+        high=said(question, "high"),
+        ranked=[Ranked(words[one.choice], one.points, one.mean, one.first) for one in counted.places],
+        matrix=[Row(words[line.row], line.counts, line.answered, line.mean) for line in counted.lines],
+        themes=() if counted.suppressed else themes,
+        comment=question.comment,
     )
 
 
-def _options(question: Question) -> list[int]:
-    if question.kind == "scale":
-        low, high = scale_of(Asked(question.id, question.kind, minimum=question.minimum, maximum=question.maximum))
-        return list(range(low, high + 1))
-    return [choice.id for choice in question.choices]
-
-
-def _rows(question: Question, counted: Counted) -> list[tuple[str, int]]:
-    return [(value_words(question, option), number) for option, number in counted.counts.items()]
-
-
-def _text(value: Any) -> str:
-    return number_words(value) if isinstance(value, int | float) else str(value)
+def _rows(
+    question: Question, counted: Counted, words: Mapping[int, str], days: Mapping[str, int]
+) -> list[tuple[str, int]]:
+    if counted.suppressed:
+        return []
+    if question.kind == "date":
+        return [(dates.day(date.fromisoformat(day), spoken()), amount) for day, amount in sorted(days.items())]
+    return [(words.get(option, str(option)), amount) for option, amount in counted.counts.items()]

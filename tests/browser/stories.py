@@ -30,6 +30,8 @@ from app.memos.issuing import issue_memo
 from app.memos.memos import memo_of
 from app.people.models import Person
 from app.surveys.models import Choice, Question, Survey
+from app.surveys.parts import Other
+from app.surveys.theming import add_theme, choose_quotes, sort_answers
 from tests import cast
 from tests.browser.conftest import House
 from tests.browser.visitor import Visitor
@@ -37,6 +39,7 @@ from tests.cast import HELMI
 from tests.conftest import PASSWORD
 from tests.inbox import programs
 from tests.memos.held import held_event
+from tests.surveys.answered import Asking
 
 
 def invited(house: House) -> int:
@@ -123,6 +126,27 @@ def brought_in(house: House) -> int:
         begin_bringing(session, held)
         at_once(session, held, house.clock())
         return otso.id
+
+
+def summed_up(house: House) -> int:
+    """Thirty have answered a survey of all kinds that has closed; there are two themes and a quote."""
+    with house.database.session() as session:
+        board = cast.group(session, "Siltaneuvosto")
+        event = cast.event(session, board)
+        asking = Asking(session, event, attribution="person", opening="Kysyttiin **silloista**.")
+        c = asking.choice
+        for place in range(30):
+            sheet = asking.answer({
+                "teksti": f"Silta {place} kaipaa hoitoa", "yksi": c("yksi", place % 2), "asteikko": place % 5 + 1,
+                "monta": [c("monta", place % 2), Other(c("monta", 2), "retket")], "luku": place, "päivä": "2026-12-01",
+                "taulukko": {c("taulukko", 0): 2, c("taulukko", 1): place % 5 + 1},
+                "järjestys": [c("järjestys", place % 3)],
+            }, board)  # fmt: skip
+        themes = [add_theme(session, asking.questions["teksti"], title) for title in ("Sillat", "Tiet")]
+        key = (sheet.id, 0)
+        sort_answers(session, asking.questions["teksti"], {key: ()}, {key: {themes[0].id}})
+        choose_quotes(session, asking.questions["teksti"], (), [key])
+        return event.id
 
 
 def programme(session, event: Event) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.links.links import address_of, link_of
 from app.people.models import Person
 from app.rooms import ROUTERS
-from tests.browser.stories import brought_in, invited, issued, take_a_seat, written_back
+from tests.browser.stories import brought_in, invited, issued, summed_up, take_a_seat, written_back
 
 # the addresses in a house of `stories`, where the first of everything has the number 1
 BOOK = [
@@ -43,10 +43,14 @@ HOLDING = [
     "/events/1/sent", "/mailbox/1", "/recipients/uses/1",
 ]  # fmt: skip
 BACK = ["/inbox", "/inbox?show=mails"]
+SUMMED_UP = [
+    "/events/1/survey/results", "/events/1/survey/results?by=group", "/events/1/survey/results/2/texts",
+    "/events/1/survey/results/2/texts?theme=none", "/events/1/survey/results/2/more?page=2", "/events/1/survey/summary",
+]  # fmt: skip
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
-    "printed_letter_pdf", "printed_letters_pdf",
+    "printed_letter_pdf", "printed_letters_pdf", "survey_summary_pdf",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
@@ -56,15 +60,23 @@ PARTS = {
 
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
-    looked_at = [path.partition("?")[0] for path in BOOK + BRINGING_IN + INVITING + HOLDING + BACK]
+    paths = BOOK + BRINGING_IN + INVITING + HOLDING + BACK + SUMMED_UP
+    looked_at = [path.partition("?")[0] for path in paths]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
 
 
 @pytest.mark.parametrize(
     ("past", "paths"),
-    [(invited, BOOK), (brought_in, BRINGING_IN), (invited, INVITING), (issued, HOLDING), (written_back, BACK)],
-    ids=["book", "bringing in", "inviting", "holding", "written back"],
+    [
+        (invited, BOOK),
+        (brought_in, BRINGING_IN),
+        (invited, INVITING),
+        (issued, HOLDING),
+        (written_back, BACK),
+        (summed_up, SUMMED_UP),
+    ],
+    ids=["book", "bringing in", "inviting", "holding", "written back", "summed up"],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
     past(small_house)

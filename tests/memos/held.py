@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -68,6 +68,7 @@ def _survey(session: Session, event: Event, people: list[Person]) -> None:
     choices = [Choice(position=place, text=text) for place, text in enumerate(("Kyllä", "Ei"))]
     question = Question(position=0, key="a", kind="single_choice", text="Onko siltoja?", choices=choices)
     survey = Survey(event_id=event.id, title="Ennakkokysely", anonymous=True, questions=[question])
+    survey.closes_at = datetime(2026, 8, 31, 16, 0)
     session.add(survey)
     session.flush()
     for place in range(5):

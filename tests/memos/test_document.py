@@ -44,7 +44,7 @@ def missing_after(words: list[str], text: list[str]) -> list[str]:
 
 
 def test_the_memo_reads_in_order_by_every_reader_and_stands_where_the_standard_says(session):
-    pdf = memo_pdf(session, held_event(session))
+    pdf = memo_pdf(session, held_event(session), at=NOW)
     reader = PdfReader(BytesIO(pdf))
     streamed = " ".join(page.extract_text() for page in reader.pages)
     for text in (text_of(pdf, "-layout"), text_of(pdf, "-raw"), streamed):
@@ -57,7 +57,7 @@ def test_the_memo_reads_in_order_by_every_reader_and_stands_where_the_standard_s
 
 
 def test_attachments_follow_under_bookmarks_and_uploads_travel_inside(session):
-    pdf = PdfReader(BytesIO(memo_pdf(session, held_event(session))))
+    pdf = PdfReader(BytesIO(memo_pdf(session, held_event(session), at=NOW)))
     top = [entry.title for entry in pdf.outline if not isinstance(entry, list)]
     assert top[0] == "Verkostojen iltapäivä"
     assert [title.split(" ", 2)[1] for title in top[1:]] == ["1", "2", "3", "4"]
@@ -71,7 +71,7 @@ def test_attachments_follow_under_bookmarks_and_uploads_travel_inside(session):
 def test_papers_are_in_the_events_language(session, language):
     event = held_event(session, language)
     date = {"sv": "10.9.2026", "en": "10 September 2026"}[language]
-    text = text_of(memo_pdf(session, event))
+    text = text_of(memo_pdf(session, event, at=NOW))
     assert f"RM/12/2026 {date}" in " ".join(text.split())
     assert {"sv": "De inbjudna", "en": "Those invited"}[language] in text
 
@@ -125,7 +125,7 @@ def test_a_list_that_is_an_attachment_is_named_by_its_number(session):
 def test_a_hostile_text_is_only_text(session):
     bad = '<script>alert(1)</script><img src="https://evil.example/x">'
     event = held_event(session, title=bad, sender=bad, attachments=[])
-    html = env.get_template("papers/memo.html").render(memo_page_body(session, event))
+    html = env.get_template("papers/memo.html").render(memo_page_body(session, event, at=NOW))
     assert "<script" not in html and "<img" not in html
 
 
@@ -133,9 +133,11 @@ def test_each_paper_stands_alone(session):
     event = held_event(session)
     words = {"invitation": "Neuvosto kutsuu koolle.", "programme": "Keskustelu", "participants": "Aarne Aho"}
     for paper, said in words.items():
-        assert said in text_of(paper_pdf(session, event, paper))
+        assert said in text_of(paper_pdf(session, event, paper, at=NOW))
     assert (
-        missing_after(["Onko", "siltoja?", "Kyllä", "3"], text_of(paper_pdf(session, event, "survey_summary")).split())
+        missing_after(
+            ["Onko", "siltoja?", "Kyllä", "3"], text_of(paper_pdf(session, event, "survey_summary", at=NOW)).split()
+        )
         == []
     )
 
@@ -154,7 +156,9 @@ Jakelu Siltojen ja teiden verkosto, Otso Orava, RM"""
 
 def test_the_invitation_is_the_letter_without_what_is_personal(session):
     event = held_event(session, invitees=1)
-    assert sorted(text_of(paper_pdf(session, event, "invitation"), "-layout").split()) == sorted(INVITATION.split())
+    assert sorted(text_of(paper_pdf(session, event, "invitation", at=NOW), "-layout").split()) == sorted(
+        INVITATION.split()
+    )
 
 
 def test_a_letter_that_was_written_is_the_invitation_in_the_events_language(session):
@@ -165,7 +169,7 @@ def test_a_letter_that_was_written_is_the_invitation_in_the_events_language(sess
     [otso] = invitees_of(session, event.id)
     session.add(Invitation(invitee_id=otso.id, uid="1@koolle.example", sent_at=NOW))
     session.flush()
-    text = " ".join(text_of(paper_pdf(session, event, "invitation")).split())
+    text = " ".join(text_of(paper_pdf(session, event, "invitation", at=NOW)).split())
     assert "RM/12/2026 1.9.2026" in text
     assert "Kutsu tilaisuuteen Verkostojen iltapäivä" in text
     assert "Tervetuloa, (vastaanottajan edustama taho), taas. Terveisin" in text
@@ -175,7 +179,7 @@ def test_a_letter_that_was_written_is_the_invitation_in_the_events_language(sess
 def test_before_it_is_begun_there_is_no_memo(session):
     event = cast.event(session, cast.group(session, "Siltaneuvosto"))
     with pytest.raises(NotFound):
-        memo_pdf(session, event)
+        memo_pdf(session, event, at=NOW)
 
 
 def test_a_longer_list_takes_no_more_queries(session, connection):
@@ -194,9 +198,9 @@ def queries(session, connection, event_id: int) -> int:
     session.expunge_all()
     event = event_by_id(session, event_id)
     with counting(connection) as statements:
-        memo_page_body(session, event)
+        memo_page_body(session, event, at=NOW)
     return len(statements)
 
 
 def page(session, event) -> str:
-    return env.get_template("papers/_memo_body.html").render(memo_page_body(session, event))
+    return env.get_template("papers/_memo_body.html").render(memo_page_body(session, event, at=NOW))

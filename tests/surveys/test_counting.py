@@ -1,59 +1,67 @@
-"""The figures of a survey, as tables; and that nothing is told of fewer than five."""
+"""The figures of a survey's questions, as tables; and that nothing is told of too few."""
 
 from __future__ import annotations
+
+from collections import Counter
+from statistics import mean, median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.surveys.counting import Counted, count
+from app.surveys.counting import Counted, Line, Place, Tally, anonymous, count, mean_of, median_of
 
 A, B, C = 11, 12, 13
 
 
-def answers(*values):
-    return list(enumerate(values))
-
-
 @pytest.mark.parametrize(
-    ("kind", "options", "given_answers", "counted"),
+    ("kind", "options", "steps", "tallies", "answered", "counted"),
     [
-        ("single_choice", [A, B, C], answers(A, B, A), Counted(3, {A: 2, B: 1, C: 0})),
-        ("multiple_choice", [A, B, C], answers([A, C], [C]), Counted(2, {A: 1, B: 0, C: 2})),
-        ("scale", [1, 2, 3], answers(1, 3, 3), Counted(3, {1: 1, 2: 0, 3: 2}, mean=7 / 3)),
-        ("ranking", [A, B, C], answers([B, A, C], [B]), Counted(2, {B: 6, A: 2, C: 1})),
-        ("date", [], answers("2026-12-31", "2026-06-30", "2026-12-31"), Counted(3, {"2026-06-30": 1, "2026-12-31": 2})),
-        ("number", [], answers(4, 2.5), Counted(2, mean=3.25, written=answers(4, 2.5))),
-        ("text", [], answers("Ketteryys"), Counted(1, written=answers("Ketteryys"))),
-        ("number", [], [], Counted(0, written=[])),
-        ("scale", [1, 2], [], Counted(0, {1: 0, 2: 0})),
+        ("single_choice", [A, B, C], (), [(A, None, 2), (B, None, 1)], 3, Counted(3, {A: 2, B: 1, C: 0})),
+        ("multiple_choice", [A, B], (), [(A, None, 1), (A, 1.0, 1)], 2, Counted(2, {A: 2, B: 0})),
+        ("scale", [], (1, 2, 3), [(0, 1.0, 1), (0, 3.0, 2)], 3, Counted(3, {1: 1, 2: 0, 3: 2}, 7 / 3, 3)),
+        ("scale", [], (1, 2), [], 0, Counted(0, {1: 0, 2: 0})),
+        ("number", [], (), [(0, 4.0, 1), (0, 2.5, 1)], 2, Counted(2, mean=3.25, median=3.25, least=2.5, most=4)),
+        ("number", [], (), [], 0, Counted(0)),
+        ("text", [], (), [(0, None, 1)], 1, Counted(1)),
+        (
+            "ranking", [A, B, C], (), [(B, 1.0, 2), (A, 2.0, 1), (C, 3.0, 1)], 2,
+            Counted(2, {B: 6, A: 2, C: 1}, places=[Place(B, 2, 2, 1, 6), Place(A, 1, 0, 2, 2), Place(C, 1, 0, 3, 1)]),
+        ),
+        (
+            "matrix", [A, B], (1, 2), [(A, 1.0, 1), (A, 2.0, 2)], 3,
+            Counted(3, lines=[Line(A, 3, [1, 2], 5 / 3), Line(B, 0, [0, 0], None)]),
+        ),
     ],
-)
-def test_named_answers_are_counted(kind, options, given_answers, counted):
-    assert count(kind, options, given_answers, anonymous=False, sheets=len(given_answers)) == counted
+)  # fmt: skip
+def test_answers_are_counted(kind, options, steps, tallies, answered, counted):
+    assert count(kind, options, [Tally(*one) for one in tallies], answered, steps=steps) == counted
 
 
 @pytest.mark.parametrize(
-    ("sheets", "answered", "told"), [(4, 4, False), (5, 4, False), (5, 5, True), (9, 2, False), (0, 0, False)]
+    ("sheets", "answered", "least", "told"),
+    [(4, 4, 5, False), (5, 4, 5, False), (5, 5, 5, True), (9, 2, 5, False), (0, 0, 5, False), (5, 5, 6, False)],
 )
-def test_nothing_is_told_of_fewer_than_five_anonymous_answers(sheets, answered, told):
-    counted = count("single_choice", [A, B], answers(*[A] * answered), anonymous=True, sheets=sheets)
+def test_nothing_is_told_of_too_few_anonymous_answers(sheets, answered, least, told):
+    counted = anonymous(Counted(answered, {A: answered, B: 0}), sheets, least)
     assert counted.suppressed is not told
     assert dict(counted.counts) == ({A: answered, B: 0} if told else {})
 
 
-def test_the_order_of_anonymous_texts_tells_nothing():
-    given_answers = answers("Öljy", "aamu", "Ilta", "yö", "päivä")
-    told = [text for _place, text in count("text", [], given_answers, anonymous=True, sheets=5).written]
-    assert told == sorted(told, key=str.casefold)
-
-
-def test_anonymous_numbers_show_only_their_mean():
-    counted = count("number", [], answers(1, 2, 3, 4, 5), anonymous=True, sheets=5)
-    assert (counted.mean, list(counted.written)) == (3, [])
+def test_the_least_and_the_most_of_anonymous_numbers_are_single_answers_and_not_told():
+    counted = count("number", [], [Tally(0, number, 1) for number in (1, 2, 3, 4, 90)], 5)
+    assert anonymous(counted, 5, 5) == Counted(5, mean=20, median=3)
 
 
 @given(st.lists(st.lists(st.sampled_from([A, B, C]), unique=True, min_size=1), max_size=30))
 def test_points_of_a_ranking_never_exceed_what_was_given(orders):
-    points = count("ranking", [A, B, C], answers(*orders), anonymous=False, sheets=len(orders)).counts
+    places = Counter((choice, float(place)) for order in orders for place, choice in enumerate(order, 1))
+    tallies = [Tally(choice, place, times) for (choice, place), times in places.items()]
+    points = count("ranking", [A, B, C], tallies, len(orders)).counts
     assert sum(points.values()) == sum(sum(3 - place for place in range(len(order))) for order in orders)
+
+
+@given(st.lists(st.integers(-50, 50), min_size=1, max_size=40))
+def test_mean_and_median_are_those_of_the_numbers_one_by_one(numbers):
+    assert mean_of(Counter(numbers)) == pytest.approx(mean(numbers))
+    assert median_of(Counter(numbers)) == median(numbers)

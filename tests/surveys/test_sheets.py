@@ -58,7 +58,7 @@ def answered_by(session, event, survey, count):
 
 def test_the_summary_counts_who_answered_and_what(session, event, survey):
     answered_by(session, event, survey, 3)
-    summary = summary_of(session, survey, event)
+    summary = summary_of(session, survey, event, True)
     assert (summary.invited, summary.answered, summary.rate) == (4, 3, 0.75)
     text, choice, scale = summary.questions
     assert text.texts == [
@@ -74,14 +74,17 @@ def test_the_summary_counts_who_answered_and_what(session, event, survey):
 def test_by_name_the_summary_names_people(session, event, survey):
     survey.attribution = "person"
     answered_by(session, event, survey, 2)
-    assert [whose for _text, whose in summary_of(session, survey, event).questions[0].texts] == ["Vieras B", "Vieras A"]
+    assert [whose for _text, whose in summary_of(session, survey, event, True).questions[0].texts] == [
+        "Vieras B",
+        "Vieras A",
+    ]
 
 
 @pytest.mark.parametrize(("count", "told"), [(4, False), (5, True)])
 def test_of_four_anonymous_answers_nothing_is_told(session, event, survey, count, told):
     survey.anonymous = True
     answered_by(session, event, survey, count)
-    summary = summary_of(session, survey, event)
+    summary = summary_of(session, survey, event, True)
     assert summary.suppressed is not told
     assert [question.suppressed for question in summary.questions] == [not told] * 3
     assert [whose for _text, whose in summary.questions[0].texts] == ([None] * 5 if told else [])
