@@ -10,6 +10,7 @@ from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
 from app.guests.code_routes import router as codes
 from app.guests.routes import router as guests
+from app.guests.survey_routes import router as guest_surveys
 from app.imports.routes import router as imports
 from app.imports.row_routes import router as import_rows
 from app.inbox.routes import router as inbox
@@ -39,7 +40,7 @@ from app.surveys.routes import router as surveys
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
-    guests, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
+    guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
     surveys, survey_results, group_map, attendance, distribution, recipients, invitations, letters, printed,
     letter_templates, sending, mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, outbox, inbox,
     duplicates, imports, import_rows,

@@ -74,7 +74,11 @@ def merged(
     for question in survey.questions:
         if question.id not in values:
             continue
-        mark, stored, made_from = stamp(values[question.id]), stamp(before.get(question.id)), (was or {}).get(question.id, "")
+        mark, stored, made_from = (
+            stamp(values[question.id]),
+            stamp(before.get(question.id)),
+            (was or {}).get(question.id, ""),
+        )
         if mark == stored or (was is not None and mark == made_from):
             continue
         if was is not None and stored != made_from:

@@ -38,7 +38,9 @@ def mix(session: Session, survey: Survey, sheet: str) -> None:
     rows = [{"sheet": one} for one in sheets]
     people = [{"person": one} for one in _some_who_answered(session, survey)]
     connection = session.connection()
-    _anew(connection, update(Answer.__table__).where(Answer.sheet_id == bindparam("sheet")).values(part=Answer.part), rows)
+    _anew(
+        connection, update(Answer.__table__).where(Answer.sheet_id == bindparam("sheet")).values(part=Answer.part), rows
+    )
     _anew(connection, update(Sheet.__table__).where(Sheet.id == bindparam("sheet")).values(sent=True), rows)
     mine = SurveyParticipation.survey_id == survey.id, SurveyParticipation.person_id == bindparam("person")
     _anew(connection, update(SurveyParticipation.__table__).where(*mine).values(survey_id=survey.id), people)
@@ -60,6 +62,8 @@ def _some(session: Session, survey: Survey, sheet: str) -> list[str]:
 
 
 def _some_who_answered(session: Session, survey: Survey) -> list[int]:
-    found = list(session.scalars(select(SurveyParticipation.person_id).where(SurveyParticipation.survey_id == survey.id)))
+    found = list(
+        session.scalars(select(SurveyParticipation.person_id).where(SurveyParticipation.survey_id == survey.id))
+    )
     SHUFFLE(found)
     return found[:MIXED_WITH]
