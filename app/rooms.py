@@ -40,7 +40,8 @@ from app.surveys.routes import router as surveys
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
-    guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
+    guests, guest_surveys, codes,
+    accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
     surveys, survey_results, group_map, attendance, distribution, recipients, invitations, letters, printed,
     letter_templates, sending, mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, outbox, inbox,
     duplicates, imports, import_rows,

@@ -1,4 +1,5 @@
-"""What is written of an anonymous sheet before it is sent: kept so that only the browser in which it is written reads it.
+"""What is written of an anonymous sheet before it is sent: kept so that only the browser in which it was written reads
+it.
 
 The browser has a key, in a cookie; here it is never kept. The draft is sealed with it, so that the database tells at
 most when somebody wrote, never what. The sheet that is sent is found by the same key, under another id: without the

@@ -143,8 +143,8 @@ def _anonymous_words(survey: Survey) -> list[str]:
     kept = {"least": survey.least}
     return [
         _(
-            "The survey is anonymous. Your answers are kept without anything that tells whose they are: nobody can find "
-            "out which ones are yours, not even with the database in hand. It is only known that you have answered."
+            "The survey is anonymous. Your answers are kept without anything that tells whose they are: nobody can "
+            "find out which ones are yours, not even with the database in hand. It is only known that you answered."
         ),
         *([_background_words(survey)] if survey.background != "none" else []),
         _("Nothing is shown of fewer than %(least)s answers.") % kept,

@@ -56,8 +56,14 @@ def answers(survey: Survey) -> dict[str, str | list[str]]:
         key: [str(choice.id) for choice in by_key(survey, key).choices] for key in ("ends", "ways", "works", "order")
     }
     return {
-        field["name"]: "Esteetön kunta", field["wish"]: "Yhteistä suuntaa.\nJa kahvia.", field["ends"]: chosen["ends"][1],
+        field["name"]: "Esteetön kunta", field["wish"]: "Yhteistä suuntaa.\nJa kahvia.",
+        field["ends"]: chosen["ends"][1],
         field["when"]: "2026-12-31", field["ways"]: chosen["ways"][:2], field["need"]: "4", field["hours"]: "7,5",
         **{f"{field['works']}-{row}": step for row, step in zip(chosen["works"], "345", strict=True)},
         **{f"{field['order']}-{one}": place for one, place in zip(chosen["order"], "213", strict=True)},
     }  # fmt: skip
+
+
+def q(survey: Survey, key: str) -> str:
+    """The name of a question's field."""
+    return f"q{by_key(survey, key).id}"
