@@ -37,6 +37,8 @@ def mix(session: Session, survey: Survey, sheet: str) -> None:
     SHUFFLE(sheets)
     rows = [{"sheet": one} for one in sheets]
     people = [{"person": one} for one in _some_who_answered(session, survey)]
+    # an answer that is added locks its sheet, which stays to be seen on that row: therefore all are locked
+    session.execute(select(Sheet.id).where(Sheet.id.in_(sheets)).with_for_update(read=True, key_share=True))
     connection = session.connection()
     _anew(
         connection, update(Answer.__table__).where(Answer.sheet_id == bindparam("sheet")).values(part=Answer.part), rows

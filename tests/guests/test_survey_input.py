@@ -8,7 +8,8 @@ from app.surveys.sheets import sheet_of
 from tests.guests.every_kind import q
 
 NASTY = [
-    "😀👩🏽‍🚒" * 20, "עברית ועוד", "\u202eRTL\u202c", "\u2067x\u2069", '=HYPERLINK("http://x.example")', "<script>alert(1)</script>",
+    "\U0001f469\u200d\U0001f692\U0001f600" * 20, "עברית ועוד", "\u202eRTL\u202c",
+    "\u2067x\u2069", '=HYPERLINK("http://x.example")', "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>", "**ei** [linkki](javascript:alert(1))", "{{ 7*7 }}", "a\x00b", "%s %(x)s",
 ]  # fmt: skip
 
