@@ -1,4 +1,4 @@
-"""With the whole database in hand, also with what PostgreSQL keeps of each row, no order leads from sheets to people."""
+"""With the whole database in hand, and what PostgreSQL keeps of each row, no order leads from sheets to people."""
 
 from __future__ import annotations
 
