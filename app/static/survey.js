@@ -273,6 +273,7 @@ form.addEventListener("submit", async (event) => {
   if (["mine", "take"].includes(button?.name) && settle(button)) return;
   await flush();
   await flush();
+  await new Promise((after) => setTimeout(after)); // a form cannot be sent while it still tells that it is (HTML, 4.10.21.3)
   if (fails) return say(form.dataset.stays);
   if (conflicts.size && button?.name === "act") return byId([...conflicts.keys()][0]).querySelector("[data-conflict] button").focus();
   leaving = true;
