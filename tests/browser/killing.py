@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import uvicorn
@@ -68,6 +69,9 @@ class Server:
                 time.sleep(0.1)
         raise SystemExit("the server does not start")
 
+    def close(self) -> None:
+        self.kill()
+
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -81,6 +85,7 @@ def write_and_kill(page: Page, house: House, event_id: int, server: Server, type
         word = f" sana{len(typed)}"
         page.keyboard.insert_text(word)
         typed += word
+        page.wait_for_timeout(40)
         history.append((time.monotonic(), len(typed)))
     server.kill()
     killed = time.monotonic()
@@ -96,7 +101,8 @@ def wait_until_saved(page: Page) -> None:
         if page.evaluate("!fails && !written.size && !request && window.claimed > 0"):
             return
         page.wait_for_timeout(50)
-    raise SystemExit("the page does not save any more")
+    state = page.evaluate("({fails, written: [...written], request, conflicts: [...conflicts.keys()], timer})")
+    raise SystemExit(f"the page does not save any more: {str(state)[:300]}")
 
 
 def main(kills: int) -> None:
@@ -109,7 +115,7 @@ def main(kills: int) -> None:
         prepare(house.database)
         event_id, link = surveyed(house)
         server = Server(folder, port)
-        with sync_playwright() as playwright:
+        with closing(server), sync_playwright() as playwright:
             flags = ["--no-sandbox", "--disable-gpu"]
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
             page = browser.new_context(locale="en-GB").new_page()
@@ -132,7 +138,6 @@ def main(kills: int) -> None:
             wait_until_saved(page)
             whole = kept(house, event_id, "wish") == typed
             browser.close()
-        server.kill()
         house.database.close()
     print(
         f"{kills} kills, {len(typed.split())} words: at most {max(losses):.1f} s lost; in the end all is kept: {whole}"
