@@ -2,7 +2,7 @@ compile = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 	--custom-compile-command "make lock" $(upgrade)
 
 .PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-survey fuzz-imports \
-	fuzz-inbox open-links kill-import kill-inbox kill-mail catalogues lock clean
+	fuzz-inbox open-links kill-import kill-inbox kill-mail kill-survey catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -51,6 +51,9 @@ kill-import: setup-test ## kill the server 20 times while it brings 5,000 people
 
 kill-mail: setup-test ## kill whoever sends 300 times (KILLS) while 20,000 mails (MAILS) leave, on both databases
 	.venv/bin/python -m bench.mail_kills
+
+kill-survey: setup-test ## kill the server 20 times (or KILLS=...) while an answer of 10,000 words is written in a browser
+	.venv/bin/python -m tests.browser.killing $${KILLS:-20}
 
 bench-mail: setup-test ## measure inviting 1,000 and 10,000, writing, and sending against plain smtplib
 	.venv/bin/python -m bench.mail

@@ -10,6 +10,7 @@ from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
 from app.guests.code_routes import router as codes
 from app.guests.routes import router as guests
+from app.guests.survey_routes import router as guest_surveys
 from app.imports.routes import router as imports
 from app.imports.row_routes import router as import_rows
 from app.inbox.routes import router as inbox
@@ -46,9 +47,9 @@ from app.surveys.version_routes import router as survey_versions
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
-    guests, codes, accounts, desk, people, organisations, groups, members, places, search, events, agenda, invitees,
-    surveys, survey_questions, survey_results, survey_summaries, survey_themes, survey_copying, survey_templates,
-    survey_translations, survey_versions, group_map, attendance, distribution, recipients, invitations, letters, printed,
-    letter_templates, sending, mailings, reminders, offers, memos, memo_attachments, memo_issues, mail, outbox, inbox,
-    duplicates, imports, import_rows,
+    guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events,
+    agenda, invitees, surveys, survey_questions, survey_results, survey_summaries, survey_themes, survey_copying,
+    survey_templates, survey_translations, survey_versions, group_map, attendance, distribution, recipients,
+    invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, memos, memo_attachments,
+    memo_issues, mail, outbox, inbox, duplicates, imports, import_rows,
 ]  # fmt: skip

@@ -156,6 +156,19 @@ def of_an_answer(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(columns, [f"answers.{one}" for one in columns], name=name, ondelete="CASCADE")
 
 
+def make_drafts() -> None:
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        own("drafts", "survey_id", "surveys.id"),
+        key("drafts", "id"),
+        sqlite_with_rowid=False,
+    )
+    index("drafts", "survey_id")
+
+
 def make_notes() -> None:
     op.create_table(
         "survey_versions",
@@ -263,6 +276,7 @@ def upgrade() -> None:
         parts=("part",),
     )
     index("answers", "question_id", "part", "number")
+    make_drafts()
     make_notes()
     speak(rows["surveys"])
     fill(rows, lambda row: parts_of(kinds[row["question_id"]], row))
@@ -288,7 +302,7 @@ def downgrade() -> None:
         {"sheet_id": sheet, "question_id": question, "value": value_of(kinds[question], parts)}
         for (sheet, question), parts in answers.items()
     ]
-    drop_all("quotes", "themed_answers", "themes", "survey_versions")
+    drop_all("quotes", "themed_answers", "themes", "survey_versions", "drafts")
     make_surveys(event_needed=True)
     make_questions(kinds=KINDS)
     make_sheets()

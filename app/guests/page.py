@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from app.guests.browser_key import give_key, key_of, new_key
 from app.guests.letter import contact_of, convener_of, online_of, programme_of, reply_of, represented_by
 from app.guests.opening import Guest
 from app.guests.papers import papers_of
-from app.guests.survey import survey_state
+from app.guests.survey import SurveyState, survey_state
 from app.guests.words import answer_choices, answer_mark, answer_words, chosen_before
 from app.invitations.facts import deadline_words
+from app.language import gettext as _
 from app.markdown import markdown
 from app.settings import Settings
+from app.surveys.models import Survey
 from app.surveys.sheets import survey_of
 from app.surveys.showing import notes_of
-from app.surveys.words import form_values
+from app.surveys.wording import said
+from app.surveys.words import form_values, value_words
 from app.web import Form, render
 
 HEADERS = {"X-Robots-Tag": "noindex, nofollow"}
@@ -26,16 +31,26 @@ HEADERS = {"X-Robots-Tag": "noindex, nofollow"}
 
 def page(
     request: Request, session: Session, guest: Guest, settings: Settings, at: datetime, *, status: int = 200,
-    answer_form: Form | None = None, survey_form: Form | None = None, unsaved: list[str] | None = None,
+    answer_form: Form | None = None, survey_form: Form | None = None, conflicts: Collection[int] = (),
+    unsaved: list[str] | None = None, key: str | None = None,
 ) -> HTMLResponse:  # fmt: skip
-    """Return the page as it stands now; a form that was refused shows what was typed, unsaved what came too late."""
+    """Return the page as it stands now; a form that was refused shows what was typed, unsaved what came too late.
+
+    conflicts: the questions of the survey's form whose answers another window has changed. key: the one that a browser
+    gets in which an anonymous survey is answered, where it is a new one.
+    """
+    key = key or key_of(request, settings, guest)
     context = {"guest": guest, "event": guest.event, "contact": contact_of(session, settings, guest.event)}
     context |= {"unsaved": unsaved, "form": survey_form or answer_form or Form(), "convener": convener_of(guest)}
     context["here"] = request.app.url_path_for("guest", public_id=guest.public_id)
     context["papers"] = papers_of(session, guest.event)
     if guest.answers:
-        context |= _letter(session, guest, at, answer_form) | _survey(session, guest, at, survey_form)
-    return render(request, "guests/letter.html", status=status, headers=HEADERS, **context)
+        context |= _letter(session, guest, at, answer_form)
+        context |= _survey(session, guest, key, at, survey_form, conflicts)
+    response = render(request, "guests/letter.html", status=status, headers=HEADERS, **context)
+    if (survey := context.get("survey")) and survey.anonymous and not context["survey_state"].closed:
+        give_key(request, response, settings, guest, survey, key or new_key(), at)
+    return response
 
 
 def _letter(session: Session, guest: Guest, at: datetime, form: Form | None) -> dict:
@@ -55,11 +70,26 @@ def _letter(session: Session, guest: Guest, at: datetime, form: Form | None) -> 
     }
 
 
-def _survey(session: Session, guest: Guest, at: datetime, form: Form | None) -> dict:
+def _survey(
+    session: Session, guest: Guest, key: str | None, at: datetime, form: Form | None, conflicts: Collection[int]
+) -> dict:
     survey = survey_of(session, guest.event.id)
     if survey is None or not survey.questions:
         return {"survey": None}
-    state = survey_state(session, guest, survey, at)
+    state = survey_state(session, guest, survey, key, at)
     form = form or Form(form_values(survey, state.saved))
-    notes = notes_of(survey, form, state.saved)
-    return {"survey": survey, "survey_state": state, "survey_form": form, "survey_notes": notes}
+    notes = notes_of(survey, form, state.saved, conflicts)
+    answers = [(note, answer) for id, note in notes.items() if (answer := _answer(survey, state, id))]
+    return {
+        "survey": survey,
+        "survey_title": said(survey, "title") or _("Survey before the event"),
+        "survey_state": state,
+        "survey_form": form,
+        "survey_notes": notes,
+        "survey_answers": answers,
+    }
+
+
+def _answer(survey: Survey, state: SurveyState, id: int) -> str:
+    question = next(question for question in survey.questions if question.id == id)
+    return value_words(question, state.saved[id]) if id in state.saved else ""

@@ -1,4 +1,4 @@
-"""Takes what an invitee posted: the answer, and the survey."""
+"""Takes the answer that an invitee posted."""
 
 from __future__ import annotations
 
@@ -8,21 +8,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from app.errors import Invalid
 from app.forms import Reading, clean_text
-from app.guests.letter import Reply, local_now
+from app.guests.letter import Reply
 from app.guests.opening import Guest
 from app.invitations.receiving import receive, receive_substitute
 from app.invitees.models import Invitee
 from app.invitees.rsvp import Standing
 from app.language import gettext as _
-from app.mail.outbox import supersede_reminders
 from app.settings import Settings
-from app.surveys.answering import fill
-from app.surveys.keeping import save
-from app.surveys.models import Survey
-from app.surveys.sheets import asked, closes
-from app.surveys.words import problem_words
 
 ANSWERS = {
     "coming": {"choice": "accepted", "mode": "in_person"},
@@ -63,21 +56,6 @@ def reply(
     return receive_substitute(
         session, settings, guest.event, guest.invitee, name=name, email=email, comment=comment, source="link", at=at
     )
-
-
-def fill_in(session: Session, guest: Guest, survey: Survey, posted: FormData, at: datetime) -> None:
-    """Store the posted survey. Raises Invalid by field; TooLate with what was written once the survey has closed, or
-    the event is cancelled."""
-    over = local_now(guest.event, at) > closes(survey, guest.event.starts_at).replace(tzinfo=None)
-    if over or guest.event.cancelled_at is not None:
-        raise TooLate(_texts(posted, [name for name in posted if name.startswith("q")]))
-    clean = {name: [clean_text(text) for text in posted.getlist(name) if isinstance(text, str)] for name in posted}
-    filled = fill(asked(survey), clean)
-    if filled.problems:
-        questions = {question.id: question for question in survey.questions}
-        raise Invalid([problem_words(problem, questions[problem.question]) for problem in filled.problems])
-    save(session, survey, guest.person.id, filled.values)
-    supersede_reminders(session, guest.event.id, guest.person.id, "survey")
 
 
 def _texts(posted: FormData, names: list[str]) -> list[str]:

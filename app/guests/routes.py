@@ -12,9 +12,8 @@ from app.guests.letter import reply_of
 from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, let_in, refuse_another
 from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
-from app.guests.replying import TooLate, fill_in, reply
+from app.guests.replying import TooLate, reply
 from app.invitations.entries import calendar_file
-from app.surveys.sheets import survey_of
 from app.web import Form, Posted, redirect
 
 router = APIRouter()
@@ -73,23 +72,6 @@ def answer(
     except TooLate as late:
         return page(request, session, guest, settings, at, unsaved=late.texts, status=409)
     return redirect(request, back(request, guest, "answer"))
-
-
-@router.post("/m/{public_id}/survey", name="guest_survey")
-def survey(
-    request: Request, session: DbSession, guest: RequestedGuest, posted: Posted, settings: CurrentSettings, at: Now
-) -> Response:
-    refuse_another(guest, posted.get("public_id"))
-    survey = survey_of(session, guest.event.id)
-    if survey is None or not guest.answers:
-        raise NotFound
-    try:
-        fill_in(session, guest, survey, posted, at)
-    except Invalid as invalid:
-        return page(request, session, guest, settings, at, survey_form=Form(posted, invalid.problems), status=422)
-    except TooLate as late:
-        return page(request, session, guest, settings, at, unsaved=late.texts, status=409)
-    return redirect(request, back(request, guest, "survey"))
 
 
 def back(request: Request, guest: Guest, place: str) -> str:

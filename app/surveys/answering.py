@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from app.surveys.parts import Other, choice_of
 
 CHOOSING = ("single_choice", "multiple_choice", "ranking")
 BY_PART = ("ranking", "matrix")
-LONGEST = {"text": 1_000, "long_text": 20_000}
+LONGEST = {"text": 1_000, "long_text": 100_000}
 SCALE = (1, 5)
 WIDEST_SCALE = 11
 FINNISH_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -52,14 +52,6 @@ class Problem:
     most: float | None = None
 
 
-@dataclass
-class Filled:
-    """The answers by question, without those left empty or not shown; and what is wrong."""
-
-    values: dict[int, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
 def field_name(question: int) -> str:
     return f"q{question}"
 
@@ -74,26 +66,16 @@ def other_field(question: int) -> str:
     return f"q{question}-other"
 
 
+def stamp_field(question: int) -> str:
+    """The hidden field that says what a form's answer was made from (`parts.stamp`)."""
+    return f"q{question}-stamp"
+
+
 def scale_of(question: Asked) -> tuple[int, int]:
     """Return the ends of a scale: 1 to 5 unless told, never wider than eleven steps."""
     low = SCALE[0] if question.minimum is None else int(question.minimum)
     high = SCALE[1] if question.maximum is None else int(question.maximum)
     return low, max(low, min(high, low + WIDEST_SCALE - 1))
-
-
-def fill(questions: Sequence[Asked], posted: Mapping[str, Sequence[str]]) -> Filled:
-    """Return what a person has answered. An answer to a question that their other answers hide is dropped unseen."""
-    read = {question.id: read_one(question, posted) for question in questions}
-    values = {id: value for id, value in read.items() if value is not None and not isinstance(value, Problem)}
-    filled = Filled()
-    for question in shown(questions, values):
-        value = read[question.id]
-        problem = value if isinstance(value, Problem) else lacking(question, value)
-        if problem is not None:
-            filled.problems.append(problem)
-        elif value is not None:
-            filled.values[question.id] = value
-    return filled
 
 
 def lacking(question: Asked, value: Any) -> Problem | None:

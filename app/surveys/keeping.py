@@ -1,15 +1,14 @@
 """Keeps the answers of sheets as they are written, and sends them.
 
 Named sheets are found by their person. An anonymous one is found by a key that only the browser has in which it is
-written: its id is a hash of that key, and neither the key nor anything of the person is kept with it.
+written, is a draft until it is sent (`app/surveys/drafts.py`), and then a sheet among others (`app/surveys/mixing.py`).
+An owner is therefore a person's id, or such a key.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,24 +18,14 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.language import gettext as _
+from app.surveys.answering import shown
+from app.surveys.drafts import anonymous_id, drop_draft, lock_draft, read_draft, write_draft
+from app.surveys.mixing import mix, one_at_a_time
 from app.surveys.models import Answer, Question, Sheet, Survey, SurveyParticipation
-from app.surveys.parts import parts_of
-from app.surveys.sheets import Held, held_sheet
+from app.surveys.parts import parts_of, stamp
+from app.surveys.sheets import Held, asked, held_sheet
 
-MIXED_WITH = 50
-
-
-def anonymous_id(survey: Survey, key: str) -> str:
-    """Return the id of the anonymous sheet that a browser's key opens; the key is 128 random bits or more."""
-    return hashlib.sha256(f"koolle sheet {survey.id} {key}".encode()).hexdigest()[:32]
-
-
-def stamp(value: Any) -> str:
-    """Return a short mark of a value, by which a form says what it was made from; the same for equal values."""
-    if value is None:
-        return ""
-    pairs = sorted(value.items()) if isinstance(value, dict) else value
-    return hashlib.sha256(json.dumps(pairs, ensure_ascii=False).encode()).hexdigest()[:12]
+Owner = int | str
 
 
 @dataclass(frozen=True)
@@ -47,49 +36,80 @@ class Kept:
     conflicts: frozenset[int] = frozenset()
 
 
+def held_of(session: Session, survey: Survey, owner: Owner) -> Held | None:
+    """Return what is kept of a sheet, sent or not; None before anything is."""
+    if isinstance(owner, int):
+        return held_sheet(session, survey, owner)
+    id = anonymous_id(survey, owner)
+    sent = held_sheet(session, survey, id)
+    draft = read_draft(session, survey, owner) if sent is None else None
+    return Held(id, False, draft) if draft is not None else sent
+
+
 def keep(
-    session: Session, survey: Survey, owner: int | str, values: Mapping[int, Any], was: Mapping[int, str] | None = None
+    session: Session, survey: Survey, owner: Owner, values: Mapping[int, Any], was: Mapping[int, str] | None = None
 ) -> Kept:
     """Keep the given questions' answers of a sheet (None takes one away), and make the sheet where there is none.
 
     was: by question, the `stamp` of what the form was made from. What has not been changed in this window is left as
     it is; what has been changed here and meanwhile elsewhere is a conflict, and stays as it was kept elsewhere. Without
-    was everything given is stored.
+    was everything given is stored. Answers to questions that the others hide are taken away.
     """
-    sheet = _own_sheet(session, survey, owner)
-    held = held_sheet(session, survey, owner)
-    after, conflicts = dict(held.values), set()
+    _hold(session, survey, owner)
+    held = held_of(session, survey, owner)
+    before = held.values if held else {}
+    after, conflicts = merged(survey, before, values, was)
+    if after == before:
+        return Kept(held or Held("", False), conflicts)
+    if not _write(session, survey, owner, held, after):
+        return keep(session, survey, owner, values, was)  # another window has made the sheet at the same moment
+    return Kept(Held(held.id if held else "", bool(held and held.sent), after), conflicts)
+
+
+def merged(
+    survey: Survey, before: Mapping[int, Any], values: Mapping[int, Any], was: Mapping[int, str] | None
+) -> tuple[dict[int, Any], frozenset[int]]:
+    """Return what a sheet holds with what was given, as `keep` tells, and what is in conflict."""
+    after, conflicts = dict(before), set()
     for question in survey.questions:
         if question.id not in values:
             continue
-        new, stored = values[question.id], held.values.get(question.id)
-        mark = stamp(new)
-        if mark == stamp(stored) or (was is not None and mark == was.get(question.id, "")):
+        mark, stored, made_from = (
+            stamp(values[question.id]),
+            stamp(before.get(question.id)),
+            (was or {}).get(question.id, ""),
+        )
+        if mark == stored or (was is not None and mark == made_from):
             continue
-        if was is not None and stamp(stored) != was.get(question.id, ""):
+        if was is not None and stored != made_from:
             conflicts.add(question.id)
-            continue
-        _store(session, sheet, question, new, stored)
-        after[question.id] = new
-    session.flush()
-    kept = {id: value for id, value in after.items() if value is not None}
-    return Kept(Held(sheet, held.sent, kept), frozenset(conflicts))
+        else:
+            after[question.id] = values[question.id]
+    after = {id: value for id, value in after.items() if value is not None}
+    seen = {question.id for question in shown(asked(survey, after), after)}
+    return {id: value for id, value in after.items() if id in seen}, frozenset(conflicts)
 
 
-def send(session: Session, survey: Survey, owner: int | str, person_id: int, background: str | None = None) -> None:
-    """Mark a kept sheet as sent. Of an anonymous survey, note that the person has answered; where they have, and this
+def send(session: Session, survey: Survey, owner: Owner, person_id: int, background: str | None = None) -> None:
+    """Send a sheet as it is kept. Of an anonymous survey, note that the person has answered; where they have, and this
     sheet is not the one that they sent, raises Refused."""
-    sheet = held_sheet(session, survey, owner)
-    if survey.anonymous and not sheet.sent:
-        _take_part(session, survey, person_id)
-    session.execute(update(Sheet).where(Sheet.id == sheet.id).values(sent=True, background=background))
-    if survey.anonymous:
-        _mix(session, survey)
-
-
-def drop(session: Session, sheet_id: str, questions: Collection[int]) -> None:
-    """Take away the answers to questions that the others hide."""
-    session.execute(delete(Answer).where(Answer.sheet_id == sheet_id, Answer.question_id.in_(questions)))
+    if isinstance(owner, int):
+        if held_sheet(session, survey, owner) is None:
+            _make(session, survey, owner)
+        session.execute(update(Sheet).where(*_mine(survey, owner)).values(sent=True))
+        return
+    one_at_a_time(session, survey)
+    held = held_of(session, survey, owner)
+    if held is not None and held.sent:
+        return
+    _take_part(session, survey, person_id)
+    id = anonymous_id(survey, owner)
+    session.add(Sheet(id=id, survey_id=survey.id, sent=True, background=background))
+    session.flush()
+    for question in survey.questions:
+        _store(session, id, question, held.values.get(question.id) if held else None, None)
+    drop_draft(session, survey, owner)
+    mix(session, survey, id)
 
 
 def save(session: Session, survey: Survey, person_id: int, values: Mapping[int, Any]) -> None:
@@ -101,6 +121,50 @@ def save(session: Session, survey: Survey, person_id: int, values: Mapping[int, 
     everything = {question.id: values.get(question.id) for question in survey.questions}
     keep(session, survey, owner, everything)
     send(session, survey, owner, person_id)
+
+
+def _hold(session: Session, survey: Survey, owner: Owner) -> None:
+    """Let no other window write this sheet until the end of the transaction."""
+    if isinstance(owner, int):
+        session.execute(select(Sheet.id).where(*_mine(survey, owner)).with_for_update())
+    else:
+        lock_draft(session, survey, owner)
+
+
+def _mine(survey: Survey, owner: int) -> tuple:
+    return Sheet.survey_id == survey.id, Sheet.person_id == owner
+
+
+def _write(session: Session, survey: Survey, owner: Owner, held: Held | None, after: Mapping[int, Any]) -> bool:
+    """Write what has changed; returns whether it was: another window may have made or sent the sheet meanwhile."""
+    if isinstance(owner, str) and (held is None or not held.sent):
+        return write_draft(session, survey, owner, after, new=held is None)
+    if isinstance(owner, str):
+        one_at_a_time(session, survey)
+        if held_of(session, survey, owner) != held:
+            return False
+    sheet = held.id if held else _make(session, survey, owner)
+    if sheet is None:
+        return False
+    before = held.values if held else {}
+    for question in survey.questions:
+        if after.get(question.id) != before.get(question.id):
+            _store(session, sheet, question, after.get(question.id), before.get(question.id))
+    session.flush()
+    if isinstance(owner, str):
+        mix(session, survey, sheet)
+    return True
+
+
+def _make(session: Session, survey: Survey, owner: int) -> str | None:
+    """Make a person's sheet and return its id; None where another window has made it at the same moment."""
+    new = Sheet(id=secrets.token_hex(16), survey_id=survey.id, person_id=owner, sent=False)
+    try:
+        with session.begin_nested():
+            session.add(new)
+    except IntegrityError:
+        return None
+    return new.id
 
 
 def _store(session: Session, sheet: str, question: Question, new: Any, stored: Any) -> None:
@@ -126,40 +190,3 @@ def _take_part(session: Session, survey: Survey, person_id: int) -> None:
     except IntegrityError:
         sentence = _("You have answered this survey. Anonymous answers cannot be found again to change them.")
         raise Refused(sentence) from None
-
-
-def _mix(session: Session, survey: Survey) -> None:
-    """Write other sent sheets anew beside the one just sent.
-
-    PostgreSQL keeps with every row the number of the transaction that wrote it, and rows in the order of writing: with
-    the database in hand, the sheet that was written with a participation could be told. On SQLite these tables have no
-    such traces. What a sheet was written with is then that of up to fifty others.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    mine = Sheet.survey_id == survey.id, Sheet.sent.is_(True)
-    somewhere = secrets.token_hex(16)  # ids are random, so those after a random one are a random lot
-    query = select(Sheet.id).where(*mine).order_by(Sheet.id).limit(MIXED_WITH).with_for_update(skip_locked=True)
-    others = list(session.scalars(query.where(Sheet.id >= somewhere)))
-    if len(others) < MIXED_WITH:
-        others += session.scalars(query.where(Sheet.id < somewhere))
-    session.execute(update(Sheet).where(Sheet.id.in_(others)).values(survey_id=survey.id))
-    session.execute(update(Answer).where(Answer.sheet_id.in_(others)).values(part=Answer.part))
-
-
-def _own_sheet(session: Session, survey: Survey, owner: int | str) -> str:
-    """Return the id of a sheet, locked until the end of the transaction; made where there is none."""
-    named = isinstance(owner, int)
-    mine = Sheet.person_id == owner if named else (Sheet.id == owner) & Sheet.person_id.is_(None)
-    query = select(Sheet.id).where(Sheet.survey_id == survey.id, mine).with_for_update()
-    found = session.scalar(query)
-    if found is None:
-        new = Sheet(survey_id=survey.id, person_id=owner if named else None, sent=False)
-        new.id = secrets.token_hex(16) if named else owner
-        try:
-            with session.begin_nested():
-                session.add(new)
-            found = new.id
-        except IntegrityError:  # pressed twice at once: the other press made it
-            found = session.scalars(query).one()
-    return found

@@ -1,7 +1,7 @@
 """The pre-survey of an event: what is asked, and what was answered.
 
 An anonymous sheet has no person, no order and no time. Its id is a hash of a key that only the browser has in which it
-was written (`app/surveys/sheets.py`).
+was written (`app/surveys/drafts.py`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)  # fmt: skip
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Instant, LocalTime, one_of
@@ -106,7 +116,8 @@ class Choice(Base):
 
 class Sheet(Base):
     """One person's answers. Its id is, on SQLite, its only order. sent: the person has pressed the button, and not only
-    begun; background: the class of an anonymous one, where the survey gathers it and the class is large enough."""
+    begun; background: the class of an anonymous one, where the survey gathers it and the class is large enough: the
+    group's or organisation's id (`app/surveys/backgrounds.py`)."""
 
     __tablename__ = "sheets"
     __table_args__ = (
@@ -122,6 +133,18 @@ class Sheet(Base):
     background: Mapped[str | None] = mapped_column(String(40))
 
     answers: Mapped[list[Answer]] = relationship(lazy="raise", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class Draft(Base):
+    """An anonymous sheet that is being written: sealed with the key of the browser in which it is, which is not here,
+    and gone when it is sent (`app/surveys/drafts.py`). Its id has nothing in common with the sheet's."""
+
+    __tablename__ = "drafts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id", ondelete="CASCADE"), index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Answer(Base):

@@ -7,6 +7,8 @@ said in their own words what it is.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -28,6 +30,15 @@ class Part(NamedTuple):
 
 def choice_of(chosen: int | Other) -> int:
     return chosen.choice if isinstance(chosen, Other) else chosen
+
+
+def stamp(value: Any) -> str:
+    """Return a short mark of a value, by which a form says what it was made from; the same for equal values, empty for
+    none."""
+    if value is None:
+        return ""
+    pairs = sorted(value.items()) if isinstance(value, dict) else value
+    return hashlib.sha256(json.dumps(pairs, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
 def parts_of(kind: str, value: Any) -> list[Part]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.errors import NotFound
 from app.events.models import Event
 from app.surveys.answering import Asked
-from app.surveys.models import Answer, Question, Sheet, Survey, SurveyParticipation
+from app.surveys.models import Answer, Draft, Question, Sheet, Survey, SurveyParticipation
 from app.surveys.parts import Part, parts_of, value_of
 
 WHOLE = (
@@ -105,6 +105,13 @@ def values_of(survey: Survey, parts: Mapping[int, Sequence[Part]]) -> dict[int, 
         for question in survey.questions
         if question.id in parts
     }
+
+
+def begun(session: Session, survey_id: int) -> bool:
+    """Whether anybody has begun to answer, also where only they can read what they have written (`Draft`)."""
+    sheet = select(Sheet.id).where(Sheet.survey_id == survey_id)
+    draft = select(Draft.id).where(Draft.survey_id == survey_id)
+    return bool(session.scalar(select(sheet.exists() | draft.exists())))
 
 
 def sheet_of(session: Session, survey: Survey, person_id: int) -> Mapping[int, Any] | None:

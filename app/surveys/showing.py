@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from app.language import gettext as _
 from app.surveys.answering import BY_PART, Asked, field_name, part_field, scale_of
 from app.surveys.models import Question, Survey
-from app.surveys.parts import parts_of
+from app.surveys.parts import parts_of, stamp
 from app.surveys.wording import said
 from app.surveys.words import limits_words, value_words
 from app.web import Form
@@ -22,6 +22,7 @@ class Note:
     its limits, what can be chosen (a matrix's rows), its scale's steps, which choices ask for more.
 
     follows: the question whose answer decides stands right before, so that the page can hide this one by itself.
+    stamp: what the form is made from (`parts.stamp`). conflict: what another window has kept meanwhile, in words.
     """
 
     number: int | None
@@ -38,10 +39,13 @@ class Note:
     follows: bool
     saved: bool
     error: str | None
+    stamp: str = ""
+    conflict: str | None = None
 
 
-def notes_of(survey: Survey, form: Form, saved: Mapping[int, Any]) -> dict[int, Note]:
-    """Return the note of each question that is asked by its id; what is retired is asked of one who has it saved."""
+def notes_of(survey: Survey, form: Form, saved: Mapping[int, Any], conflicts: Collection[int] = ()) -> dict[int, Note]:
+    """Return the note of each question that is asked by its id; what is retired is asked of one who has it saved.
+    conflicts: the questions of which the form shows another text than is saved."""
     by_id = {question.id: question for question in survey.questions}
     there = [question for question in survey.questions if not question.retired or question.id in saved]
     numbers = count(1)
@@ -64,9 +68,16 @@ def notes_of(survey: Survey, form: Form, saved: Mapping[int, Any]) -> dict[int, 
             follows=parent is not None and before is not None and parent.id in (before.id, before.shown_if_id),
             saved=question.id in saved,
             error=_error_of(question, form),
+            stamp=stamp(saved.get(question.id)),
+            conflict=kept_words(question, saved.get(question.id)) if question.id in conflicts else None,
         )
         before = question
     return notes
+
+
+def kept_words(question: Question, value: Any) -> str:
+    """Return what is kept of an answer in words, also where it was taken away."""
+    return value_words(question, value) if value is not None else _("(no answer)")
 
 
 def options_of(question: Question, held: Any = None) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.surveys.models import Answer, Question, Sheet, Survey
+from app.surveys.models import Answer, Draft, Question, Sheet, Survey
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Used:
 
 
 def is_answered(session: Session, survey: Survey) -> bool:
-    """Whether anybody has begun to answer."""
-    return bool(session.scalar(select(exists().where(Sheet.survey_id == survey.id))))
+    """Whether anybody has begun to answer, if only a draft of an anonymous sheet."""
+    begun = exists().where(Sheet.survey_id == survey.id) | exists().where(Draft.survey_id == survey.id)
+    return bool(session.scalar(select(begun)))
 
 
 def use_of(session: Session, survey: Survey, question: Question) -> Used:

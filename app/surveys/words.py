@@ -146,13 +146,32 @@ def value_words(question: Question, value: Any) -> str:
 def promise_words(survey: Survey, represented: str) -> str:
     """Return what is said before answering: who will see what. It is kept by the tables themselves."""
     if survey.anonymous:
-        return _(
-            "The survey is anonymous. Your answers are stored without your name, so nobody can tell which ones are "
-            "yours; it is only known that you have answered. Results of fewer than five answers are not shown."
-        )
+        return " ".join(_anonymous_words(survey))
     if survey.attribution == "person":
         return _("Your answers are shown with your name in the summary that goes to the participants.")
     if represented:
         sentence = _("The summary shows your answers as those of %(represented)s. The secretariat sees your name.")
         return sentence % {"represented": represented}
     return _("The summary shows your answers without your name. The secretariat sees your name.")
+
+
+def _anonymous_words(survey: Survey) -> list[str]:
+    kept = {"least": survey.least}
+    return [
+        _(
+            "The survey is anonymous. Your answers are kept without anything that tells whose they are: nobody can "
+            "find out which ones are yours, not even with the database in hand. It is only known that you answered."
+        ),
+        *([_background_words(survey)] if survey.background != "none" else []),
+        _("Nothing is shown of fewer than %(least)s answers.") % kept,
+        _("Until the survey closes you can go on and change your answers, but only in this same browser."),
+    ]
+
+
+def _background_words(survey: Survey) -> str:
+    kept = {"least": survey.least}
+    if survey.background == "group":
+        return (
+            _("With them is kept which group you represent, if at least %(least)s of the invited represent it.") % kept
+        )
+    return _("With them is kept which organisation you come from, if at least %(least)s of the invited do.") % kept

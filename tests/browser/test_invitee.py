@@ -64,13 +64,14 @@ def change(otso: Visitor, choice: str, saved: str) -> None:
 
 def fill_in_the_survey(otso: Visitor) -> None:
     otso.write({"Mitä neuvosto voisi tehdä?": "Kartoittaa sillat."})
-    otso.press("Save the survey")
+    otso.press("Send the survey")
     otso.sees("One thing needs correcting")
     expect(otso.field("Mitä neuvosto voisi tehdä?")).to_have_value("Kartoittaa sillat.")
     otso.look()
     otso.check("Huonossa")
-    otso.press("Save the survey")
-    otso.sees("2 of 2 answered and saved")
+    otso.press("Send the survey")
+    otso.sees("You have sent the survey")
+    otso.sees("2 of 2 answered")
     otso.page.reload()
     otso.press("Change your answers")
     expect(otso.field("Huonossa")).to_be_checked()

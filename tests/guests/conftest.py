@@ -1,8 +1,10 @@
-"""The board's event, to which Otso and Elle are invited, and their browsers."""
+"""The board's event, to which Otso and Elle are invited, its survey of every kind, and their browsers."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +13,9 @@ from app.events.models import Event
 from app.invitees.models import Invitee
 from app.links.links import personal_link
 from app.links.models import PersonalLink
+from app.surveys.models import Survey
 from tests import cast
+from tests.guests.every_kind import every_kind
 
 
 @dataclass
@@ -79,3 +83,39 @@ def answer(client):
         return client.post(f"{page}/answer", data={"public_id": page.rsplit("/", 1)[1], **fields})
 
     return send
+
+
+@pytest.fixture
+def survey(session, stage) -> Survey:
+    survey = every_kind(session, stage.event, closes_at=datetime(2026, 9, 8, 16, 0))
+    session.commit()
+    return survey
+
+
+@pytest.fixture
+def page(stage, opened, client):
+    client.cookies.set("language", "en")
+    return opened(stage.otso_link)
+
+
+@pytest.fixture
+def write(client, page):
+    """Post some fields as the page does while they are written; stamp: what the field was made from."""
+
+    def post(fields, **stamps):
+        marks = {f"{question}-stamp": mark for question, mark in stamps.items()}
+        return client.post(f"{page}/survey/answers", data={"public_id": page.rsplit("/", 1)[1], **fields, **marks})
+
+    return post
+
+
+@pytest.fixture
+def send(client, page):
+    """Send the whole form."""
+
+    def post(fields, act="send", **more):
+        marks = dict(re.findall(r'name="(q\d+-stamp)" value="(\w*)"', client.get(page).text))
+        whole = {"public_id": page.rsplit("/", 1)[1], "act": act, **marks, **fields, **more}
+        return client.post(f"{page}/survey", data=whole)
+
+    return post

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -39,11 +40,14 @@ def page(stage, opened, client):
 
 @pytest.fixture
 def fill_in(client, survey, page):
-    """Send the survey with answers in the order of its questions."""
+    """Send the survey as a browser does, with answers in the order of its questions."""
 
-    def send(*answers: str):
+    def send(*answers: str, act: str = "send", **more):
+        marks = dict(re.findall(r'name="(q\d+-stamp)" value="(\w*)"', client.get(page).text))
         fields = {f"q{question.id}": text for question, text in zip(survey.questions, answers, strict=False)}
-        return client.post(f"{page}/survey", data={"public_id": page.rsplit("/", 1)[1], **fields})
+        return client.post(
+            f"{page}/survey", data={"public_id": page.rsplit("/", 1)[1], "act": act, **marks, **fields, **more}
+        )
 
     return send
 
@@ -62,9 +66,9 @@ def test_otso_fills_it_in_sees_what_was_saved_and_changes_it(client, session, st
     sent = fill_in("Sama tavoite.", no)
     assert (sent.status_code, sent.headers["location"]) == (303, f"{page}#survey")
     text = client.get(page).text
-    assert "2 of 2 answered and saved" in text and "Sama tavoite." in text
+    assert "You have sent the survey" in text and "2 of 2 answered" in text and "Sama tavoite." in text
     fill_in("Sama huoli.", yes, "31.12.2026")
-    assert "3 of 3 answered and saved" in client.get(page).text
+    assert "3 of 3 answered" in client.get(page).text
     values = set(map(tuple, session.execute(select(Answer.part, Answer.text))))
     assert values == {(0, "Sama huoli."), (int(yes), None), (0, "2026-12-31")}
     assert who_answered(session, survey.id) == {stage.otso.person_id}
@@ -76,7 +80,7 @@ def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(session, 
     first, _second, third = survey.questions
     assert f'href="#field-q{first.id}"' in refused.text and f'href="#field-q{third.id}"' in refused.text
     assert f'value="{yes}" checked' in refused.text and 'value="joskus"' in refused.text
-    assert session.scalar(select(Sheet.id)) is None
+    assert [tuple(row) for row in session.execute(select(Answer.part, Sheet.sent).join(Sheet))] == [(int(yes), False)]
 
 
 def test_an_answer_that_is_hidden_again_is_not_kept(session, survey, fill_in, no):
@@ -87,15 +91,29 @@ def test_an_answer_that_is_hidden_again_is_not_kept(session, survey, fill_in, no
 def test_an_anonymous_survey_says_so_first_and_keeps_no_trace_of_who(client, session, stage, survey, page, fill_in, no):
     survey.anonymous = True
     session.commit()
-    assert "The survey is anonymous" in client.get(page).text and "cannot be changed" in client.get(page).text
+    assert "The survey is anonymous" in client.get(page).text and "only in this same browser" in client.get(page).text
     assert fill_in("Sama tavoite.", no).status_code == 303
-    text = client.get(page).text
-    assert "You have answered the survey" in text and "Sama tavoite." not in text
+    assert "You have sent the survey" in client.get(page).text and "Sama tavoite." in client.get(page).text
     sheet = session.scalars(select(Sheet)).one()
-    assert sheet.person_id is None
+    assert (sheet.person_id, sheet.sent) == (None, True)
     assert session.execute(select(SurveyParticipation.person_id)).scalars().all() == [stage.otso.person_id]
-    again = fill_in("Toinen kerta.", no)
-    assert again.status_code == 409
+    assert fill_in("Sama huoli.", no).status_code == 303
+    assert session.scalars(select(Answer.text).where(Answer.question_id == survey.questions[0].id)).all() == [
+        "Sama huoli."
+    ]
+
+
+def test_in_another_browser_an_anonymous_answer_is_neither_shown_nor_given_twice(
+    client, session, survey, page, fill_in, no
+):
+    survey.anonymous = True
+    session.commit()
+    fill_in("Sama tavoite.", no)
+    client.cookies.delete(f"s_{page.rsplit('/', 1)[1]}")
+    text = client.get(page).text
+    assert "You have answered the survey" in text and "Sama tavoite." not in text and "<textarea" in text
+    assert f'name="q{survey.questions[0].id}"' not in text
+    assert fill_in("Toinen kerta.", no).status_code == 409
     assert session.query(Sheet).count() == 1
 
 
@@ -117,7 +135,7 @@ def test_after_the_closing_it_says_so_and_gives_back_what_was_typed(
     [
         (False, "group", "shows your answers as those of Saavutettavuusverkosto"),
         (False, "person", "shown with your name"),
-        (True, "group", "stored without your name"),
+        (True, "group", "nobody can find out which ones are yours"),
     ],
 )
 def test_what_becomes_of_the_answers_is_said_before(client, session, survey, page, anonymous, attribution, promise):

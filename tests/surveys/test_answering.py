@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.surveys.answering import LONGEST, Asked, Problem, fill, part_field, scale_of, shown
+from app.surveys.answering import LONGEST, Asked, Problem, lacking, part_field, read_one, scale_of, shown
 
 A, B, C = 11, 12, 13
+
+
+@dataclass
+class Filled:
+    """The answers by question, without those left empty or not shown; and what is wrong."""
+
+    values: dict = field(default_factory=dict)
+    problems: list = field(default_factory=list)
+
+
+def fill(questions, posted) -> Filled:
+    """A form as it is sent: read, without what is hidden, and complete."""
+    read = {question.id: read_one(question, posted) for question in questions}
+    values = {id: value for id, value in read.items() if value is not None and not isinstance(value, Problem)}
+    filled = Filled()
+    for question in shown(questions, values):
+        value = read[question.id]
+        problem = value if isinstance(value, Problem) else lacking(question, value)
+        if problem is not None:
+            filled.problems.append(problem)
+        elif value is not None:
+            filled.values[question.id] = value
+    return filled
 
 
 def asked(kind, **more):

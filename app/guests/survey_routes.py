@@ -1,0 +1,100 @@
+"""The survey on the guest's page: the whole form, and each answer as it is written."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, Response
+
+from app.access import CurrentSettings, Now
+from app.db import DbSession
+from app.errors import NotFound, Refused
+from app.guests.browser_key import give_key, key_of, new_key
+from app.guests.filling import Filled, Visit, fill_in, lacks, send_in
+from app.guests.opening import UNLISTED, RequestedGuest, refuse_another
+from app.guests.page import page
+from app.guests.receipts import send_receipt
+from app.guests.replying import TooLate
+from app.guests.survey_reply import refilled, reply_to, said_at_fields
+from app.language import gettext as _
+from app.surveys.sheets import survey_of
+from app.web import Form, Posted, redirect
+
+router = APIRouter()
+
+
+def visit(
+    request: Request, session: DbSession, guest: RequestedGuest, posted: Posted, settings: CurrentSettings
+) -> Visit:
+    """Who is at which survey; raises NotFound where there is none to answer, Refused for another link's form."""
+    refuse_another(guest, posted.get("public_id"))
+    survey = survey_of(session, guest.event.id) if guest.answers else None
+    if survey is None or not survey.questions:
+        raise NotFound
+    owner = (key_of(request, settings, guest) or new_key()) if survey.anonymous else guest.person.id
+    return Visit(guest, survey, owner)
+
+
+Visiting = Annotated[Visit, Depends(visit, scope="function")]
+
+
+@router.post("/m/{public_id}/survey", name="guest_survey")
+def survey(
+    request: Request, session: DbSession, visit: Visiting, posted: Posted, settings: CurrentSettings, at: Now
+) -> Response:
+    """Keep the whole form; with the button that sends it, send it too."""
+    try:
+        filled = fill_in(session, visit, posted, at)
+    except TooLate as late:
+        return page(request, session, visit.guest, settings, at, unsaved=late.texts, status=409)
+    sends = posted.get("act") == "send"
+    problems = lacks(visit.survey, filled) if sends else filled.problems
+    if problems or filled.conflicts:
+        return form_again(request, session, visit, filled, problems, posted, settings, at)
+    flash = sent(session, settings, visit, filled, at, receipt=bool(posted.get("receipt"))) if sends else None
+    return with_key(request, visit, settings, at, redirect(request, f"{guest_url(request, visit)}#survey", flash))
+
+
+def sent(session, settings, visit: Visit, filled: Filled, at, *, receipt: bool) -> str | None:
+    """Send the sheet, and a copy where it is wanted; returns what the next page says of that."""
+    send_in(session, visit)
+    if not receipt or not send_receipt(session, settings, visit, filled.held.values, at):
+        return None
+    return _("A copy of your answers is on its way to you.")
+
+
+@router.post("/m/{public_id}/survey/answers", name="guest_survey_answers")
+def answers(
+    request: Request, session: DbSession, visit: Visiting, posted: Posted, settings: CurrentSettings, at: Now
+) -> Response:
+    """Keep the answers of some questions, as they are written."""
+    try:
+        filled = fill_in(session, visit, posted, at)
+    except TooLate:
+        sentence = _("Answering has closed: what you have written since is not saved. You can copy it from the fields.")
+        return JSONResponse({"closed": sentence}, 409, UNLISTED)
+    except Refused as refused:
+        return JSONResponse({"closed": refused.message}, 409, UNLISTED)
+    status = 409 if filled.conflicts else 422 if filled.problems else 200
+    response = JSONResponse(reply_to(visit, filled, at), status, UNLISTED)
+    return with_key(request, visit, settings, at, response)
+
+
+def form_again(request, session, visit: Visit, filled, problems, posted, settings, at) -> Response:
+    """The page with what was typed, and what is wrong with it; what is not is kept."""
+    form = Form(refilled(visit.survey, filled, posted), said_at_fields(visit.survey, filled, problems))
+    return page(
+        request, session, visit.guest, settings, at, survey_form=form, conflicts=filled.conflicts,
+        status=409 if filled.conflicts else 422, key=visit.owner if visit.survey.anonymous else None,
+    )  # fmt: skip
+
+
+def with_key(request: Request, visit: Visit, settings, at, response: Response) -> Response:
+    if visit.survey.anonymous and key_of(request, settings, visit.guest) is None:
+        give_key(request, response, settings, visit.guest, visit.survey, str(visit.owner), at)
+    return response
+
+
+def guest_url(request: Request, visit: Visit) -> str:
+    return str(request.app.url_path_for("guest", public_id=visit.guest.public_id))

@@ -1,0 +1,70 @@
+"""An anonymous survey: the key is the browser's, the draft is sealed, the sheet is nobody's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from app.db import Base
+from app.invitees.models import Representation
+from app.surveys.models import Answer, Sheet, Survey
+from tests.guests.every_kind import answers, by_key, q
+
+
+@pytest.fixture
+def anonymous(session, survey) -> Survey:
+    survey.anonymous = True
+    session.commit()
+    return survey
+
+
+def test_the_key_is_the_browsers_alone(client, session, anonymous, page, write):
+    given = client.get(page).headers.get_list("set-cookie")
+    [cookie] = [one for one in given if one.startswith("s_")]
+    assert re.fullmatch(rf"s_\w+=[\w-]{{32}}; HttpOnly; Max-Age=\d+; Path={re.escape(page)}; SameSite=lax", cookie)
+    key = cookie.partition("=")[2].partition(";")[0]
+    write({q(anonymous, "name"): "Salaisuus"})
+    assert "Salaisuus" in client.get(page).text
+    again = client.get(page).headers.get_list("set-cookie")
+    assert [one.partition(";")[0] for one in again if one.startswith("s_")] == [cookie.partition(";")[0]]
+    everything = dump(session)
+    assert "Salaisuus" not in everything and key not in everything
+
+
+def dump(session) -> str:
+    rows = [row for table in Base.metadata.sorted_tables for row in session.execute(select(table))]
+    return "\n".join(repr(tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)) for row in rows)
+
+
+def test_an_anonymous_draft_goes_on_and_is_counted_when_it_is_sent(
+    client, session, stage, anonymous, page, write, send
+):
+    write({q(anonymous, "name"): "Esteetön kunta"})
+    assert session.scalars(select(Sheet.id)).all() == []
+    assert send(answers(anonymous)).status_code == 303
+    [sheet] = session.scalars(select(Sheet)).all()
+    assert (sheet.person_id, sheet.background, sheet.sent) == (None, None, True)
+    name = by_key(anonymous, "name")
+    mark = re.search(rf'name="q{name.id}-stamp" value="(\w+)"', client.get(page).text)[1]
+    assert write({q(anonymous, "name"): "Muu"}, **{q(anonymous, "name"): mark}).status_code == 200
+    assert session.scalars(select(Answer.text).where(Answer.question_id == name.id)).all() == ["Muu"]
+
+
+def test_in_another_browser_nothing_is_written_over_the_anonymous_answer(client, session, anonymous, page, write, send):
+    send(answers(anonymous))
+    client.cookies.delete(f"s_{page.rsplit('/', 1)[1]}")
+    reply = write({q(anonymous, "name"): "Toinen"})
+    assert (reply.status_code, list(reply.json())) == (409, ["closed"])
+    assert session.scalar(select(func.count()).select_from(Sheet)) == 1
+
+
+@pytest.mark.parametrize(("least", "kept"), [(1, True), (2, False)])
+def test_the_class_is_kept_only_where_enough_are_of_it(session, stage, anonymous, send, least, kept):
+    anonymous.background, anonymous.least = "group", least
+    session.commit()
+    send(answers(anonymous))
+    [background] = session.scalars(select(Sheet.background))
+    group = session.scalar(select(Representation.group_id).where(Representation.invitee_id == stage.otso.id))
+    assert background == (f"group:{group}" if kept else None)

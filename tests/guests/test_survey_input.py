@@ -1,0 +1,30 @@
+"""Whatever is written into the survey comes back as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.surveys.sheets import sheet_of
+from tests.guests.every_kind import q
+
+NASTY = [
+    "\U0001f469\u200d\U0001f692\U0001f600" * 20, "עברית ועוד", "\u202eRTL\u202c",
+    "\u2067x\u2069", '=HYPERLINK("http://x.example")', "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>", "**ei** [linkki](javascript:alert(1))", "{{ 7*7 }}", "a\x00b", "%s %(x)s",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_whatever_is_written_comes_back_as_text(client, session, stage, survey, page, write, text):
+    assert write({q(survey, "wish"): text}).status_code == 200
+    [stored] = sheet_of(session, survey, stage.otso.person_id).values()
+    gone = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+    assert stored == text.translate(gone)
+    html = client.get(page).text
+    assert "<script>alert" not in html and "<img src=x" not in html and "<strong>ei" not in html
+
+
+def test_a_hundred_kilobytes_are_kept_whole(session, stage, survey, write):
+    text = "sana " * 19_999 + "sanat"
+    assert write({q(survey, "wish"): text}).status_code == 200
+    assert list(sheet_of(session, survey, stage.otso.person_id).values()) == [text]
