@@ -71,7 +71,12 @@ function fault(id, words) {
 function touch(id) {
   written.add(id);
   mark(id, fails ? form.dataset.unsaved : "");
-  timer ??= setTimeout(flush, AFTER);
+  timer ??= setTimeout(wake, AFTER);
+}
+
+function wake() {
+  timer = null;
+  flush();
 }
 
 function flush() {
@@ -119,7 +124,8 @@ function failed(status) {
   for (const id of [...request.ids, ...written]) mark(id, form.dataset.unsaved);
   if (!fails) whisper(words);
   say(unknown ? words : "");
-  timer ??= setTimeout(flush, PAUSES[Math.min(fails, PAUSES.length - 1)]);
+  clearTimeout(timer); // what was typed during the request has set it for sooner
+  timer = setTimeout(wake, PAUSES[Math.min(fails, PAUSES.length - 1)]);
   fails += 1;
   return false;
 }

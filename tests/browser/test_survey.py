@@ -200,3 +200,18 @@ def test_what_is_typed_is_saved_within_seconds_and_when_the_page_goes(small_hous
     field.press_sequentially(" ja lisää")
     otso.page.goto("about:blank")
     until(otso, lambda: kept(small_house, event_id, "wish") == "Tauotta kirjoitettu ja lisää")
+
+
+def test_a_request_that_hangs_is_tried_again_though_one_types_on(small_house, sit_down):
+    event_id, link = surveyed(small_house)
+    otso = sit_down(small_house)
+    hung = []
+    otso.page.route("**/survey/answers", lambda route: hung.append(route) if not hung else route.continue_())
+    otso.go(link)
+    write(otso, WISH, "Ensin")
+    field = question(otso, WISH).locator("textarea")
+    field.press_sequentially(", ja lisää")
+    otso.page.wait_for_timeout(3500)  # longer than what is typed waits for its own request
+    hung[0].abort()
+    until(otso, lambda: kept(small_house, event_id, "wish") == "Ensin, ja lisää")
+    otso.complaints[:] = [one for one in otso.complaints if "ERR_FAILED" not in one]
