@@ -20,7 +20,7 @@ from app.language import gettext as _
 from app.mail.outbox import supersede_reminders
 from app.surveys.answering import Asked, Problem, field_name, lacking, read_one, shown, stamp_field
 from app.surveys.backgrounds import background_of
-from app.surveys.keeping import Owner, held_of, keep, send
+from app.surveys.keeping import Owner, keep_in, locked, send
 from app.surveys.models import Survey
 from app.surveys.sheets import Held, asked, has_answered
 from app.surveys.wording import said
@@ -58,7 +58,7 @@ def fill_in(session: Session, visit: Visit, posted: FormData, at: datetime) -> F
     survey, fields = visit.survey, _clean(posted)
     if is_closed(visit.guest, survey, at):
         raise TooLate(_written(survey, fields))
-    held = held_of(session, survey, visit.owner)
+    held = locked(session, survey, visit.owner)
     if survey.anonymous and not (held and held.sent) and has_answered(session, survey, visit.guest.person.id):
         raise Refused(_("You have answered this survey. Anonymous answers cannot be found again to change them."))
     carried = [one for one in asked(survey, held.values if held else {}) if _carried(one, fields)]
@@ -66,7 +66,7 @@ def fill_in(session: Session, visit: Visit, posted: FormData, at: datetime) -> F
     problems = [value for value in read.values() if isinstance(value, Problem)]
     sound = {id: value for id, value in read.items() if not isinstance(value, Problem)}
     was = {id: next(iter(fields.get(stamp_field(id), ())), "") for id in sound}
-    kept = keep(session, survey, visit.owner, _without(sound, fields), was)
+    kept = keep_in(session, survey, visit.owner, held, _without(sound, fields), was)
     return Filled(kept.held, [question.id for question in carried], problems, kept.conflicts)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,20 @@ from app.surveys.parts import parts_of, stamp
 from app.surveys.sheets import Held, asked, held_sheet
 
 Owner = int | str
+ANSWERS = Answer.__table__
+# put together once: they run at every few letters that somebody writes
+HOLD = (
+    select(Sheet.id)
+    .where(Sheet.survey_id == bindparam("survey"), Sheet.person_id == bindparam("owner"))
+    .with_for_update()
+)
+_PART = (
+    (ANSWERS.c.sheet_id == bindparam("sheet"))
+    & (ANSWERS.c.question_id == bindparam("question"))
+    & (ANSWERS.c.part == bindparam("at"))
+)
+CHANGE = update(ANSWERS).where(_PART).values(number=bindparam("number"), text=bindparam("text"))
+TAKE_AWAY = delete(ANSWERS).where(_PART)
 
 
 @dataclass(frozen=True)
@@ -55,8 +69,23 @@ def keep(
     it is; what has been changed here and meanwhile elsewhere is a conflict, and stays as it was kept elsewhere. Without
     was everything given is stored. Answers to questions that the others hide are taken away.
     """
-    _hold(session, survey, owner)
-    held = held_of(session, survey, owner)
+    return keep_in(session, survey, owner, locked(session, survey, owner), values, was)
+
+
+def locked(session: Session, survey: Survey, owner: Owner) -> Held | None:
+    """Return what is kept of a sheet, that no other window writes before the end of the transaction."""
+    if isinstance(owner, int):
+        session.execute(HOLD, {"survey": survey.id, "owner": owner})
+    else:
+        lock_draft(session, survey, owner)
+    return held_of(session, survey, owner)
+
+
+def keep_in(
+    session: Session, survey: Survey, owner: Owner, held: Held | None, values: Mapping[int, Any],
+    was: Mapping[int, str] | None,
+) -> Kept:  # fmt: skip
+    """As `keep`, in a sheet that has been read by `locked`."""
     before = held.values if held else {}
     after, conflicts = merged(survey, before, values, was)
     if after == before:
@@ -123,14 +152,6 @@ def save(session: Session, survey: Survey, person_id: int, values: Mapping[int, 
     send(session, survey, owner, person_id)
 
 
-def _hold(session: Session, survey: Survey, owner: Owner) -> None:
-    """Let no other window write this sheet until the end of the transaction."""
-    if isinstance(owner, int):
-        session.execute(select(Sheet.id).where(*_mine(survey, owner)).with_for_update())
-    else:
-        lock_draft(session, survey, owner)
-
-
 def _mine(survey: Survey, owner: int) -> tuple:
     return Sheet.survey_id == survey.id, Sheet.person_id == owner
 
@@ -168,19 +189,19 @@ def _make(session: Session, survey: Survey, owner: int) -> str | None:
 
 
 def _store(session: Session, sheet: str, question: Question, new: Any, stored: Any) -> None:
-    mine = Answer.sheet_id == sheet, Answer.question_id == question.id
+    connection, key = session.connection(), {"sheet": sheet, "question": question.id}
     wanted = {part.part: part for part in (parts_of(question.kind, new) if new is not None else ())}
     before = {part.part: part for part in (parts_of(question.kind, stored) if stored is not None else ())}
     if gone := before.keys() - wanted.keys():
-        session.execute(delete(Answer).where(*mine, Answer.part.in_(gone)))
+        connection.execute(TAKE_AWAY, [key | {"at": part} for part in gone])
     for part in wanted.keys() & before.keys():  # changed in place: what the secretariat has noted of it stays
         if wanted[part] != before[part]:
             changed = {"number": wanted[part].number, "text": wanted[part].text}
-            session.execute(update(Answer).where(*mine, Answer.part == part).values(changed))
+            connection.execute(CHANGE, key | {"at": part} | changed)
     new_parts = [wanted[part] for part in wanted.keys() - before.keys()]
     rows = [{"sheet_id": sheet, "question_id": question.id, **part._asdict()} for part in new_parts]
     if rows:
-        session.execute(insert(Answer), rows)
+        connection.execute(insert(ANSWERS), rows)
 
 
 def _take_part(session: Session, survey: Survey, person_id: int) -> None:

@@ -24,6 +24,17 @@ WHOLE = (
 )
 
 
+_PARTS = (
+    select(Sheet.id, Sheet.sent, Answer.question_id, Answer.part, Answer.number, Answer.text)
+    .select_from(Sheet)
+    .outerjoin(Answer, Answer.sheet_id == Sheet.id)
+    .where(Sheet.survey_id == bindparam("survey"))
+)
+# put together once: a sheet is read at every few letters that somebody writes
+OF_PERSON = _PARTS.where(Sheet.person_id == bindparam("owner"))
+OF_NOBODY = _PARTS.where(Sheet.id == bindparam("owner"), Sheet.person_id.is_(None))
+
+
 def survey_of(session: Session, event_id: int) -> Survey | None:
     """Return an event's survey with its questions and their choices, in at most three queries."""
     return session.scalar(WHOLE, {"event_id": event_id})
@@ -81,14 +92,8 @@ class Held:
 
 def held_sheet(session: Session, survey: Survey, owner: int | str) -> Held | None:
     """Return a sheet: of a person by their id, or an anonymous one by its own; None before anything is kept."""
-    mine = Sheet.person_id == owner if isinstance(owner, int) else (Sheet.id == owner) & Sheet.person_id.is_(None)
-    query = (
-        select(Sheet.id, Sheet.sent, Answer.question_id, Answer.part, Answer.number, Answer.text)
-        .select_from(Sheet)
-        .outerjoin(Answer, Answer.sheet_id == Sheet.id)
-        .where(Sheet.survey_id == survey.id, mine)
-    )
-    rows = session.execute(query).all()
+    query = OF_PERSON if isinstance(owner, int) else OF_NOBODY
+    rows = session.execute(query, {"survey": survey.id, "owner": owner}).all()
     if not rows:
         return None
     parts: dict[int, list[Part]] = defaultdict(list)
