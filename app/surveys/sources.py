@@ -36,7 +36,7 @@ def sources_for(session: Session, event: Event, words: str = "") -> tuple[list[S
     are than are shown. Surveys without questions are left out."""
     counts = (
         select(Question.survey_id, func.count().label("n"))
-        .where(Question.retired.is_(False))
+        .where(Question.retired.is_(False), Question.kind != "section")
         .group_by(Question.survey_id)
         .subquery()
     )
