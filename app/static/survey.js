@@ -3,68 +3,20 @@
 // One request at a time, in order. One that may not have come through is tried again as it was, before anything newer:
 // the server knows it by its stamps, so that it is stored once. "Saved" is said only when the server has said it.
 
+import { arrange, change, move } from "./ranking.js";
+import { byId, controls, fault, fieldsOf, form, mark, questionOf, questions, say, stampOf, whisper } from "./survey_form.js";
+
 const AFTER = 3000; // milliseconds from the first letter that is not saved to the saving
 const PAUSES = [1000, 2000, 4000, 8000, 15000];
 const PATIENCE = 15000;
 const MOST_KEPT_ALIVE = 60000; // of what is sent while the page goes away (Fetch: 64 KiB)
 
-const form = document.querySelector("form[data-survey]");
 const written = new Set(); // questions that have been changed since they were last sent
 const conflicts = new Map(); // questions of which the person has to choose, with the other window's fields
 let request = null; // what is being sent: {body, ids}
 let running = null, timer = null, fails = 0, over = false, leaving = false;
 
-const questions = () => [...form.querySelectorAll("[data-question]")];
-const questionOf = (element) => element.closest("[data-question]");
-const byId = (id) => form.querySelector(`[data-question="${id}"]`);
-const stampOf = (id) => form.elements[`q${id}-stamp`];
-const controls = (question) => [...question.querySelectorAll("input:not([type=hidden]), select, textarea")];
 const ids = (object) => Object.keys(object).map(Number);
-
-function fieldsOf(wanted) {
-  const body = new URLSearchParams({ public_id: form.elements.public_id.value });
-  for (const [name, value] of new FormData(form)) {
-    const of = /^q(\d+)(-|$)/.exec(name);
-    if (of && wanted.includes(Number(of[1]))) body.append(name, value);
-  }
-  return body;
-}
-
-// --- what the page says ---
-
-function mark(id, words, saved = false) {
-  const place = byId(id)?.querySelector("[data-saved]");
-  if (!place) return;
-  place.hidden = !words;
-  place.classList.toggle("saved--not", !saved);
-  place.querySelector("span").textContent = words;
-}
-
-function whisper(words) { form.querySelector("[data-whispered]").textContent = words; }
-
-function say(words) {
-  const place = form.querySelector("[data-said]");
-  place.hidden = !words;
-  place.textContent = words;
-}
-
-function fault(id, words) {
-  const field = byId(id).querySelector(".field");
-  const target = field.matches("fieldset") ? field : controls(field)[0];
-  const name = `said-${id}`;
-  field.querySelector(".field-error")?.remove();
-  field.classList.toggle("field--wrong", Boolean(words));
-  const described = (target.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== name && !one.endsWith("-error"));
-  if (words) {
-    const place = Object.assign(document.createElement("p"), { className: "field-error", id: name, textContent: words });
-    field.querySelector("legend, label").after(place);
-    described.push(name);
-    target.setAttribute("aria-invalid", "true");
-    whisper(words);
-  } else target.removeAttribute("aria-invalid");
-  if (described.length) target.setAttribute("aria-describedby", described.join(" "));
-  else target.removeAttribute("aria-describedby");
-}
 
 // --- saving ---
 
@@ -204,34 +156,6 @@ function settle(button) {
   return true;
 }
 
-// --- an order of importance ---
-
-const place = (row) => Number(row.querySelector("select").value) || Infinity;
-const inOrder = (list) => [...list.children].sort((a, b) => place(a) - place(b) || 0);
-
-function move(button) {
-  const list = button.closest("[data-ranking]"), rows = inOrder(list), row = button.closest("li");
-  const from = rows.indexOf(row), to = Math.min(Math.max(from + Number(button.dataset.move), 0), rows.length - 1);
-  rows.splice(to, 0, ...rows.splice(from, 1));
-  rows.forEach((one, at) => {
-    const select = one.querySelector("select");
-    select.value = select.dataset.was = at < list.dataset.places ? String(at + 1) : "";
-  });
-  list.append(...rows);
-  button.focus();
-  const what = row.querySelector("label").textContent;
-  whisper(list.dataset.placed.replace("{what}", what).replace("{place}", to + 1));
-  touch(Number(questionOf(list).dataset.question));
-}
-
-// Whoever has the place that is chosen gets the one that becomes free.
-function change(select) {
-  for (const other of select.closest("[data-ranking]").querySelectorAll("select")) {
-    if (other !== select && select.value && other.value === select.value) other.value = other.dataset.was = select.dataset.was;
-  }
-  select.dataset.was = select.value;
-}
-
 // --- beginning ---
 
 function clearable(question) {
@@ -240,11 +164,7 @@ function clearable(question) {
 }
 
 function begin() {
-  for (const list of form.querySelectorAll("[data-ranking]")) {
-    list.append(...inOrder(list));
-    for (const select of list.querySelectorAll("select")) select.dataset.was = select.value;
-  }
-  for (const moves of form.querySelectorAll(".moves")) moves.hidden = false;
+  arrange(form);
   questions().forEach(clearable);
   show(form.dataset.shown.split(" ").map(Number));
 }
@@ -263,8 +183,11 @@ form.addEventListener("focusout", () => { if (written.size && !fails) flush(); }
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-move], [data-clear]");
   if (!button) return;
-  if (button.matches("[data-move]")) return move(button);
   const question = questionOf(button);
+  if (button.matches("[data-move]")) {
+    whisper(move(button));
+    return touch(Number(question.dataset.question));
+  }
   for (const one of controls(question)) one.checked = false;
   controls(question)[0].focus();
   clearable(question);
