@@ -136,6 +136,13 @@ def house(request, tmp_path) -> Iterator[House]:
 
 
 @pytest.fixture
+def scripts(house) -> bool:
+    """Whether a guest's browser runs scripts: on the one database it does, on the other not. Each way and each database
+    is gone through, and no journey four times."""
+    return house.database.url.startswith("sqlite")
+
+
+@pytest.fixture
 def small_house(sqlite_url, tmp_path) -> Iterator[House]:
     """A house on SQLite only, for what does not depend on the database."""
     with serving(sqlite_url, tmp_path) as house:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.stories import invited
@@ -11,7 +10,6 @@ from tests.browser.visitor import Visitor
 PHONE = 375
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_from_the_mail_to_what_was_saved(house, sit_down, scripts):
     invited(house)
     otso = sit_down(house, width=PHONE, scripts=scripts)

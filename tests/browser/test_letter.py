@@ -119,7 +119,6 @@ def print_it(helmi: Visitor, event_id: int) -> None:
     helmi.sees("its code opens nothing")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_the_code_of_a_printed_letter_opens_its_page(house, sit_down, scripts):
     _event_id, code = convened(house)
     kaino = sit_down(house, width=PHONE, scripts=scripts)
