@@ -28,12 +28,17 @@ from tests.browser.surveyed import kept, surveyed
 
 WORDS, MOST_LOST = 10_000, 5.0
 WATCH = """([id]) => {
-  const question = form.querySelector(`[data-question="${id}"]`), field = question.querySelector("textarea");
+  const question = document.querySelector(`[data-question="${id}"]`), field = question.querySelector("textarea");
   window.claimed = 0;
   new MutationObserver(() => {
     if (question.querySelector("[data-saved]").textContent.includes("Saved")) window.claimed = field.value.length;
   }).observe(question.querySelector("[data-saved]"), { childList: true, subtree: true, attributes: true });
 }"""
+
+
+# the page says "Saved" of a field only while nothing newer has been typed into it
+ALL_SAVED = """() => [...document.querySelectorAll("[data-saved]:not([hidden])")]
+  .some(place => place.textContent.includes("Saved") && !place.classList.contains("saved--not"))"""
 
 
 def house_in(folder: Path, port: int) -> House:
@@ -98,11 +103,11 @@ def write_and_kill(page: Page, house: House, event_id: int, server: Server, type
 
 def wait_until_saved(page: Page) -> None:
     for _look in range(1200):
-        if page.evaluate("!fails && !written.size && !request && window.claimed > 0"):
+        if page.evaluate(ALL_SAVED):
             return
         page.wait_for_timeout(50)
-    state = page.evaluate("({fails, written: [...written], request, conflicts: [...conflicts.keys()], timer})")
-    raise SystemExit(f"the page does not save any more: {str(state)[:300]}")
+    said = page.locator("[data-saved]:visible, [data-said]:visible").all_text_contents()
+    raise SystemExit(f"the page does not save any more: {said}")
 
 
 def main(kills: int) -> None:
