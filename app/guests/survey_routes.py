@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import FormData
 
 from app.access import CurrentSettings, Now
-from app.db import DbSession
+from app.db import DbSession, Turn
 from app.errors import NotFound, Refused
 from app.guests.browser_key import give_key, key_of, new_key
 from app.guests.filling import Filled, Visit, fill_in, lacks, send_in
@@ -63,13 +63,15 @@ def sent(session, settings, visit: Visit, filled: Filled, at, *, receipt: bool) 
 
 @router.post("/m/{public_id}/survey/answers", name="guest_survey_answers")
 def answers(
-    public_id: str, request: Request, session: DbSession, posted: Posted, settings: CurrentSettings, at: Now
+    public_id: str, request: Request, _turn: Turn, posted: Posted, settings: CurrentSettings, at: Now
 ) -> Response:
-    """Keep the answers of some questions, as they are written; all in one thread, and with as little as can be."""
-    writer = writer_of(public_id, request, session, settings, at)
-    with speaking(writer.language):
-        visit = visit_of(request, session, writer, posted, settings)
-        return with_key(request, visit, settings, at, kept(session, visit, posted, at))
+    """Keep the answers of some questions, as they are written: from the beginning of the transaction to its end in one
+    thread, since each change of thread costs as much as a query."""
+    with request.app.state.database.session() as session:
+        writer = writer_of(public_id, request, session, settings, at)
+        with speaking(writer.language):
+            visit = visit_of(request, session, writer, posted, settings)
+            return with_key(request, visit, settings, at, kept(session, visit, posted, at))
 
 
 def kept(session, visit: Visit, posted: FormData, at) -> Response:
