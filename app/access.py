@@ -14,7 +14,7 @@ from app.errors import SignInNeeded
 from app.settings import Settings
 
 
-def now() -> datetime:
+async def now() -> datetime:  # async: one that waits for nothing needs no thread
     """The moment of the request, aware, in UTC; tests replace it by FastAPI's dependency_overrides."""
     return datetime.now(UTC)
 
@@ -22,7 +22,7 @@ def now() -> datetime:
 Now = Annotated[datetime, Depends(now)]
 
 
-def settings_of(request: Request) -> Settings:
+async def settings_of(request: Request) -> Settings:
     return request.app.state.settings
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -81,9 +82,16 @@ def let_in(request: Request, settings: Settings, public_id: str, token: str) -> 
 
 def checked_link(session: Session, request: Request, token: str, at: datetime) -> PersonalLink:
     """Return the link that a token opens; raises NotFound, after many wrong ones HTTPException 429."""
+    with guesses_counted(request, at):
+        return open_link(session, token)
+
+
+@contextmanager
+def guesses_counted(request: Request, at: datetime) -> Iterator[None]:
+    """Count a wrong link, which raises NotFound in the block; after many, raise HTTPException 429 in its place."""
     guesses: Guesses = request.app.state.guesses
     try:
-        return open_link(session, token)
+        yield
     except NotFound:
         if guesses.wrong(request.client.host if request.client else "", at):
             raise HTTPException(429, _("Too many wrong links. Wait a minute."), {"Retry-After": "60"}) from None
@@ -97,15 +105,20 @@ def opened(public_id: str, request: Request, session: DbSession, settings: Curre
     link = checked_link(session, request, token, at)
     if link.public_id != public_id:
         raise NotFound if request.method in SAFE else another_link()
-    return _guest(session, link, request.cookies.get("language"))
+    return _guest(session, link, request)
 
 
-def _guest(session: Session, link: PersonalLink, chosen: str | None) -> Guest:
+def _guest(session: Session, link: PersonalLink, request: Request) -> Guest:
     event, person, invitee = session.execute(WHO, {"person_id": link.person_id, "event_id": link.event_id}).one()
     if invitee is None and link.purpose == "invitation":
         raise NotFound
-    language = chosen if chosen in LANGUAGES else person.language or event.language
-    return Guest(link, event, person, invitee, language)
+    return Guest(link, event, person, invitee, spoken_by(request, person.language, event.language))
+
+
+def spoken_by(request: Request, persons: str | None, events: str) -> str:
+    """Return the language of a guest's page: the one chosen in this browser, else the person's, else the event's."""
+    chosen = request.cookies.get("language")
+    return chosen if chosen in LANGUAGES else persons or events
 
 
 async def spoken_to(guest: Annotated[Guest, Depends(opened, scope="function")]) -> AsyncIterator[Guest]:

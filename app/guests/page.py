@@ -19,8 +19,8 @@ from app.invitations.facts import deadline_words
 from app.language import gettext as _
 from app.markdown import markdown
 from app.settings import Settings
+from app.surveys.blank import blank_of
 from app.surveys.models import Survey
-from app.surveys.sheets import survey_of
 from app.surveys.showing import notes_of
 from app.surveys.wording import said
 from app.surveys.words import form_values, value_words
@@ -73,7 +73,7 @@ def _letter(session: Session, guest: Guest, at: datetime, form: Form | None) -> 
 def _survey(
     session: Session, guest: Guest, key: str | None, at: datetime, form: Form | None, conflicts: Collection[int]
 ) -> dict:
-    survey = survey_of(session, guest.event.id)
+    survey = blank_of(session, guest.event.id)
     if survey is None or not survey.questions:
         return {"survey": None}
     state = survey_state(session, guest, survey, key, at)

@@ -2,52 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import FormData
 
 from app.access import CurrentSettings, Now
-from app.db import DbSession
+from app.db import DbSession, Turn
 from app.errors import NotFound, Refused
 from app.guests.browser_key import give_key, key_of, new_key
 from app.guests.filling import Filled, Visit, fill_in, lacks, send_in
-from app.guests.opening import UNLISTED, RequestedGuest, refuse_another
+from app.guests.opening import UNLISTED, Guest, RequestedGuest, refuse_another
 from app.guests.page import page
 from app.guests.receipts import send_receipt
 from app.guests.replying import TooLate
 from app.guests.survey_reply import refilled, reply_to, said_at_fields
+from app.guests.writing import Writer, writer_of
 from app.language import gettext as _
-from app.surveys.sheets import survey_of
+from app.language import speaking
+from app.surveys.blank import blank_of
 from app.web import Form, Posted, redirect
 
 router = APIRouter()
 
 
-def visit(
-    request: Request, session: DbSession, guest: RequestedGuest, posted: Posted, settings: CurrentSettings
-) -> Visit:
+def visit_of(request: Request, session, guest: Guest | Writer, posted: FormData, settings) -> Visit:
     """Who is at which survey; raises NotFound where there is none to answer, Refused for another link's form."""
     refuse_another(guest, posted.get("public_id"))
-    survey = survey_of(session, guest.event.id) if guest.answers else None
+    survey = blank_of(session, guest.event.id) if guest.answers else None
     if survey is None or not survey.questions:
         raise NotFound
     owner = (key_of(request, settings, guest) or new_key()) if survey.anonymous else guest.person.id
     return Visit(guest, survey, owner)
 
 
-Visiting = Annotated[Visit, Depends(visit, scope="function")]
-
-
 @router.post("/m/{public_id}/survey", name="guest_survey")
 def survey(
-    request: Request, session: DbSession, visit: Visiting, posted: Posted, settings: CurrentSettings, at: Now
+    request: Request, session: DbSession, guest: RequestedGuest, posted: Posted, settings: CurrentSettings, at: Now
 ) -> Response:
     """Keep the whole form; with the button that sends it, send it too."""
+    visit = visit_of(request, session, guest, posted, settings)
     try:
         filled = fill_in(session, visit, posted, at)
     except TooLate as late:
-        return page(request, session, visit.guest, settings, at, unsaved=late.texts, status=409)
+        return page(request, session, guest, settings, at, unsaved=late.texts, status=409)
     sends = posted.get("act") == "send"
     problems = lacks(visit.survey, filled) if sends else filled.problems
     if problems or filled.conflicts:
@@ -66,9 +63,19 @@ def sent(session, settings, visit: Visit, filled: Filled, at, *, receipt: bool) 
 
 @router.post("/m/{public_id}/survey/answers", name="guest_survey_answers")
 def answers(
-    request: Request, session: DbSession, visit: Visiting, posted: Posted, settings: CurrentSettings, at: Now
+    public_id: str, request: Request, _turn: Turn, posted: Posted, settings: CurrentSettings, at: Now
 ) -> Response:
-    """Keep the answers of some questions, as they are written."""
+    """Keep the answers of some questions, as they are written: from the beginning of the transaction to its end in one
+    thread, since each change of thread costs as much as a query."""
+    with request.app.state.database.session() as session:
+        writer = writer_of(public_id, request, session, settings, at)
+        with speaking(writer.language):
+            visit = visit_of(request, session, writer, posted, settings)
+            return with_key(request, visit, settings, at, kept(session, visit, posted, at))
+
+
+def kept(session, visit: Visit, posted: FormData, at) -> Response:
+    """Keep some questions' answers, and tell what came of it."""
     try:
         filled = fill_in(session, visit, posted, at)
     except TooLate:
@@ -77,8 +84,7 @@ def answers(
     except Refused as refused:
         return JSONResponse({"closed": refused.message}, 409, UNLISTED)
     status = 409 if filled.conflicts else 422 if filled.problems else 200
-    response = JSONResponse(reply_to(visit, filled, at), status, UNLISTED)
-    return with_key(request, visit, settings, at, response)
+    return JSONResponse(reply_to(visit, filled, at), status, UNLISTED)
 
 
 def form_again(request, session, visit: Visit, filled, problems, posted, settings, at) -> Response:

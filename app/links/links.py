@@ -91,9 +91,13 @@ def written_address(settings: Settings, purpose: str, public_id: str, version: i
 
 def open_link(session: Session, token: str) -> PersonalLink:
     """Return the link that a token opens; raises NotFound alike for unknown, altered, renewed and revoked ones."""
-    link = None
-    if len(token) == LENGTH and token.isalnum() and token.isascii():
-        link = session.scalar(BY_TOKEN, {"digest": digest(token)})
+    wanted = sought(token)
+    link = session.scalar(BY_TOKEN, {"digest": wanted}) if wanted else None
     if link is None or link.revoked_at is not None:
         raise NotFound
     return link
+
+
+def sought(token: str) -> bytes | None:
+    """Return what a token's link is looked up by; None for what cannot be a token."""
+    return digest(token) if len(token) == LENGTH and token.isalnum() and token.isascii() else None

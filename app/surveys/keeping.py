@@ -8,7 +8,7 @@ An owner is therefore a person's id, or such a key.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ _PART = (
 )
 CHANGE = update(ANSWERS).where(_PART).values(number=bindparam("number"), text=bindparam("text"))
 TAKE_AWAY = delete(ANSWERS).where(_PART)
+ADD = insert(ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def keep(
 def locked(session: Session, survey: Survey, owner: Owner) -> Held | None:
     """Return what is kept of a sheet, that no other window writes before the end of the transaction."""
     if isinstance(owner, int):
-        session.execute(HOLD, {"survey": survey.id, "owner": owner})
+        if session.get_bind().dialect.name == "postgresql":  # on SQLite nobody else writes at all meanwhile
+            session.connection().execute(HOLD, {"survey": survey.id, "owner": owner})
     else:
         lock_draft(session, survey, owner)
     return held_of(session, survey, owner)
@@ -135,8 +137,7 @@ def send(session: Session, survey: Survey, owner: Owner, person_id: int, backgro
     id = anonymous_id(survey, owner)
     session.add(Sheet(id=id, survey_id=survey.id, sent=True, background=background))
     session.flush()
-    for question in survey.questions:
-        _store(session, id, question, held.values.get(question.id) if held else None, None)
+    _store(session, id, survey.questions, held.values if held else {}, {})
     drop_draft(session, survey, owner)
     mix(session, survey, id)
 
@@ -168,9 +169,8 @@ def _write(session: Session, survey: Survey, owner: Owner, held: Held | None, af
     if sheet is None:
         return False
     before = held.values if held else {}
-    for question in survey.questions:
-        if after.get(question.id) != before.get(question.id):
-            _store(session, sheet, question, after.get(question.id), before.get(question.id))
+    changed = [question for question in survey.questions if after.get(question.id) != before.get(question.id)]
+    _store(session, sheet, changed, after, before)
     session.flush()
     if isinstance(owner, str):
         mix(session, survey, sheet)
@@ -188,20 +188,28 @@ def _make(session: Session, survey: Survey, owner: int) -> str | None:
     return new.id
 
 
-def _store(session: Session, sheet: str, question: Question, new: Any, stored: Any) -> None:
-    connection, key = session.connection(), {"sheet": sheet, "question": question.id}
-    wanted = {part.part: part for part in (parts_of(question.kind, new) if new is not None else ())}
-    before = {part.part: part for part in (parts_of(question.kind, stored) if stored is not None else ())}
-    if gone := before.keys() - wanted.keys():
-        connection.execute(TAKE_AWAY, [key | {"at": part} for part in gone])
-    for part in wanted.keys() & before.keys():  # changed in place: what the secretariat has noted of it stays
-        if wanted[part] != before[part]:
-            changed = {"number": wanted[part].number, "text": wanted[part].text}
-            connection.execute(CHANGE, key | {"at": part} | changed)
-    new_parts = [wanted[part] for part in wanted.keys() - before.keys()]
-    rows = [{"sheet_id": sheet, "question_id": question.id, **part._asdict()} for part in new_parts]
-    if rows:
-        connection.execute(insert(ANSWERS), rows)
+def _store(session: Session, sheet: str, questions: Iterable[Question], values: Mapping, stored: Mapping) -> None:
+    """Write the values of some questions over what is stored of them; three statements at most."""
+    gone, changed, new = [], [], []
+    for question in questions:
+        key = {"sheet": sheet, "question": question.id}
+        wanted, before = _by_part(question, values), _by_part(question, stored)
+        gone += [key | {"at": part} for part in before.keys() - wanted.keys()]
+        new += [
+            {"sheet_id": sheet, "question_id": question.id, **wanted[part]} for part in wanted.keys() - before.keys()
+        ]
+        # changed in place: what the secretariat has noted of it stays
+        both = [part for part in wanted.keys() & before.keys() if wanted[part] != before[part]]
+        changed += [key | {"at": part, "number": wanted[part]["number"], "text": wanted[part]["text"]} for part in both]
+    connection = session.connection()
+    for statement, rows in ((TAKE_AWAY, gone), (CHANGE, changed), (ADD, new)):
+        if rows:
+            connection.execute(statement, rows)
+
+
+def _by_part(question: Question, values: Mapping[int, Any]) -> dict[int, dict[str, Any]]:
+    value = values.get(question.id)
+    return {part.part: part._asdict() for part in (parts_of(question.kind, value) if value is not None else ())}
 
 
 def _take_part(session: Session, survey: Survey, person_id: int) -> None:
