@@ -214,7 +214,16 @@ def test_in_the_paper_hostile_answers_are_only_text_and_nothing_of_a_long_one_is
 
 
 @pytest.mark.parametrize(
-    ("text", "paragraphs"), [("Yksi", ["Yksi"]), ("Yksi\n\n kaksi", ["Yksi", " kaksi"]), ("\n", ["\n"])]
+    ("text", "paragraphs"),
+    [
+        ("Yksi", ["Yksi"]),
+        ("Yksi\n\n kaksi", ["Yksi", " kaksi"]),
+        ("\n", ["\n"]),
+        ("a\n" * 300 + "b", ["a"] * 300 + ["b"]),
+        ("a\n" * 300 + "b\n\nc", ["a"] * 300 + ["b c"]),
+        ("x" * 121 + " y", ["\u200b".join(["x" * 60, "x" * 60, "x"]) + " y"]),
+        ("x" * 60, ["x" * 60]),
+    ],
 )
-def test_what_is_printed_keeps_its_lines(text, paragraphs):
+def test_what_is_printed_keeps_its_lines_as_far_as_they_can_be_set(text, paragraphs):
     assert list(paragraphs_of(text)) == paragraphs
