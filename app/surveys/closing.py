@@ -26,9 +26,7 @@ def has_closed(survey: Survey, event: Event, at: datetime) -> bool:
     return cancelled or now > closes(survey, event.starts_at).replace(tzinfo=None)
 
 
-def refuse_to_reopen(
-    session: Session, survey: Survey, event: Event, closes_at: datetime | None, at: datetime
-) -> None:
+def refuse_to_reopen(session: Session, survey: Survey, event: Event, closes_at: datetime | None, at: datetime) -> None:
     """Raise Invalid at `closes_at` for another closing of an anonymous survey whose results could be seen already."""
     if closes_at == survey.closes_at or not survey.anonymous or not has_closed(survey, event, at):
         return

@@ -227,3 +227,17 @@ def test_in_the_paper_hostile_answers_are_only_text_and_nothing_of_a_long_one_is
 )
 def test_what_is_printed_keeps_its_lines_as_far_as_they_can_be_set(text, paragraphs):
     assert list(paragraphs_of(text)) == paragraphs
+
+
+def test_a_row_that_is_left_out_is_shown_as_such_everywhere(signed_in, session, event):
+    asking = Asking(session, event, anonymous=True)
+    for place in range(5):
+        rows = {asking.choice("taulukko", 0): 3} | ({asking.choice("taulukko", 1): 2} if place else {})
+        asking.answer({"taulukko": rows})
+    session.commit()
+    signed_in.cookies.set("language", "en")
+    page = signed_in.get(f"/events/{event.id}/survey/results").text
+    assert '<th scope="row">Työnjako (too few answers to be shown)</th>' + '<td class="number">–</td>' * 6 in page
+    file = signed_in.get(f"/events/{event.id}/survey/results?as=csv").text
+    assert [line for line in file.splitlines() if "too few" in line and "2" in line.split(";")[2]] == []
+    assert signed_in.get(f"/events/{event.id}/survey/summary").status_code == 200
