@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from app.surveys.keeping import keep, save
 from app.surveys.models import Choice, Question, Survey, SurveyVersion
+from app.surveys.versions import content_of
 from tests import cast
 from tests.conftest import NOW
 from tests.surveys.answered import Asking
@@ -214,3 +216,18 @@ def test_a_cancelled_event_shows_nothing_anonymous_before_the_survey_closes(sign
     asking.survey.closes_at = datetime(2026, 8, 31, 16, 0)
     session.commit()
     assert "Salaisuus" in signed_in.get(f"{here}/results").text
+
+
+def test_many_earlier_forms_come_in_pages(signed_in, session, survey, here):
+    """Each holds a whole form: three hundred of a long one made a page of 18 MB."""
+    for number in range(1, 42):
+        survey.title = f"Otsikko {number}"
+        content = content_of(survey)
+        session.add(SurveyVersion(survey_id=survey.id, number=number, replaced_at=NOW, content=content))
+    survey.title = "Otsikko 42"
+    session.commit()
+    for page, numbers in (("", range(41, 21, -1)), ("?page=2", range(21, 1, -1)), ("?page=3", [1]), ("?page=9", [1])):
+        shown = signed_in.get(f"{here}/versions{page}").text
+        assert re.findall(r'id="version-(\d+)"', shown) == [str(number) for number in numbers]
+        changes = re.findall(r"<del>.*?Otsikko (\d+)</del> <ins>.*?Otsikko (\d+)</ins>", shown)
+        assert changes == [(str(number), str(number + 1)) for number in numbers]
