@@ -166,6 +166,8 @@ async def _posted(request: Request) -> FormData:
             sent = fields_of(await request.body(), MOST_FIELDS)
         except ValueError:
             raise HTTPException(400) from None
+    elif "charset=" in request.headers.get("content-type", "").lower():
+        raise HTTPException(400)  # no browser names one, and `unicode_escape` would bring in letters that none can keep
     else:
         # a field may be as long as a request (app/guard.py), so that the form itself can say that it is too long
         form = await request.form(max_fields=MOST_FIELDS, max_files=50, max_part_size=30_000_000)

@@ -96,3 +96,11 @@ def test_the_log_holds_no_link_and_nothing_typed(path, logged):
     record = logging.LogRecord("uvicorn.access", 20, "", 0, "", ("::1:2", "GET", path, "1.1", 404), None)
     assert without_links(record)
     assert record.getMessage() == f"GET {logged} 404"
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "undefined", "UTF-16"])
+def test_a_form_that_names_how_it_is_written_is_none(client, charset):
+    """By some encodings of Python's own, letters would come in that no database keeps."""
+    body = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n\\ud800+2AA-\r\n--x--\r\n'
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    assert client.post("/sign-in", content=body, headers={"Content-Type": kind}).status_code == 400

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from app.db import Database
@@ -99,3 +100,29 @@ def test_mails_keep_their_bytes_when_these_get_a_table_of_their_own_and_go_back(
         command.upgrade(config, CONTENTS)
         connection.execute(text("DELETE FROM outgoing_mails"))
         assert connection.execute(text("SELECT count(*) FROM mail_contents")).scalar() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "back"),
+    [
+        ("text", "", ""),
+        ("scale", 3.0, 3),
+        ("number", 1e15, 10**15),
+        ("single_choice", 999, 999),  # a choice that is no more
+        ("multiple_choice", [4, 3, 4], [4, 3]),
+        ("multiple_choice", [], None),
+        ("ranking", [8, 6, 8], [8, 6]),
+        ("date", "2026-01-01", "2026-01-01"),
+    ],
+)
+def test_an_answer_is_taken_into_parts_and_put_together_again(kind, value, back):
+    parts = ScriptDirectory(str(SCRIPTS)).get_revision("0011").module
+    rows = parts.parts_of(kind, {"sheet_id": "a" * 32, "question_id": 1, "value": value})
+    assert len({row["part"] for row in rows}) == len(rows)  # which is their key
+    assert (parts.value_of(kind, rows) if rows else None) == back
+
+
+@pytest.mark.parametrize("kind", ["text", "scale", "number"])
+def test_a_part_that_says_nothing_is_no_answer_before_there_were_parts(kind):
+    parts = ScriptDirectory(str(SCRIPTS)).get_revision("0011").module
+    assert parts.value_of(kind, [{"part": 0, "number": None, "text": None}]) is None

@@ -299,8 +299,9 @@ def downgrade() -> None:
         if row["question_id"] in kinds and row["sheet_id"] in sheets:
             answers.setdefault((row["sheet_id"], row["question_id"]), []).append(row)
     rows["answers"] = [
-        {"sheet_id": sheet, "question_id": question, "value": value_of(kinds[question], parts)}
+        {"sheet_id": sheet, "question_id": question, "value": value}
         for (sheet, question), parts in answers.items()
+        if (value := value_of(kinds[question], parts)) is not None  # which was never allowed before
     ]
     drop_all("quotes", "themed_answers", "themes", "survey_versions", "drafts")
     make_surveys(event_needed=True)
@@ -341,7 +342,7 @@ def parts_of(kind: str, row: Row) -> list[Row]:
         return [same | {"text": value}]
     if kind in ("scale", "number"):
         return [same | {"number": value}]
-    chosen = value if isinstance(value, list) else [value]
+    chosen = list(dict.fromkeys(value if isinstance(value, list) else [value]))  # nothing is chosen twice
     ranked = kind == "ranking"
     return [same | {"part": one, "number": place if ranked else None} for place, one in enumerate(chosen, 1)]
 
@@ -352,8 +353,8 @@ def value_of(kind: str, parts: list[Row]) -> Any:
         return parts[0]["text"]
     if kind in ("scale", "number"):
         number = parts[0]["number"]
-        return int(number) if number.is_integer() else number
+        return int(number) if number is not None and number.is_integer() else number
     if kind == "ranking":
-        parts = sorted(parts, key=lambda part: part["number"])
+        parts = sorted(parts, key=lambda part: part["number"] or 0)
     chosen = [part["part"] for part in parts]
     return chosen[0] if kind == "single_choice" else chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,9 @@ from app.surveys.sheets import survey_of
 from app.surveys.tally import QuestionSummary as Tallied
 from app.surveys.tally import Summary, summary_of
 from app.surveys.words import number_words
+
+MOST_LINES = 300  # of one answer; what follows runs on
+TOO_LONG = re.compile(r"\S{60}(?=\S)")  # of what has no end in sight, a part after which a line may break
 
 
 def survey_summary(session: Session, event: Event, *, at: datetime, below: int = 1) -> SurveySummary | None:
@@ -86,8 +90,11 @@ def _question(summary: Summary, question: Tallied, below: int) -> QuestionSummar
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
-    """Return the lines of what was written, without empty ones."""
-    return tuple(line for line in text.split("\n") if line.strip()) or (text,)
+    """Return the lines of what was written, without empty ones, so that they can be set: one answer of 100 kB in one
+    word, or in fifty thousand lines, would take longer than all the paper may."""
+    lines = [line for line in text.split("\n") if line.strip()] or [text]
+    lines[MOST_LINES:] = [" ".join(lines[MOST_LINES:])] if lines[MOST_LINES:] else []
+    return tuple(TOO_LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", line) for line in lines)
 
 
 def _rows(question: Tallied) -> tuple[Count, ...]:

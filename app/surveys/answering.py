@@ -95,24 +95,27 @@ def lacking(question: Asked, value: Any) -> Problem | None:
 def shown(questions: Sequence[Asked], values: Mapping[int, Any]) -> list[Asked]:
     """Return the questions that a person with these answers sees, in order."""
     by_id = {question.id: question for question in questions}
-    seen = [question for question in questions if _is_shown(question, by_id, values, frozenset())]
+    known: dict[int, bool] = {}
+    seen = [question for question in questions if _is_shown(question, by_id, values, known)]
     return [question for question in seen if question.kind != "section"]
 
 
-def _is_shown(question: Asked, by_id: Mapping[int, Asked], values: Mapping[int, Any], above: frozenset[int]) -> bool:
-    above |= {question.id}
-    if question.within is not None and not _is_there(question.within, by_id, values, above):
-        return False
-    if question.shown_if is None:
-        return True
-    return _is_there(question.shown_if, by_id, values, above) and _is_so(
-        values.get(question.shown_if), question.shown_if_value
-    )
+def _is_shown(question: Asked, by_id: Mapping[int, Asked], values: Mapping[int, Any], known: dict[int, bool]) -> bool:
+    """known: what has been found of questions; of one that is being looked at, that it is not, which ends a circle.
+    Without it a chain of conditions, each under a heading with the same, takes twice as long with every link."""
+    if question.id not in known:
+        known[question.id] = False
+        known[question.id] = _has_its_reasons(question, by_id, values, known)
+    return known[question.id]
 
 
-def _is_there(question: int, by_id: Mapping[int, Asked], values: Mapping[int, Any], above: frozenset[int]) -> bool:
-    asked = by_id.get(question)
-    return asked is not None and asked.id not in above and _is_shown(asked, by_id, values, above)
+def _has_its_reasons(
+    question: Asked, by_id: Mapping[int, Asked], values: Mapping[int, Any], known: dict[int, bool]
+) -> bool:
+    for other in (question.within, question.shown_if):
+        if other is not None and not (other in by_id and _is_shown(by_id[other], by_id, values, known)):
+            return False
+    return question.shown_if is None or _is_so(values.get(question.shown_if), question.shown_if_value)
 
 
 def _is_so(value: Any, wanted: Any) -> bool:

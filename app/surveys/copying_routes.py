@@ -25,9 +25,9 @@ router = APIRouter(prefix="/events/{event_id:int}/survey/copy")
 
 
 @router.get("", name="survey_copy")
-def show(desk: AtDesk, source: int = 0, q: str = ""):
+def show(desk: AtDesk, source: str = "", q: str = ""):
     if source:
-        return _choose(desk, source)
+        return _choose(desk, key_of(source) or 0)
     found, more = sources_for(desk.session, desk.event, clean_line(q))
     return _page(desk, sources=found, more=more, q=q, source=None)
 

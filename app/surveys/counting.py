@@ -29,11 +29,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a matrix: how many answered it, how often each step, the mean."""
+    """A row of a matrix: how many answered it, how often each step (None where that is left out), the mean."""
 
     row: int
     answered: int
-    counts: Sequence[int]
+    counts: Sequence[int | None]
     mean: float | None
 
 
@@ -82,15 +82,15 @@ def count(
 def anonymous(counted: Counted, sheets: int, least: int) -> Counted:
     """Return what may be told of anonymous answers: nothing of fewer than `least`, and no number that is one person's.
 
-    sheets: how many have answered anything. The least and the most of numbers are single answers.
+    sheets: how many have answered anything. The least and the most of numbers are single answers. A matrix's row is a
+    question of its own, and so few may have answered it alone.
     """
     if sheets < least:
         return Counted(0, suppressed=True)
     if counted.answered < least:
         return Counted(counted.answered, suppressed=True)
-    return Counted(
-        counted.answered, counted.counts, counted.mean, counted.median, places=counted.places, lines=counted.lines
-    )
+    lines = tuple(line if line.answered >= least else _left_out(line) for line in counted.lines)
+    return Counted(counted.answered, counted.counts, counted.mean, counted.median, places=counted.places, lines=lines)
 
 
 def mean_of(numbers: Mapping[float, int]) -> float | None:
@@ -111,6 +111,10 @@ def _nth(numbers: Mapping[float, int], place: int) -> float:
         if place < 0:
             return number
     raise IndexError(place)
+
+
+def _left_out(line: Line) -> Line:
+    return Line(line.row, 0, [None] * len(line.counts), None)
 
 
 def _counts(options: Sequence[int], tallies: Sequence[Tally]) -> dict[int, int]:

@@ -66,7 +66,7 @@ def crossed(session: Session, survey: Survey, event: Event, by: str, closed: boo
     shown = classes_shown(survey, cells.sheets, cells.answered)
     asked = [question for question in survey.questions if question.kind in CROSSED]
     return [
-        _crossed(question, cells, [(one, names[one]) for one in order if one in shown[question.id]], names)
+        _crossed(survey, question, cells, [(one, names[one]) for one in order if one in shown[question.id]], names)
         for question in asked
         if not survey.anonymous or sum(cells.answered[question.id].values()) >= survey.least
     ]
@@ -160,13 +160,34 @@ def _names(session: Session, by: str, classes: Iterable[Class]) -> dict[Class, s
     return names
 
 
-def _crossed(question: Question, cells: _Cells, classes: Sequence[tuple[Class, str]], names: Mapping) -> Crossed:
+def _crossed(
+    survey: Survey, question: Question, cells: _Cells, classes: Sequence[tuple[Class, str]], names: Mapping
+) -> Crossed:
     numbers = cells.answered[question.id]
     of = [_counted(question, cells.tallies[question.id][one], numbers[one]) for one, _name in classes]
     whole = [tally for tallies in cells.tallies[question.id].values() for tally in tallies]
     of.append(_counted(question, whole, sum(numbers.values())))
     headings = [(name, numbers[one]) for one, name in classes] + [(_("All"), sum(numbers.values()))]
-    return Crossed(said(question, "text"), headings, _rows(question, of), len(names) - len(classes), _measure(question))
+    rows = _rows(question, of)
+    if survey.anonymous and question.kind in ("matrix", "ranking"):
+        rows = _without_few(survey, question, cells, [one for one, _name in classes], rows)
+    return Crossed(said(question, "text"), headings, rows, len(names) - len(classes), _measure(question))
+
+
+def _without_few(
+    survey: Survey, question: Question, cells: _Cells, classes: Sequence[Class], rows: Sequence[tuple[str, list[str]]]
+) -> list[tuple[str, list[str]]]:
+    """Leave out of each row the classes of which too few have answered it: the mean of one answer is that answer."""
+    found = []
+    for choice, (words, of) in zip(question.choices, rows, strict=True):
+        numbers = dict.fromkeys(cells.sheets, 0)
+        for one, tallies in cells.tallies[question.id].items():
+            numbers[one] += sum(tally.count for tally in tallies if tally.part == choice.id)
+        away = hidden(numbers, survey.least, cells.sheets.keys() - set(classes))
+        whole = of[-1] if sum(numbers.values()) >= survey.least else "–"
+        shown = ["–" if one in away else cell for one, cell in zip(classes, of, strict=False)]
+        found.append((words, [*shown, whole]))
+    return found
 
 
 def _counted(question: Question, tallies: Sequence[Tally], answered: int) -> Counted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,10 +12,12 @@ from app.errors import Invalid
 from app.events.models import Event
 from app.events.queries import hold
 from app.language import gettext as _
+from app.surveys.answering import CHOOSING
 from app.surveys.choices import Wanted
 from app.surveys.models import Choice, Question, Survey
 from app.surveys.narrowing import narrowed
 from app.surveys.ordering import place_at_end
+from app.surveys.showing import steps_of
 from app.surveys.usage import Used, hold_question, is_answered, use_of
 
 MOST_QUESTIONS = 100
@@ -72,10 +74,11 @@ def change_question(
         if choice.id not in kept and choice.id in use.choices:
             sentence = _("“%(choice)s” has been chosen already. It cannot be removed any more, but it can be retired.")
             raise Invalid([("choices", sentence % {"choice": choice.text})])
+    before = question.kind
     for name, value in values.items():
         setattr(question, name, value)
     by_id = {choice.id: choice for choice in question.choices}
-    _forget(survey, question, [id for id in by_id if id not in kept])
+    _forget(survey, question, kept, before)
     question.choices = [_chosen(by_id.get(wanted.id), place, wanted) for place, wanted in enumerate(choices)]
     session.flush()
 
@@ -109,10 +112,18 @@ def _broken(
     return narrowed(session, survey, question, values)
 
 
-def _forget(survey: Survey, question: Question, gone: Sequence[int]) -> None:
+def _forget(survey: Survey, question: Question, kept: Collection[int | None], before: str) -> None:
+    """Ask everybody what waited for an answer that nobody can give any more: a choice that is gone, a step beyond the
+    scale's ends, an answer of another kind. kept: the choices that stay; before: the kind that the question had."""
     for other in survey.questions:
-        if other.shown_if_id == question.id and other.shown_if_value in gone:
+        if other.shown_if_id == question.id and not _can_be(question, other.shown_if_value, kept, before):
             other.shown_if_id = other.shown_if_value = None
+
+
+def _can_be(question: Question, value: Any, kept: Collection[int | None], before: str) -> bool:
+    if question.kind in CHOOSING:
+        return before in CHOOSING and value in kept
+    return question.kind == before and (question.kind != "scale" or str(value) in steps_of(question))
 
 
 def _chosen(choice: Choice | None, place: int, wanted: Wanted) -> Choice:

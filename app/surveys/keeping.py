@@ -117,8 +117,14 @@ def merged(
         else:
             after[question.id] = values[question.id]
     after = {id: value for id, value in after.items() if value is not None}
-    seen = {question.id for question in shown(asked(survey, after), after)}
-    return {id: value for id, value in after.items() if id in seen}, frozenset(conflicts)
+    unseen = _unseen(survey, before)  # the form has been edited since: what was answered when it was asked stays
+    hidden = _unseen(survey, after) - unseen
+    return {id: value for id, value in after.items() if id not in hidden}, frozenset(conflicts)
+
+
+def _unseen(survey: Survey, values: Mapping[int, Any]) -> set[int]:
+    """Which of these answers are to questions that somebody with them is not asked."""
+    return values.keys() - {question.id for question in shown(asked(survey, values), values)}
 
 
 def send(session: Session, survey: Survey, owner: Owner, person_id: int, background: str | None = None) -> None:

@@ -31,7 +31,7 @@ class Result:
     facts: Sequence[str]
     ends: Sequence[str]
     ranked: Sequence[tuple[str, int, str, int]]
-    matrix: Sequence[tuple[str, Sequence[tuple[int, int]], int, str]]
+    matrix: Sequence[tuple[str, Sequence[tuple[int | None, int]], int, str]]
     themes: Sequence[Bar]
 
 
@@ -86,6 +86,6 @@ def _ends(question: QuestionSummary) -> list[tuple[int, str]]:
     return [(question.steps[0], question.low), (question.steps[-1], question.high)] if question.steps else []
 
 
-def _line(row) -> tuple[str, list[tuple[int, int]], int, str]:
-    shares = [(number, round(100 * number / row.answered) if row.answered else 0) for number in row.counts]
+def _line(row) -> tuple[str, list[tuple[int | None, int]], int, str]:
+    shares = [(number, round(100 * number / row.answered) if number else 0) for number in row.counts]
     return row.words, shares, row.answered, mean_words(row.mean)

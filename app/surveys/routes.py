@@ -15,6 +15,7 @@ from app.language import LANGUAGES, speaking, spoken
 from app.language import gettext as _
 from app.surveys.builder_page import Desk, page
 from app.surveys.building import changed_meanwhile, named_values
+from app.surveys.closing import refuse_to_reopen
 from app.surveys.editing import begin_survey, change_survey
 from app.surveys.keeping import stamp
 from app.surveys.preview import preview_of
@@ -51,6 +52,7 @@ def change(desk: AtDesk, posted: Posted):
             return page(desk, about=Form(posted), meanwhile=meanwhile, status=409)
     try:
         values = read_survey(desk.event, survey, posted)
+        refuse_to_reopen(desk.session, survey, desk.event, values["closes_at"], desk.at)
         with earlier_form_kept(desk.session, survey, by=desk.account.name, at=desk.at):
             change_survey(desk.session, survey, values)
     except Invalid as error:

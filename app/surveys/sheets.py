@@ -54,8 +54,8 @@ def asked(survey: Survey, held: Mapping[int, Any] | None = None) -> list[Asked]:
     section: int | None = None
     for question in survey.questions:
         section = question.id if question.kind == "section" else section
-        if question.retired and question.id not in (held or {}):
-            continue
+        if question.retired and question.kind != "section" and question.id not in (held or {}):
+            continue  # a heading that is retired goes on to hide what stands under it, if it has a condition
         found.append(_asked(question, section, _held_choices(question, (held or {}).get(question.id))))
     return found
 

@@ -18,10 +18,11 @@ def hidden(answers: Mapping[Class, int], least: int, already: Collection[Class] 
 
     answers: how many of each class have answered it, of which the classes are disjoint and complete. already: what is
     hidden of a question that this one depends on; it stays hidden, since how many were led on from there tells how many
-    answered so.
+    answered so. Of classes of one size it is always the same that is hidden: another one at a second look would tell
+    both.
     """
     away = {one for one, number in answers.items() if number < least or one in already}
-    left = sorted((one for one in answers if one not in away), key=lambda one: answers[one])
+    left = sorted((one for one in answers if one not in away), key=lambda one: (answers[one], one is None, one))
     while 0 < sum(answers[one] for one in away) < least and left:
         away.add(left.pop(0))
     return away

@@ -15,7 +15,7 @@ from app.invitees.models import Invitee
 from app.language import gettext as _
 from app.language import spoken
 from app.surveys.answering import Asked, scale_of
-from app.surveys.counting import Counted, anonymous, count
+from app.surveys.counting import Counted, Line, anonymous, count
 from app.surveys.figures import Figures, figures_of, left_out, sheet_counts
 from app.surveys.models import Choice, Question, Survey
 from app.surveys.texts import Texts, texts_of
@@ -35,10 +35,10 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a matrix in its words: how often each step, by how many, the mean."""
+    """A row of a matrix in its words: how often each step (None where that is left out), by how many, the mean."""
 
     words: str
-    counts: Sequence[int]
+    counts: Sequence[int | None]
     answered: int
     mean: float | None
 
@@ -201,10 +201,16 @@ def _summed(
         low=said(question, "low"),
         high=said(question, "high"),
         ranked=[Ranked(words[one.choice], one.points, one.mean, one.first) for one in counted.places],
-        matrix=[Row(words[line.row], line.counts, line.answered, line.mean) for line in counted.lines],
+        matrix=[Row(_row_words(words, line), line.counts, line.answered, line.mean) for line in counted.lines],
         themes=() if counted.suppressed else themes,
         comment=question.comment,
     )
+
+
+def _row_words(words: Mapping[int, str], line: Line) -> str:
+    if None in line.counts:
+        return _("%(row)s (too few answers to be shown)") % {"row": words[line.row]}
+    return words[line.row]
 
 
 def _rows(

@@ -79,7 +79,7 @@ def _marks(posted: FormData) -> dict[str, str] | None:
     """Return what the form says it was made from; None where it does not say."""
     try:
         held = json.loads(str(posted.get("stamps", "")))
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter of a thousand brackets, which no page of ours sends
         return None
     return {str(name): str(mark) for name, mark in held.items()} if isinstance(held, dict) else None
 

@@ -29,10 +29,10 @@ def earlier_form_kept(session: Session, survey: Survey, *, by: str, at: datetime
     session.flush()
 
 
-def versions_of(session: Session, survey: Survey) -> list[SurveyVersion]:
-    """Return the earlier forms of a survey, newest first."""
+def versions_of(session: Session, survey: Survey, first: int = 0, most: int | None = None) -> list[SurveyVersion]:
+    """Return the earlier forms of a survey, newest first: at most so many from the first on, counted from 0."""
     query = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
-    return list(session.scalars(query.order_by(SurveyVersion.number.desc())))
+    return list(session.scalars(query.order_by(SurveyVersion.number.desc()).offset(first).limit(most)))
 
 
 def how_many_versions(session: Session, survey: Survey) -> int:

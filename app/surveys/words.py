@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from app import dates
@@ -83,10 +84,11 @@ def _range_words(least: float | None, most: float | None) -> str:
 
 
 def number_words(value: float | None) -> str:
-    """A number without needless decimals, with the language's own decimal mark."""
+    """A number with all its decimals and no needless ones, with the language's own decimal mark: a form that shows a
+    kept answer so, and sends it again, changes nothing."""
     if value is None:
         return ""
-    text = f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}" if float(value).is_integer() else str(value)
+    text = format(Decimal(repr(value)), "f").removesuffix(".0")
     return text if spoken() == "en" else text.replace(".", ",")
 
 

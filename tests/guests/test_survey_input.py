@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from app.surveys.sheets import sheet_of
-from tests.guests.every_kind import q
+from tests.guests.every_kind import by_key, q
 
 NASTY = [
     "\U0001f469\u200d\U0001f692\U0001f600" * 20, "עברית ועוד", "\u202eRTL\u202c",
@@ -28,3 +30,17 @@ def test_a_hundred_kilobytes_are_kept_whole(session, stage, survey, write):
     text = "sana " * 19_999 + "sanat"
     assert write({q(survey, "wish"): text}).status_code == 200
     assert list(sheet_of(session, survey, stage.otso.person_id).values()) == [text]
+
+
+@pytest.mark.parametrize("number", ["123456,789", "3,14159265", "0,00001", "999999,5", "-0,0000001", "123456789012345"])
+def test_a_number_comes_back_as_it_was_written(client, session, stage, survey, page, write, send, number):
+    """The form that is sent again as it came must not round what it shows."""
+    client.cookies.set("language", "fi")
+    hours = by_key(survey, "hours")
+    hours.minimum = hours.maximum = None
+    session.commit()
+    assert write({q(survey, "hours"): number}).status_code == 200
+    [shown] = re.findall(rf'name="{q(survey, "hours")}"[^>]* value="([^"]*)"', client.get(page).text)
+    assert shown == number
+    send({q(survey, "hours"): shown}, act="keep")
+    assert sheet_of(session, survey, stage.otso.person_id)[hours.id] == float(number.replace(",", "."))

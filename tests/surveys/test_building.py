@@ -195,3 +195,32 @@ def test_another_events_question_is_none_of_this_ones(signed_in, session, survey
     assert signed_in.get(f"{there}/{question}/removal").status_code == 404
     for foreign in ({"agenda_item": str(item.id)}, {"shown_if": f"{survey.questions[2].id}:1"}):
         assert signed_in.post(there, data={"text": "?", "kind": "text", **foreign}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("place", "edited", "waits_for", "stays"),
+    [
+        (2, {"kind": "scale", "minimum": "1", "maximum": "3"}, 5, False),
+        (2, {"kind": "scale", "minimum": "1", "maximum": "3"}, 3, True),
+        (2, {"kind": "long_text"}, 5, False),
+        (2, {"kind": "section"}, 5, False),
+        (2, {"kind": "single_choice", "choices": "a\nb"}, 5, False),
+        (1, {"kind": "single_choice", "choices": "Ei pääty\nKenties"}, 0, True),
+        (1, {"kind": "multiple_choice", "choices": "Ei pääty\nKenties"}, 0, True),
+        (1, {"kind": "single_choice", "choices": "Ei\nEhkä\nKyllä"}, 0, False),
+        (1, {"kind": "scale"}, 0, False),
+        (0, {"kind": "long_text"}, "kyllä", True),  # as an event file may have it
+    ],
+)
+def test_what_waits_for_an_answer_that_cannot_be_given_any_more_is_asked_of_all(
+    signed_in, session, survey, here, place, edited, waits_for, stays
+):
+    asks = survey.questions[place]
+    value = asks.choices[waits_for].id if asks.choices else waits_for
+    waits = Question(key="w", position=3, kind="text", text="Miksi?", shown_if_id=asks.id, shown_if_value=value)
+    waits.choices = []
+    survey.questions.append(waits)
+    session.commit()
+    assert signed_in.post(f"{here}/questions/{asks.id}", data={"text": "Uusi?", **edited}).status_code == 303
+    session.refresh(waits)
+    assert (waits.shown_if_id, waits.shown_if_value) == ((asks.id, value) if stays else (None, None))

@@ -131,3 +131,8 @@ def test_a_survey_is_kept_as_a_template_replaced_and_deleted(signed_in, session,
     assert signed_in.post(f"/surveys/{template}/delete").status_code == 303
     assert session.scalar(templates) == 0
     assert session.scalar(select(func.count()).where(Question.survey_id == source.id)) == 4
+
+
+@pytest.mark.parametrize("source", ["99999999999999999999", "-1", "0", "kysely", "9" * 5000])
+def test_what_is_no_survey_is_not_found(signed_in, event, source):
+    assert signed_in.get(f"/events/{event.id}/survey/copy?source={source}").status_code == 404

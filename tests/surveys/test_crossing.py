@@ -141,3 +141,20 @@ def test_more_answers_and_classes_take_no_more_statements(session, event, connec
             crossed(session, asking.survey, event, "group", True, place + 1)
         counts.append(len(statements))
     assert counts == [4, 4]
+
+
+def test_a_row_that_too_few_of_a_class_have_answered_is_left_out_of_it(session, event):
+    """Six of each group answered the matrix and the ranking, but one row and one choice only one of the first group."""
+    asking = Asking(session, event, anonymous=True, background="group")
+    c = asking.choice
+    first, second, third = (cast.group(session, f"Ryhmä {letter}") for letter in "abc")
+    for group in (first, second, third):
+        for place in range(6):
+            alone = group is first and place > 0
+            rows = {c("taulukko", 0): 3} | ({} if alone else {c("taulukko", 1): 2 if place else 5})
+            order = [c("järjestys", 0)] if alone else [c("järjestys", 0), c("järjestys", 1)]
+            asking.answer({"taulukko": rows, "järjestys": order}, group)
+    tables = {one.text: cells(one) for one in crossed(session, asking.survey, event, "group", True, 18)}
+    # with the second alone left out, the first could be reckoned from it and all
+    assert tables["Taulukko?"] == {"Tieto": ["3", "3", "3", "3"], "Työnjako": ["–", "–", "2.5", "2.7"]}
+    assert tables["Järjestys?"] == {"Aika": ["1"] * 4, "Raha": ["–", "–", "2", "2"], "Taito": ["–"] * 4}

@@ -104,3 +104,14 @@ def test_only_the_key_opens_a_draft(session, survey):
     assert read_draft(session, survey, "x" * 32) is None
     [draft] = session.scalars(select(Draft))
     assert b"Salaisuus" not in draft.content and KEY not in draft.id
+
+
+def test_what_the_form_hides_since_it_was_edited_is_kept_and_what_the_person_hides_is_not(session, survey):
+    otso = cast.person(session, "Otso Oksanen").id
+    text, asks, scale = survey.questions
+    keep(session, survey, otso, {text.id: "Sillat", asks.id: asks.choices[0].id, scale.id: 4})
+    scale.shown_if_id, scale.shown_if_value = asks.id, asks.choices[1].id
+    session.flush()
+    assert keep(session, survey, otso, {text.id: "Tiet"}).held.values[scale.id] == 4
+    assert keep(session, survey, otso, {asks.id: asks.choices[1].id}).held.values[scale.id] == 4
+    assert scale.id not in keep(session, survey, otso, {asks.id: asks.choices[0].id}).held.values

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 
 from app.surveys.keeping import keep, save
 from app.surveys.models import Choice, Question, Survey, SurveyVersion
+from app.surveys.versions import content_of
 from tests import cast
 from tests.conftest import NOW
+from tests.surveys.answered import Asking
 
 
 @pytest.fixture
@@ -174,3 +179,55 @@ def test_a_refused_edit_keeps_no_form(signed_in, session, survey, here):
     first = survey.questions[0]
     signed_in.post(f"{here}/questions/{first.id}", data=fields(first, kind="date"))
     assert session.scalars(select(SurveyVersion)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("sheets", "anonymous", "closes_at", "status"),
+    [
+        (5, True, "2026-09-09T16:00", 422),
+        (5, True, "", 422),
+        (5, True, "2026-08-30T16:00", 422),  # which a second edit could take back
+        (5, True, "2026-08-31T16:00", 303),
+        (4, True, "2026-09-09T16:00", 303),  # nothing could be seen
+        (5, False, "2026-09-09T16:00", 303),
+    ],
+)
+def test_an_anonymous_survey_whose_results_could_be_seen_takes_no_more_answers(
+    signed_in, session, event, here, sheets, anonymous, closes_at, status
+):
+    """Else the difference between two looks would be the answers of who has answered in between, who is known."""
+    asking = Asking(session, event, anonymous=anonymous)
+    for _one in range(sheets):
+        asking.answer({"asteikko": 3})
+    session.commit()
+    answer = signed_in.post(here, data={"title": "Kysely", "closes_at": closes_at})
+    assert answer.status_code == status
+    assert ("cannot be opened again" in answer.text) is (status == 422)
+
+
+def test_a_cancelled_event_shows_nothing_anonymous_before_the_survey_closes(signed_in, session, event, here):
+    asking = Asking(session, event, anonymous=True, closes_at=datetime(2026, 9, 8, 16, 0))
+    for _one in range(6):
+        asking.answer({"teksti": "Salaisuus"})
+    event.cancelled_at = NOW
+    session.commit()
+    for path in ("results", "results?as=csv", "summary", f"results/{asking.questions['teksti'].id}/texts"):
+        assert "Salaisuus" not in signed_in.get(f"{here}/{path}").text
+    asking.survey.closes_at = datetime(2026, 8, 31, 16, 0)
+    session.commit()
+    assert "Salaisuus" in signed_in.get(f"{here}/results").text
+
+
+def test_many_earlier_forms_come_in_pages(signed_in, session, survey, here):
+    """Each holds a whole form: three hundred of a long one made a page of 18 MB."""
+    for number in range(1, 42):
+        survey.title = f"Otsikko {number}"
+        content = content_of(survey)
+        session.add(SurveyVersion(survey_id=survey.id, number=number, replaced_at=NOW, content=content))
+    survey.title = "Otsikko 42"
+    session.commit()
+    for page, numbers in (("", range(41, 21, -1)), ("?page=2", range(21, 1, -1)), ("?page=3", [1]), ("?page=9", [1])):
+        shown = signed_in.get(f"{here}/versions{page}").text
+        assert re.findall(r'id="version-(\d+)"', shown) == [str(number) for number in numbers]
+        changes = re.findall(r"<del>.*?Otsikko (\d+)</del> <ins>.*?Otsikko (\d+)</ins>", shown)
+        assert changes == [(str(number), str(number + 1)) for number in numbers]

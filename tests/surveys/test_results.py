@@ -214,7 +214,30 @@ def test_in_the_paper_hostile_answers_are_only_text_and_nothing_of_a_long_one_is
 
 
 @pytest.mark.parametrize(
-    ("text", "paragraphs"), [("Yksi", ["Yksi"]), ("Yksi\n\n kaksi", ["Yksi", " kaksi"]), ("\n", ["\n"])]
+    ("text", "paragraphs"),
+    [
+        ("Yksi", ["Yksi"]),
+        ("Yksi\n\n kaksi", ["Yksi", " kaksi"]),
+        ("\n", ["\n"]),
+        ("a\n" * 300 + "b", ["a"] * 300 + ["b"]),
+        ("a\n" * 300 + "b\n\nc", ["a"] * 300 + ["b c"]),
+        ("x" * 121 + " y", ["\u200b".join(["x" * 60, "x" * 60, "x"]) + " y"]),
+        ("x" * 60, ["x" * 60]),
+    ],
 )
-def test_what_is_printed_keeps_its_lines(text, paragraphs):
+def test_what_is_printed_keeps_its_lines_as_far_as_they_can_be_set(text, paragraphs):
     assert list(paragraphs_of(text)) == paragraphs
+
+
+def test_a_row_that_is_left_out_is_shown_as_such_everywhere(signed_in, session, event):
+    asking = Asking(session, event, anonymous=True)
+    for place in range(5):
+        rows = {asking.choice("taulukko", 0): 3} | ({asking.choice("taulukko", 1): 2} if place else {})
+        asking.answer({"taulukko": rows})
+    session.commit()
+    signed_in.cookies.set("language", "en")
+    page = signed_in.get(f"/events/{event.id}/survey/results").text
+    assert '<th scope="row">Työnjako (too few answers to be shown)</th>' + '<td class="number">–</td>' * 6 in page
+    file = signed_in.get(f"/events/{event.id}/survey/results?as=csv").text
+    assert [line for line in file.splitlines() if "too few" in line and "2" in line.split(";")[2]] == []
+    assert signed_in.get(f"/events/{event.id}/survey/summary").status_code == 200

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import Refused
+from app.surveys.answering import shown
 from app.surveys.keeping import save
-from app.surveys.models import Answer, Sheet
-from app.surveys.sheets import has_answered, sheet_of, survey_of, who_answered
+from app.surveys.models import Answer, Question, Sheet
+from app.surveys.sheets import asked, has_answered, sheet_of, survey_of, who_answered
 from app.surveys.tally import may_show, summary_of
 from tests import cast
 from tests.conftest import counting
@@ -102,3 +103,12 @@ def test_reading_a_survey_costs_three_queries(session, event, survey, connection
     with counting(connection) as statements:
         survey_of(session, event_id)
     assert len(statements) == 3
+
+
+def test_what_stands_under_a_retired_heading_is_asked_as_before(survey):
+    text, asks, scale = survey.questions
+    heading = Question(id=10_000, key="h", position=0, kind="section", text="Otsikko", retired=True, choices=[])
+    survey.questions.insert(1, heading)
+    assert [one.id for one in shown(asked(survey), {})] == [text.id, asks.id, scale.id]
+    heading.shown_if_id, heading.shown_if_value = text.id, "kyllä"
+    assert [one.id for one in shown(asked(survey), {})] == [text.id]

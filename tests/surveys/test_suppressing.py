@@ -52,3 +52,9 @@ def test_no_more_is_hidden_than_is_needed(answers, least):
         assert away == small
     else:
         assert len(away - small) == min(len(answers.keys() - small), 1)
+
+
+def test_of_classes_of_one_size_it_is_always_the_same_that_is_hidden():
+    """The database gives them in any order; two looks that hide different ones would tell the small one."""
+    for order in ([1, 2, 3, None], [None, 3, 2, 1], [3, None, 1, 2]):
+        assert hidden({one: 1 if one == 1 else 6 for one in order}, 5) == {1, 2}

@@ -133,3 +133,13 @@ def test_what_is_retired_is_counted_and_said_to_be_so(session, event):
     summary = summary_of(session, asking.survey, event, False)
     assert summary.questions[2].rows[0] == ("Kyllä (no longer offered)", 2)
     assert (summary.questions[4].retired, summary.questions[4].answered) == (True, 3)
+
+
+def test_a_row_of_a_matrix_that_too_few_have_answered_is_left_out(session, event):
+    asking = Asking(session, event, anonymous=True)
+    for place in range(5):
+        rows = {asking.choice("taulukko", 0): 3} | ({asking.choice("taulukko", 1): 2} if place else {})
+        asking.answer({"taulukko": rows})
+    [matrix] = [one for one in summary_of(session, asking.survey, event, True).questions if one.kind == "matrix"]
+    few = Row("Työnjako (too few answers to be shown)", [None] * 5, 0, None)
+    assert (matrix.answered, matrix.matrix) == (5, [Row("Tieto", [0, 0, 5, 0, 0], 5, 3), few])

@@ -110,3 +110,11 @@ def test_two_who_translate_at_once(signed_in, session, survey, here):
     assert untouched.status_code == 303
     session.expire_all()
     assert session.get_one(Survey, survey.id).translations == {"sv": {"title": "Den förstas"}}
+
+
+@pytest.mark.parametrize("stamps", ["[" * 200_000, '{"a":' * 100_000, "NaN", "[1]", "1" * 10_000])
+def test_stamps_of_no_page_of_ours_are_none(signed_in, session, survey, here, stamps):
+    answer = signed_in.post(here, data={"stamps": stamps, "s-title-sv": "Förhandsenkät"})
+    assert answer.status_code == 303
+    session.expire_all()
+    assert session.get_one(Survey, survey.id).translations == {"sv": {"title": "Förhandsenkät"}}
