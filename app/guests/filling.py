@@ -86,7 +86,11 @@ def send_in(session: Session, visit: Visit) -> None:
 
 
 def _clean(posted: FormData) -> dict[str, list[str]]:
-    return {name: [clean_text(text) for text in posted.getlist(name) if isinstance(text, str)] for name in posted}
+    fields: dict[str, list[str]] = {}
+    for name, text in posted.multi_items():  # each once: to look a name up among all takes as long as there are fields
+        if isinstance(text, str):
+            fields.setdefault(name, []).append(clean_text(text))
+    return fields
 
 
 def _carried(question: Asked, fields: Posted) -> bool:
