@@ -11,7 +11,7 @@ from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import NotFound, Refused
 from app.guests.browser_key import give_key, key_of, new_key
-from app.guests.filling import Filled, Visit, fill_in, lacks, send_in
+from app.guests.filling import Elsewhere, Filled, Visit, fill_in, lacks, send_in
 from app.guests.opening import UNLISTED, RequestedGuest, refuse_another
 from app.guests.page import page
 from app.guests.receipts import send_receipt
@@ -46,7 +46,7 @@ def survey(
     """Keep the whole form; with the button that sends it, send it too."""
     try:
         filled = fill_in(session, visit, posted, at)
-    except TooLate as late:
+    except (TooLate, Elsewhere) as late:
         return page(request, session, visit.guest, settings, at, unsaved=late.texts, status=409)
     sends = posted.get("act") == "send"
     problems = lacks(visit.survey, filled) if sends else filled.problems
