@@ -39,6 +39,14 @@ class Visit:
     owner: Owner
 
 
+class Elsewhere(Refused):
+    """The guest has sent an anonymous sheet in another browser; texts are what this one wrote, to be copied."""
+
+    def __init__(self, message: str, texts: list[str]):
+        super().__init__(message)
+        self.texts = texts
+
+
 @dataclass
 class Filled:
     """What came of a form: what is kept now, which questions it carried, and what is wrong with their answers."""
@@ -52,15 +60,16 @@ class Filled:
 def fill_in(session: Session, visit: Visit, posted: FormData, at: datetime) -> Filled:
     """Keep the posted answers, but for those that are wrong, and those that another window has changed meanwhile.
 
-    Raises TooLate with all that was written once the survey has closed, or the event is cancelled; Refused for a second
-    anonymous sheet.
+    Raises TooLate with all that was written once the survey has closed, or the event is cancelled; Elsewhere for a
+    second anonymous sheet.
     """
     survey, fields = visit.survey, _clean(posted)
     if is_closed(visit.guest, survey, at):
         raise TooLate(_written(survey, fields))
     held = locked(session, survey, visit.owner)
     if survey.anonymous and not (held and held.sent) and has_answered(session, survey, visit.guest.person.id):
-        raise Refused(_("You have answered this survey. Anonymous answers cannot be found again to change them."))
+        sentence = _("You have answered this survey. Anonymous answers cannot be found again to change them.")
+        raise Elsewhere(sentence, _written(survey, fields))
     carried = [one for one in asked(survey, held.values if held else {}) if _carried(one, fields)]
     read = {question.id: read_one(question, fields) for question in carried}
     problems = [value for value in read.values() if isinstance(value, Problem)]
@@ -86,7 +95,11 @@ def send_in(session: Session, visit: Visit) -> None:
 
 
 def _clean(posted: FormData) -> dict[str, list[str]]:
-    return {name: [clean_text(text) for text in posted.getlist(name) if isinstance(text, str)] for name in posted}
+    fields: dict[str, list[str]] = {}
+    for name, text in posted.multi_items():  # each once: to look a name up among all takes as long as there are fields
+        if isinstance(text, str):
+            fields.setdefault(name, []).append(clean_text(text))
+    return fields
 
 
 def _carried(question: Asked, fields: Posted) -> bool:

@@ -10,7 +10,7 @@ from app.access import CurrentSettings, Now
 from app.db import DbSession, Turn
 from app.errors import NotFound, Refused
 from app.guests.browser_key import give_key, key_of, new_key
-from app.guests.filling import Filled, Visit, fill_in, lacks, send_in
+from app.guests.filling import Elsewhere, Filled, Visit, fill_in, lacks, send_in
 from app.guests.opening import UNLISTED, Guest, RequestedGuest, refuse_another
 from app.guests.page import page
 from app.guests.receipts import send_receipt
@@ -43,7 +43,7 @@ def survey(
     visit = visit_of(request, session, guest, posted, settings)
     try:
         filled = fill_in(session, visit, posted, at)
-    except TooLate as late:
+    except (TooLate, Elsewhere) as late:
         return page(request, session, guest, settings, at, unsaved=late.texts, status=409)
     sends = posted.get("act") == "send"
     problems = lacks(visit.survey, filled) if sends else filled.problems

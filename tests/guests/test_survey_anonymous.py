@@ -68,3 +68,14 @@ def test_the_class_is_kept_only_where_enough_are_of_it(session, stage, anonymous
     [background] = session.scalars(select(Sheet.background))
     group = session.scalar(select(Representation.group_id).where(Representation.invitee_id == stage.otso.id))
     assert background == (f"group:{group}" if kept else None)
+
+
+def test_what_is_sent_from_a_second_browser_without_scripts_is_given_back(client, session, anonymous, page, send):
+    """A page that only refuses it would lose what was written there."""
+    send(answers(anonymous))
+    client.cookies.delete(f"s_{page.rsplit('/', 1)[1]}")
+    whole = {"public_id": page.rsplit("/", 1)[1], "act": "send", q(anonymous, "wish"): "Toisessa <b>selaimessa</b>"}
+    again = client.post(f"{page}/survey", data=whole)
+    assert (again.status_code, "Toisessa &lt;b&gt;selaimessa&lt;/b&gt;" in again.text) == (409, True)
+    assert "Anonymous answers cannot be found again" in again.text and "Answering has closed" not in again.text
+    assert session.scalar(select(func.count()).select_from(Sheet)) == 1
