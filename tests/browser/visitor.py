@@ -132,6 +132,7 @@ class Visitor:
             return
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(axe())
+        self.page.evaluate("scrollTo(0, 0)")  # further down, the event's line lies over whatever scrolls under it
         for violation in self.page.evaluate(LOOK, rules):
             self.complaints.append(f"{self.page.url}: {violation}")
 
