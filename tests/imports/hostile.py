@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
-import time
 from io import BytesIO
 from zipfile import ZIP_LZMA, ZipFile
 
@@ -134,12 +134,12 @@ def outcome(name: str, content: bytes) -> str:
 
 
 def main() -> None:
-    """Print, as JSON, the code and the seconds of each file, and the readers' peak memory in bytes."""
+    """Print, as JSON, the code and the seconds of CPU of each file, its reader's included, and the readers' peak memory in bytes."""
     results = {}
     for name, (content, _expected) in corpus().items():
-        begun = time.monotonic()
+        begun = sum(os.times()[:4])
         code = outcome(name, content)
-        results[name] = code, time.monotonic() - begun
+        results[name] = code, sum(os.times()[:4]) - begun
     print(json.dumps({"results": results, "memory": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024}))
 
 
