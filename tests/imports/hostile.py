@@ -134,7 +134,8 @@ def outcome(name: str, content: bytes) -> str:
 
 
 def main() -> None:
-    """Print, as JSON, the code and the seconds of CPU of each file, its reader's included, and the readers' peak memory in bytes."""
+    """Print, as JSON, the code and the seconds of CPU of each file, its reader's among them, and the readers' peak memory
+    in bytes."""
     results = {}
     for name, (content, _expected) in corpus().items():
         begun = sum(os.times()[:4])
