@@ -134,7 +134,7 @@ def outcome(name: str, content: bytes) -> str:
 
 
 def main() -> None:
-    """Print, as JSON, the code and the seconds of CPU of each file, its reader's among them, and the readers' peak memory
+    """Print, as JSON, the code and seconds of CPU of each file, its reader's among them, and the readers' peak memory
     in bytes."""
     results = {}
     for name, (content, _expected) in corpus().items():
