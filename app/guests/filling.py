@@ -20,6 +20,7 @@ from app.language import gettext as _
 from app.mail.outbox import supersede_reminders
 from app.surveys.answering import Asked, Problem, field_name, lacking, read_one, shown, stamp_field
 from app.surveys.backgrounds import background_of
+from app.surveys.closing import keep_closed
 from app.surveys.keeping import Owner, keep_in, locked, send
 from app.surveys.models import Survey
 from app.surveys.sheets import Held, asked, has_answered
@@ -89,6 +90,7 @@ def lacks(survey: Survey, filled: Filled) -> list[Problem]:
 def send_in(session: Session, visit: Visit) -> None:
     """Send the sheet as it is kept, and let no reminder follow."""
     survey, guest = visit.survey, visit.guest
+    keep_closed(session, survey, guest.event)
     send(session, survey, visit.owner, guest.person.id, background_of(session, survey, guest.invitee))
     if not survey.anonymous:  # of an anonymous survey, nothing of the person is written beside what they have sent
         supersede_reminders(session, guest.event.id, guest.person.id, "survey")

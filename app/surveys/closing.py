@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app import dates
@@ -24,6 +25,14 @@ def has_closed(survey: Survey, event: Event, at: datetime) -> bool:
     now = dates.in_zone(at, event.time_zone).replace(tzinfo=None)
     cancelled = event.cancelled_at is not None and not survey.anonymous
     return cancelled or now > closes(survey, event.starts_at).replace(tzinfo=None)
+
+
+def keep_closed(session: Session, survey: Survey, event: Event) -> None:
+    """Give an anonymous survey that closes as its event begins that time as its own, with the first sheet that is sent:
+    an event that is moved would open it again once its results have been seen."""
+    if survey.anonymous and survey.closes_at is None:
+        mine = Survey.id == survey.id, Survey.closes_at.is_(None)
+        session.execute(update(Survey).where(*mine).values(closes_at=event.starts_at))
 
 
 def refuse_to_reopen(session: Session, survey: Survey, event: Event, closes_at: datetime | None, at: datetime) -> None:

@@ -159,21 +159,37 @@ def promise_words(survey: Survey, represented: str) -> str:
 
 def _anonymous_words(survey: Survey) -> list[str]:
     kept = {"least": survey.least}
+    alone = _(
+        "The survey is anonymous. Your answers are kept without anything that tells whose they are: nobody can "
+        "find out which ones are yours, not even with the database in hand. It is only known that you answered."
+    )
+    with_class = _(
+        "The survey is anonymous. Your answers are kept without your name, and it is only known that you answered."
+    )
     return [
-        _(
-            "The survey is anonymous. Your answers are kept without anything that tells whose they are: nobody can "
-            "find out which ones are yours, not even with the database in hand. It is only known that you answered."
-        ),
-        *([_background_words(survey)] if survey.background != "none" else []),
+        *([alone] if survey.background == "none" else [with_class, _background_words(survey)]),
         _("Nothing is shown of fewer than %(least)s answers.") % kept,
         _("Until the survey closes you can go on and change your answers, but only in this same browser."),
     ]
 
 
 def _background_words(survey: Survey) -> str:
+    """What else is kept. That is one of at least five people, of whom perhaps only one has answered: it is said."""
     kept = {"least": survey.least}
     if survey.background == "group":
         return (
-            _("With them is kept which group you represent, if at least %(least)s of the invited represent it.") % kept
+            _(
+                "With them is kept which group you represent, if at least %(least)s of the invited represent it. "
+                "Whoever has the database in hand could recognise your answers "
+                "if hardly anybody else of your group answers."
+            )
+            % kept
         )
-    return _("With them is kept which organisation you come from, if at least %(least)s of the invited do.") % kept
+    return (
+        _(
+            "With them is kept which organisation you come from, if at least %(least)s of the invited do. "
+            "Whoever has the database in hand could recognise your answers "
+            "if hardly anybody else of your organisation answers."
+        )
+        % kept
+    )

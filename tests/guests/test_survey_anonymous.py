@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -79,3 +80,36 @@ def test_what_is_sent_from_a_second_browser_without_scripts_is_given_back(client
     assert (again.status_code, "Toisessa &lt;b&gt;selaimessa&lt;/b&gt;" in again.text) == (409, True)
     assert "Anonymous answers cannot be found again" in again.text and "Answering has closed" not in again.text
     assert session.scalar(select(func.count()).select_from(Sheet)) == 1
+
+
+@pytest.mark.parametrize("own", [None, datetime(2026, 9, 8, 16, 0)])
+def test_an_event_that_is_moved_does_not_open_a_survey_again(session, stage, anonymous, page, send, own):
+    anonymous.closes_at = own
+    session.commit()
+    assert send(answers(anonymous)).status_code == 303
+    session.refresh(anonymous)
+    assert anonymous.closes_at == (own or stage.event.starts_at)
+
+
+def test_a_named_survey_moves_with_its_event(session, survey, page, send):
+    survey.closes_at = None
+    session.commit()
+    assert send(answers(survey)).status_code == 303
+    session.refresh(survey)
+    assert survey.closes_at is None
+
+
+@pytest.mark.parametrize(
+    ("background", "told"),
+    [
+        ("none", "not even with the database in hand"),
+        ("group", "recognise your answers if hardly anybody else of your group answers"),
+        ("organisation", "recognise your answers if hardly anybody else of your organisation answers"),
+    ],
+)
+def test_no_more_is_promised_than_is_kept(client, session, anonymous, page, background, told):
+    anonymous.background = background
+    session.commit()
+    text = client.get(page).text
+    promises = ["not even with the database in hand", "of your group answers", "of your organisation answers"]
+    assert [one for one in promises if one in text] == [one for one in promises if one in told]
