@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.eventfiles.circles import leads
 from app.eventfiles.kinds import BAD, Choice, Clock, Flag, Kind, Many, Reader, Text, Thing, Whole, each, line, under
 from app.eventfiles.question_shape import Anything, check_bounds, in_languages, question_shape
 from app.eventfiles.reading import quoted
 from app.eventfiles.survey_answers import Never, answer_kind, one_value
 from app.people.models import LANGUAGES
-from app.surveys.models import BACKGROUNDS
+from app.surveys.models import BACKGROUNDS, LEAST
 
 NAMELESS = Never("an anonymous survey does not say who has answered")
 
@@ -29,7 +30,7 @@ class SurveyShape:
                 "title": line(), "introduction": Text(), "language": Choice(LANGUAGES),
                 "translations": in_languages(title=line(), introduction=Text()), "anonymous": Flag(),
                 "attribution": Choice(("group", "person")), "background": Choice(BACKGROUNDS),
-                "least": Whole(1, 1000), "closes_at": Clock(), "opening": Text(), "closing": Text(),
+                "least": Whole(LEAST[0], LEAST[-1]), "closes_at": Clock(), "opening": Text(), "closing": Text(),
                 "questions": Many(question_shape(self.person)), "answers": Many(Anything()), "begun": Many(Anything()),
             }
         )  # fmt: skip
@@ -90,7 +91,7 @@ def _read_conditions(questions: Sequence[tuple[str, dict]], by_key: Mapping[str,
         other = by_key.get(condition["question"])
         if other is None:
             reader.problem(under(place, "question"), f"there is no question {quoted(condition['question'])}")
-        elif _leads(condition["question"], question.get("key"), waits):
+        elif leads(condition["question"], question.get("key"), waits):
             reader.problem(under(place, "question"), "the question would be shown by its own answer")
         elif condition.get("is") is not None and (kind := one_value(other)):
             condition["is"] = kind.read(condition["is"], under(place, "is"), reader)
@@ -105,18 +106,6 @@ def _waiting(questions: Sequence[Mapping[str, Any]], by_key: Mapping[str, dict])
         before = {(question.get("shown_if") or {}).get("question"), section} - {question.get("key"), None}
         waits.setdefault(question.get("key") or "", before & by_key.keys())
     return waits
-
-
-def _leads(start: str, goal: str | None, waits: Mapping[str, set[str]]) -> bool:
-    pending, seen = [start], set()
-    while pending:
-        one = pending.pop()
-        if one == goal:
-            return True
-        if one not in seen:
-            seen.add(one)
-            pending.extend(waits.get(one, ()))
-    return False
 
 
 def _answer(survey: Mapping[str, Any], by_key: Mapping[str, dict], person: Kind, *, begun: bool) -> Thing:

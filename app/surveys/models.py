@@ -28,6 +28,7 @@ from app.people.models import LANGUAGES
 QUESTION_KINDS = (
     "text", "long_text", "single_choice", "multiple_choice", "scale", "matrix", "ranking", "number", "date", "section",
 )  # fmt: skip
+LEAST = range(3, 51)  # how few answers an anonymous survey may be set to show
 BACKGROUNDS = ("none", "group", "organisation")
 Translations = dict[str, dict[str, str]]  # by language and column; replaced as a whole, never changed in place
 

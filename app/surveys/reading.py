@@ -17,12 +17,11 @@ from app.surveys.answering import CHOOSING
 from app.surveys.choices import Wanted
 from app.surveys.conditions import condition_columns, condition_value, conditions
 from app.surveys.limits import SCALES, read_limits
-from app.surveys.models import BACKGROUNDS, QUESTION_KINDS, Question, Survey
+from app.surveys.models import BACKGROUNDS, LEAST, QUESTION_KINDS, Question, Survey
 from app.surveys.options import kept_values, option_values, read_options
 from app.surveys.words import number_words
 
 PROMISES = ("group", "person", "anonymous")
-LEAST = range(3, 51)
 WITH_OPTIONS = (*CHOOSING, "matrix")
 
 

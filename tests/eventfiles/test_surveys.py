@@ -159,7 +159,7 @@ def test_a_choice_that_was_open_is_retired_for_another(session):
     [
         ({"language": "de"}, ".language: must be one of fi, sv, en, not “de”"),
         ({"background": "region"}, ".background: must be one of none, group, organisation, not “region”"),
-        ({"least": 0}, ".least: must be from 1 to 1000, not 0"),
+        ({"least": 2}, ".least: must be from 3 to 50, not 2"),
         ({"translations": {"sv": {"closing": "Tack."}}}, ".translations.sv.closing: unknown key"),
         ({"background": "group", "questions": [{"key": "background", "kind": "text", "text": "?"}]},
          ".questions[0].key: “background” is taken: it says of which class who has answered is"),

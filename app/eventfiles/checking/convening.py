@@ -11,6 +11,7 @@ from app.dates import HOME_ZONE
 from app.eventfiles.checking.references import all_resolved, once_only, resolved
 from app.eventfiles.checking.survey import check_survey
 from app.eventfiles.checking.times import Clockwork, zone_exists
+from app.eventfiles.circles import leads
 from app.eventfiles.kinds import Reader, each, under
 from app.eventfiles.names import Names
 from app.eventfiles.reading import quoted
@@ -77,22 +78,10 @@ def _check_substitutes(found: list[tuple[str, Any, Mapping[str, Any]]], reader: 
             continue
         if key == email.lower():
             reader.problem(under(place, "substitute"), "nobody comes in their own place")
-        elif _leads(email.lower(), key, sent):
+        elif leads(email.lower(), key, sent):
             reader.problem(under(place, "substitute"), "these people would come in each other's place")
         else:
             sent[key].add(email.lower())
-
-
-def _leads(start: Any, goal: Any, sent: Mapping[Any, set[Any]]) -> bool:
-    pending, seen = [start], set()
-    while pending:
-        one = pending.pop()
-        if one == goal:
-            return True
-        if one not in seen:
-            seen.add(one)
-            pending.extend(sent.get(one, ()))
-    return False
 
 
 def _check_attendance(
