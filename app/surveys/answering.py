@@ -11,16 +11,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from app.surveys.parts import Other, choice_of
 
 CHOOSING = ("single_choice", "multiple_choice", "ranking")
 BY_PART = ("ranking", "matrix")
+STEPPED = ("scale", "matrix")
 LONGEST = {"text": 1_000, "long_text": 100_000}
 SCALE = (1, 5)
 WIDEST_SCALE = 11
 FINNISH_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+class Scaled(Protocol):
+    """What is known of a question's scale."""
+
+    kind: str
+    minimum: float | None
+    maximum: float | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,15 @@ def stamp_field(question: int) -> str:
     return f"q{question}-stamp"
 
 
-def scale_of(question: Asked) -> tuple[int, int]:
+def steps_of(question: Scaled) -> list[int]:
+    """Return the steps of a scale, or of a matrix's rows; none of another kind."""
+    if question.kind not in STEPPED:
+        return []
+    low, high = scale_of(question)
+    return list(range(low, high + 1))
+
+
+def scale_of(question: Scaled) -> tuple[int, int]:
     """Return the ends of a scale: 1 to 5 unless told, never wider than eleven steps."""
     low = SCALE[0] if question.minimum is None else int(question.minimum)
     high = SCALE[1] if question.maximum is None else int(question.maximum)

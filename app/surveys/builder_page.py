@@ -21,13 +21,13 @@ from app.language import gettext as _
 from app.surveys.building import rows_of, sections_of
 from app.surveys.conditions import conditions
 from app.surveys.hiding import hiding
-from app.surveys.keeping import stamp
 from app.surveys.models import Question, Survey
 from app.surveys.options import other_words
+from app.surveys.parts import stamp
 from app.surveys.reading import question_values, survey_values
-from app.surveys.sheets import event_survey, survey_of
+from app.surveys.sheets import begun, event_survey, survey_of
 from app.surveys.translating import missing, texts_of
-from app.surveys.usage import Used, is_answered, use_of
+from app.surveys.usage import Used, use_of
 from app.surveys.versions import how_many_versions
 from app.surveys.words import kind_examples, kinds
 from app.web import Form, is_htmx, redirect, render
@@ -124,7 +124,7 @@ def _about(
         "about_stamp": stamp(values),
         "meanwhile": meanwhile or [],
         "saved_at": dates.in_zone(desk.at, desk.event.time_zone) if saved else None,
-        "answered": is_answered(desk.session, survey),
+        "answered": begun(desk.session, survey.id),
         "versions": how_many_versions(desk.session, survey),
         "hiding": hiding(desk.session, desk.event, survey.least),
         "missing": missing(survey),

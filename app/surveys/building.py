@@ -12,11 +12,11 @@ from starlette.datastructures import FormData
 from app.agenda.models import AgendaItem
 from app.forms import clean_text
 from app.language import gettext as _
-from app.surveys.answering import LONGEST
+from app.surveys.answering import LONGEST, steps_of
 from app.surveys.conditions import condition_words, conditions
 from app.surveys.limits import SCALES
 from app.surveys.models import Question, Survey
-from app.surveys.showing import steps_of
+from app.surveys.parts import stamp
 from app.surveys.words import kinds, number_words
 
 TICKS = ("required", "other", "retired")  # which a browser does not send where they are not ticked
@@ -79,10 +79,13 @@ def field_words() -> dict[str, str]:
 def changed_meanwhile(
     stored: Mapping[str, Any], posted: FormData, named: Mapping[str, Mapping[str, str]]
 ) -> list[tuple[str, str]]:
-    """Return as (field's name, what is stored now) where a form that was opened before differs from what is stored.
+    """Return as (field's name, what is stored now) where a form that was opened before a change differs from what is
+    stored; nothing for one that was opened after it (`stamp`).
 
     named: by field, what its values are called.
     """
+    if posted.get("stamp", stamp(stored)) == stamp(stored):
+        return []
     words, found = field_words(), []
     for name, value in stored.items():
         if name not in posted and name not in TICKS:
@@ -132,4 +135,4 @@ def _scale(question: Question) -> str:
     if not steps:
         return ""
     ends = [(steps[0], question.low), (steps[-1], question.high)]
-    return " – ".join(f"{step} {words}" if words else step for step, words in ends)
+    return " – ".join(f"{step} {words}" if words else str(step) for step, words in ends)

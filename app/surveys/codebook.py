@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from app.events.models import Event
 from app.language import gettext as _
 from app.spreadsheet import Cell, Table
+from app.surveys.answering import steps_of
 from app.surveys.figures import counts
 from app.surveys.models import Answer, Choice, Question, Sheet, Survey
 from app.surveys.parts import Part
-from app.surveys.tally import choice_words, steps_of
+from app.surveys.tally import choice_words
 from app.surveys.texts import whose_answers
 from app.surveys.wording import said
 from app.surveys.words import kinds

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.language import gettext as _
+from app.surveys.answering import steps_of
 from app.surveys.models import Question, Survey
-from app.surveys.showing import steps_of
 
 DECIDING = ("single_choice", "multiple_choice", "scale")
 
@@ -58,5 +58,5 @@ def answer_words(question: Question, value: Any) -> str:
 
 def _values(question: Question) -> list[int]:
     if question.kind == "scale":
-        return [int(step) for step in steps_of(question)]
+        return steps_of(question)
     return [choice.id for choice in question.choices if not choice.retired]

@@ -19,11 +19,12 @@ from app.language import gettext as _
 from app.language import spoken
 from app.people.models import Group, Organisation, Person
 from app.people.words import body_name
+from app.surveys.answering import steps_of
 from app.surveys.counting import Counted, Tally, count
 from app.surveys.figures import IN_PARTS, counts
 from app.surveys.models import Answer, Question, Sheet, Survey
 from app.surveys.suppressing import hidden
-from app.surveys.tally import choice_words, steps_of
+from app.surveys.tally import choice_words
 from app.surveys.wording import said
 from app.surveys.words import number_words
 

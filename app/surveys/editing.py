@@ -12,13 +12,13 @@ from app.errors import Invalid
 from app.events.models import Event
 from app.events.queries import hold
 from app.language import gettext as _
-from app.surveys.answering import CHOOSING
+from app.surveys.answering import CHOOSING, steps_of
 from app.surveys.choices import Wanted
 from app.surveys.models import Choice, Question, Survey
 from app.surveys.narrowing import narrowed
 from app.surveys.ordering import place_at_end
-from app.surveys.showing import steps_of
-from app.surveys.usage import Used, hold_question, is_answered, use_of
+from app.surveys.sheets import begun
+from app.surveys.usage import Used, hold_question, use_of
 
 MOST_QUESTIONS = 100
 MOST_OPTIONS_IN_ALL = 1_000  # so that one form holds all their translations (app/web.py MOST_FIELDS)
@@ -39,7 +39,7 @@ def begin_survey(session: Session, event: Event) -> Survey:
 def change_survey(session: Session, survey: Survey, values: dict[str, Any]) -> None:
     """Store a survey's changed columns. Raises Invalid where a promise would change that somebody has relied on."""
     changed = any(getattr(survey, name) != values[name] for name in PROMISE if name in values)
-    if changed and is_answered(session, survey):
+    if changed and begun(session, survey.id):
         sentence = _("Somebody has answered already. What was promised to them about their answers cannot be changed.")
         raise Invalid([("promise", sentence)])
     for name, value in values.items():
@@ -123,7 +123,7 @@ def _forget(survey: Survey, question: Question, kept: Collection[int | None], be
 def _can_be(question: Question, value: Any, kept: Collection[int | None], before: str) -> bool:
     if question.kind in CHOOSING:
         return before in CHOOSING and value in kept
-    return question.kind == before and (question.kind != "scale" or str(value) in steps_of(question))
+    return question.kind == before and (question.kind != "scale" or value in steps_of(question))
 
 
 def _chosen(choice: Choice | None, place: int, wanted: Wanted) -> Choice:

@@ -13,9 +13,9 @@ from app.language import gettext as _
 from app.surveys.builder_page import Desk, Writing, page, question_by_id
 from app.surveys.building import changed_meanwhile, named_values
 from app.surveys.editing import add_question, change_question
-from app.surveys.keeping import stamp
 from app.surveys.models import Survey
 from app.surveys.ordering import move_question, reorder
+from app.surveys.parts import stamp
 from app.surveys.reading import question_values, read_question, read_section
 from app.surveys.removing import losses, refuse_if_used, remove_question, retire_question
 from app.surveys.routes import AtDesk
@@ -57,10 +57,8 @@ def edit(desk: AtDesk, question_id: int, posted: Posted):
     question = question_by_id(survey, question_id)
     items = agenda_of(desk.session, desk.event.id)
     stored = question_values(question, used=use_of(desk.session, survey, question).answered)
-    if posted.get("stamp", stamp(stored)) != stamp(stored):
-        meanwhile = changed_meanwhile(stored, posted, named_values(survey, items, question))
-        if meanwhile:
-            return page(desk, edit=question_id, writing=Writing(Form(posted), stamp(stored), meanwhile), status=409)
+    if meanwhile := changed_meanwhile(stored, posted, named_values(survey, items, question)):
+        return page(desk, edit=question_id, writing=Writing(Form(posted), stamp(stored), meanwhile), status=409)
     try:
         values, choices = read_question(survey, items, posted, question)
         with _kept(desk, survey):

@@ -17,7 +17,6 @@ from app.surveys.builder_page import Desk, page
 from app.surveys.building import changed_meanwhile, named_values
 from app.surveys.closing import refuse_to_reopen
 from app.surveys.editing import begin_survey, change_survey
-from app.surveys.keeping import stamp
 from app.surveys.preview import preview_of
 from app.surveys.reading import read_survey, survey_values
 from app.surveys.sheets import closes, event_survey
@@ -45,11 +44,8 @@ def change(desk: AtDesk, posted: Posted):
     if "title" not in posted and "promise" not in posted:
         return desk.done()
     survey = desk.held_survey()
-    stored = survey_values(survey)
-    if posted.get("stamp", stamp(stored)) != stamp(stored):
-        meanwhile = changed_meanwhile(stored, posted, named_values(survey, ()))
-        if meanwhile:
-            return page(desk, about=Form(posted), meanwhile=meanwhile, status=409)
+    if meanwhile := changed_meanwhile(survey_values(survey), posted, named_values(survey, ())):
+        return page(desk, about=Form(posted), meanwhile=meanwhile, status=409)
     try:
         values = read_survey(desk.event, survey, posted)
         refuse_to_reopen(desk.session, survey, desk.event, values["closes_at"], desk.at)

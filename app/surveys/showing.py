@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from app.language import gettext as _
-from app.surveys.answering import BY_PART, Asked, field_name, part_field, scale_of
+from app.surveys.answering import BY_PART, field_name, part_field, steps_of
 from app.surveys.models import Question, Survey
 from app.surveys.parts import parts_of, stamp
 from app.surveys.wording import said
@@ -62,7 +62,7 @@ def notes_of(survey: Survey, form: Form, saved: Mapping[int, Any], conflicts: Co
             condition=_condition(question, parent),
             limits=limits_words(question),
             options=options_of(question, saved.get(question.id)),
-            steps=steps_of(question),
+            steps=[str(step) for step in steps_of(question)],
             other=next((str(choice.id) for choice in question.choices if choice.open), None),
             triggers=_triggers(survey, question),
             follows=parent is not None and before is not None and parent.id in (before.id, before.shown_if_id),
@@ -84,18 +84,10 @@ def options_of(question: Question, held: Any = None) -> list[tuple[str, str]]:
     """Return what can be chosen, as values and words: choices by id, steps of a scale by their number, rows of a matrix
     by id. held: the person's answer, whose retired choices stay."""
     if question.kind == "scale":
-        return [(step, step) for step in steps_of(question)]
+        return [(str(step), str(step)) for step in steps_of(question)]
     kept = {part.part for part in parts_of(question.kind, held)} if held is not None else set()
     offered = [choice for choice in question.choices if not choice.retired or choice.id in kept]
     return [(str(choice.id), said(choice, "text")) for choice in offered]
-
-
-def steps_of(question: Question) -> list[str]:
-    """Return the steps of a scale, or of a matrix's rows."""
-    if question.kind not in ("scale", "matrix"):
-        return []
-    low, high = scale_of(Asked(question.id, question.kind, minimum=question.minimum, maximum=question.maximum))
-    return [str(step) for step in range(low, high + 1)]
 
 
 def _condition(question: Question, parent: Question | None) -> str:

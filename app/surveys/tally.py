@@ -14,7 +14,7 @@ from app.events.models import Event
 from app.invitees.models import Invitee
 from app.language import gettext as _
 from app.language import spoken
-from app.surveys.answering import Asked, scale_of
+from app.surveys.answering import steps_of
 from app.surveys.counting import Counted, Line, anonymous, count
 from app.surveys.figures import Figures, figures_of, left_out, sheet_counts
 from app.surveys.models import Choice, Question, Survey
@@ -162,14 +162,6 @@ def counted_of(survey: Survey, question: Question, figures: Figures, sheets: int
         figures.answered[question.id], steps=steps_of(question),
     )  # fmt: skip
     return anonymous(counted, sheets, survey.least) if survey.anonymous else counted
-
-
-def steps_of(question: Question) -> list[int]:
-    """Return the steps of a scale, or of a matrix's rows."""
-    if question.kind not in ("scale", "matrix"):
-        return []
-    low, high = scale_of(Asked(question.id, question.kind, minimum=question.minimum, maximum=question.maximum))
-    return list(range(low, high + 1))
 
 
 def choice_words(choice: Choice) -> str:

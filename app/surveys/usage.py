@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.surveys.models import Answer, Draft, Question, Sheet, Survey
+from app.surveys.models import Answer, Question, Survey
+from app.surveys.sheets import begun
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,10 @@ class Used:
     choices: frozenset[int] = frozenset()
 
 
-def is_answered(session: Session, survey: Survey) -> bool:
-    """Whether anybody has begun to answer, if only a draft of an anonymous sheet."""
-    begun = exists().where(Sheet.survey_id == survey.id) | exists().where(Draft.survey_id == survey.id)
-    return bool(session.scalar(select(begun)))
-
-
 def use_of(session: Session, survey: Survey, question: Question) -> Used:
     """Return what of a question is used, in one query."""
     if survey.anonymous:
-        used = is_answered(session, survey)
+        used = begun(session, survey.id)
         return Used(used, frozenset(choice.id for choice in question.choices) if used else frozenset())
     parts = set(session.scalars(select(Answer.part).where(Answer.question_id == question.id).distinct()))
     return Used(bool(parts), frozenset(parts))

@@ -11,14 +11,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.surveys.models import Choice, Question, Survey, SurveyVersion
-from app.surveys.usage import is_answered
+from app.surveys.sheets import begun
 
 
 @contextmanager
 def earlier_form_kept(session: Session, survey: Survey, *, by: str, at: datetime) -> Iterator[None]:
     """Within the block a survey (held and loaded whole) is edited; if somebody has begun to answer, and it has changed,
     its form as it was before is kept. An edit that raises keeps nothing."""
-    before = content_of(survey) if is_answered(session, survey) else None
+    before = content_of(survey) if begun(session, survey.id) else None
     yield
     if before is None or before == content_of(survey):
         return

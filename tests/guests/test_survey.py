@@ -33,12 +33,6 @@ def survey(session, stage) -> Survey:
 
 
 @pytest.fixture
-def page(stage, opened, client):
-    client.cookies.set("language", "en")
-    return opened(stage.otso_link)
-
-
-@pytest.fixture
 def fill_in(client, survey, page):
     """Send the survey as a browser does, with answers in the order of its questions."""
 

@@ -29,3 +29,13 @@ def survey(session, event) -> Survey:
     session.add(survey)
     session.commit()
     return survey
+
+
+@pytest.fixture
+def here(event) -> str:
+    return f"/events/{event.id}/survey"
+
+
+@pytest.fixture
+def in_english(client):
+    client.cookies.set("language", "en")

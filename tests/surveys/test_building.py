@@ -31,14 +31,7 @@ KINDS = [
 ]
 
 
-@pytest.fixture
-def here(event) -> str:
-    return f"/events/{event.id}/survey"
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies.set("language", "en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def order(session) -> list[str]:

@@ -8,10 +8,7 @@ from sqlalchemy import func, select
 from app.surveys.models import Choice, Question, Survey
 from tests import cast
 
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies.set("language", "en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -15,15 +15,7 @@ from tests import cast
 from tests.conftest import NOW
 from tests.surveys.answered import Asking
 
-
-@pytest.fixture
-def here(event) -> str:
-    return f"/events/{event.id}/survey"
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies.set("language", "en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -27,14 +27,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies.set("language", "en")
-
-
-@pytest.fixture
-def here(event) -> str:
-    return f"/events/{event.id}/survey"
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def table(answer) -> list[list[str]]:

@@ -12,15 +12,7 @@ from app.surveys.models import Choice, Question, Survey
 from tests import cast
 from tests.conftest import counting
 
-
-@pytest.fixture
-def here(event) -> str:
-    return f"/events/{event.id}/survey"
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies.set("language", "en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ def here(event) -> str:
     return f"/events/{event.id}/survey/translations"
 
 
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies.set("language", "en")
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def stamps(page: str) -> str:
