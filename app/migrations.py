@@ -11,6 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from app.db import Database
@@ -24,10 +25,31 @@ def migrate(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     head = ScriptDirectory(str(SCRIPTS)).get_current_head()
-    with database.writer.begin() as connection:
+    with unguarded(database.writer) as connection:
         if MigrationContext.configure(connection).get_current_revision() != head:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+@contextmanager
+def unguarded(engine: Engine) -> Iterator[Connection]:
+    """Yield a transaction in which SQLite does not follow foreign keys, and which ends only if all of them hold.
+
+    Its tables are changed by being made anew (sqlite.org/lang_altertable.html, section 7), and to drop the old one
+    would take with it whatever refers to it.
+    """
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if sqlite:
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+                    raise RuntimeError(f"rows refer to what is not there: {broken[:5]}")
+        finally:
+            if sqlite:
+                connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from app.attendance import models as attendance
 from app.db import Base
 from app.events import models as events
 from app.files import models as files
+from app.follow_ups import models as follow_ups
 from app.imports import models as imports
 from app.inbox import models as inbox
 from app.invitations import models as invitations
@@ -17,6 +18,6 @@ from app.people import models as people
 from app.surveys import models as surveys
 
 __all__ = [
-    "Base", "accounts", "agenda", "attendance", "events", "files", "imports", "inbox", "invitations", "invitees",
-    "links", "mail", "memos", "people", "surveys",
+    "Base", "accounts", "agenda", "attendance", "events", "files", "follow_ups", "imports", "inbox", "invitations",
+    "invitees", "links", "mail", "memos", "people", "surveys",
 ]  # fmt: skip

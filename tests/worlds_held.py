@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from app.agenda.models import AgendaItem, Speaker
 from app.attendance.models import Attendance, PresentFor
 from app.files.store import store
+from app.follow_ups.models import FollowUp
 from app.imports.models import Import, ImportRow
-from app.memos.models import Attachment, Author, Copy, FollowUp, Section, Signer
+from app.memos.models import Attachment, Author, Copy, Section, Signer
 from app.surveys.models import (
     Answer,
     AnswerTheme,
@@ -111,7 +112,13 @@ def write(world: World, n: int) -> None:
             Attachment(**about, title=f"Liite {n}", file_name="a.pdf", media_type="application/pdf", sha256=sha256),
             Author(**about, person_id=world.person.id),
             Signer(**about, person_id=world.person.id, signs_as="sihteeri"),
-            FollowUp(**about, text=f"Korjataan silta {n}.", owner_id=world.person.id, due=date(2026, 11, 1 + n)),
+            FollowUp(
+                event_id=world.memo.event_id,
+                position=n,
+                text=f"Korjataan silta {n}.",
+                owner_id=world.person.id,
+                due=date(2026, 11, 1 + n),
+            ),
             Copy(issue_id=world.issue.id, person_id=world.person.id, field="distribution", reached_by="Sillat"),
         ]
     )

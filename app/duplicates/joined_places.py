@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from app.attendance.models import Attendance, PresentFor
+from app.attendance.models import Attendance, DaySeat, Mark, PresentFor
 from app.duplicates.joining import PRESENT, in_time, joined_times, presence_wins, stronger, whose_place
 from app.duplicates.moving import move
 from app.invitations.models import Invitation
@@ -64,6 +64,22 @@ def join_attendances(session: Session, kept_id: int, gone_id: int) -> None:
         session.flush()
         session.execute(delete(PresentFor).where(PresentFor.attendance_id == gone.id))
         session.execute(delete(Attendance).where(Attendance.id == gone.id))
+
+
+def join_marks(session: Session, kept_id: int, gone_id: int) -> None:
+    """Of two last presses at one door, keep the later."""
+    for kept, gone in both(session, Mark, "event_id", kept_id, gone_id):
+        if gone.pressed_at > kept.pressed_at:
+            kept.mode, kept.pressed_at, kept.pressed_by = gone.mode, gone.pressed_at, gone.pressed_by
+        session.delete(gone)
+    session.flush()
+
+
+def join_day_seats(session: Session, kept_id: int, gone_id: int) -> None:
+    """Who sat twice in a body on one day sat there once."""
+    for _kept, gone in both(session, DaySeat, "event_id", kept_id, gone_id):
+        session.delete(gone)
+    session.flush()
 
 
 def join_links(session: Session, kept_id: int, gone_id: int) -> None:

@@ -24,6 +24,8 @@ JOINED: dict[str, Callable[[Session, int, int], None]] = {
     "invitees": joined_places.join_invitees,
     "personal_links": joined_places.join_links,
     "attendances": joined_places.join_attendances,
+    "attendance_marks": joined_places.join_marks,
+    "day_seats": joined_places.join_day_seats,
     "speakers": joined_papers.join_speakers,
     "memo_authors": joined_papers.join_authors,
     "memo_signers": joined_papers.join_signers,

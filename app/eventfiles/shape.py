@@ -28,8 +28,9 @@ from app.eventfiles.kinds import (
 )  # fmt: skip
 from app.eventfiles.survey_shape import SurveyShape
 from app.events.models import KINDS
+from app.follow_ups.models import STATES as FOLLOW_UP_STATES
 from app.invitees.models import EVENT_ROLES
-from app.memos.models import AUTO_SECTIONS, FOLLOW_UP_STATES, GENERATED, PARTICIPANT_LISTS
+from app.memos.models import AUTO_SECTIONS, GENERATED, PARTICIPANT_LISTS
 from app.people.models import GROUP_ROLES, LANGUAGES, WHO
 
 AGENDA_KINDS = tuple(AgendaItem.__table__.c.kind.type.enums)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dates import HOME_ZONE
@@ -21,11 +21,14 @@ class Event(Found, Base):
     cancelled_at is when it was called off. capacity counts the seats in the room; offers_by says who offers those that
     become free to the waiting list, offer_hours how long one may think about it.
     rsvp_deadline is a local date or time: a bare date in the event file means the end of that day.
+    numbering is how the agenda's items are numbered from first_number on, such as `{n} §`; None where they are not.
+    template is the name of an event that never takes place and others are copied from.
     """
 
     FOUND_BY: ClassVar = ("title", "place", "series")
 
     __tablename__ = "events"
+    __table_args__ = (Index("uq_events_template", "template", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(300))
@@ -46,6 +49,10 @@ class Event(Found, Base):
     project_number: Mapped[str | None] = mapped_column(String(100))
     confidentiality: Mapped[str] = mapped_column(String(300), default="public")
     series: Mapped[str | None] = mapped_column(String(200))
+    numbering: Mapped[str | None] = mapped_column(String(40))
+    first_number: Mapped[int | None]
+    template: Mapped[str | None] = mapped_column(String(200))
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"), index=True)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
 
     convener: Mapped[Group] = relationship(lazy="raise")

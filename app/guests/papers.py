@@ -17,9 +17,10 @@ from app.errors import NotFound
 from app.events.models import Event
 from app.files.models import StoredFile
 from app.files.store import read
+from app.follow_ups.models import FollowUp
 from app.language import spoken
 from app.memos.contents import FollowUpRow, follow_up_rows
-from app.memos.models import FollowUp, Issue, Memo, Section
+from app.memos.models import Issue, Memo, Section
 from app.people.words import upper_first
 
 # what others uploaded is handed over as a file, and never runs in our name
@@ -70,7 +71,7 @@ def papers_of(session: Session, event: Event) -> Papers | None:
         size=size_words(size or 0),
         attachments=attachments,
         body=Markup(issue.fields["page"]),
-        follow_ups=_follow_ups(session, issue),
+        follow_ups=_follow_ups(session, event, issue),
     )
 
 
@@ -105,12 +106,12 @@ def kind_words(file_name: str | None) -> str:
     return PurePath(file_name or "").suffix.removeprefix(".").upper()
 
 
-def _follow_ups(session: Session, issue: Issue) -> tuple[FollowUpRow, ...]:
+def _follow_ups(session: Session, event: Event, issue: Issue) -> tuple[FollowUpRow, ...]:
     """What was proposed, as it stands today, unless the memo tells it itself."""
     told = select(Section.id).where(Section.memo_id == issue.memo_id, Section.auto == "follow_ups").limit(1)
     if session.scalar(told) is not None:
         return ()
-    query = select(FollowUp).options(joinedload(FollowUp.owner)).where(FollowUp.memo_id == issue.memo_id)
+    query = select(FollowUp).options(joinedload(FollowUp.owner)).where(FollowUp.event_id == event.id)
     return follow_up_rows(session.scalars(query.order_by(FollowUp.position)).all())
 
 

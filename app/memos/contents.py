@@ -11,6 +11,7 @@ from app import dates
 from app.agenda.queries import agenda_of
 from app.agenda.timetable import timetable
 from app.events.models import Event
+from app.follow_ups.models import FollowUp
 from app.invitations.facts import Facts, deadline_words, general_values, secretaries_of, when_words
 from app.invitations.impersonal import impersonal
 from app.invitations.letters import Letter, read_by, written_letters
@@ -21,7 +22,6 @@ from app.invitees.queries import invitees_of
 from app.language import gettext as _
 from app.language import pgettext, spoken
 from app.markdown import markdown
-from app.memos.models import FollowUp
 from app.memos.paper import Field, FollowUpRow, Invitation, Programme, ProgrammeRow
 from app.memos.presence import body_words
 from app.people.words import bodies_joined, body_name, organisation_words, upper_first

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid
+from app.follow_ups.models import STATES, FollowUp
 from app.forms import Reading
 from app.language import gettext as _
-from app.memos.models import FOLLOW_UP_STATES, FollowUp, Memo
+from app.memos.models import Memo
 from app.people.finding import person_called
 
 
@@ -18,7 +19,7 @@ def read_follow_up(session: Session, posted) -> dict[str, object]:
     values: dict[str, object] = {
         "text": reading.text("text", needed=_("Write what is proposed."), most=2000),
         "due": reading.day("due"),
-        "state": reading.choice("state", FOLLOW_UP_STATES) or "proposed",
+        "state": reading.choice("state", STATES) or "proposed",
     }
     reading.done()
     try:
@@ -37,7 +38,9 @@ def change_follow_up(session: Session, memo: Memo, follow_up_id: int, values: di
     """Set a follow-up's values, or delete it where there are none."""
     for one in memo.follow_ups:
         if one.id == follow_up_id and values is None:
+            memo.follow_ups.remove(one)
             session.delete(one)
+            return
         elif one.id == follow_up_id:
             for name, value in values.items():
                 setattr(one, name, value)

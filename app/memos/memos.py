@@ -11,8 +11,9 @@ from app.agenda.models import AgendaItem
 from app.distribution.fields import new_field
 from app.distribution.recipients import Term
 from app.events.models import Event
+from app.follow_ups.models import FollowUp
 from app.language import pgettext, speaking
-from app.memos.models import Attachment, Author, FollowUp, Memo, Section, Signer
+from app.memos.models import Attachment, Author, Memo, Section, Signer
 from app.people.models import Person
 from app.people.words import body_name, genitive, with_article
 from app.surveys.models import Survey
@@ -54,10 +55,11 @@ def begin_memo(session: Session, event: Event, today: date) -> Memo:
         for_information_id=new_field(session, [Term("invited"), Term("group", event.convener_id)]).id,
         sections=sections,
         attachments=[Attachment(position=place, generated=kind) for place, kind in enumerate(attachments)],
-        authors=[], signers=[], follow_ups=[],
+        authors=[], signers=[],
     )  # fmt: skip
     session.add(memo)
     session.flush()
+    session.refresh(memo, ["follow_ups"])
     return memo
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Instant, one_of
+from app.follow_ups.models import FollowUp
 from app.people.models import Person
 
 PARTICIPANT_LISTS = ("represented", "roles", "members_and_deputies", "institutions", "classes", "attachment")
 AUTO_SECTIONS = ("time_and_place", "participants", "agenda", "survey_summary", "follow_ups")
 GENERATED = ("invitation", "programme", "survey_summary", "participants")
-FOLLOW_UP_STATES = ("proposed", "agreed", "under_way", "done", "dropped")
 
 
 class Memo(Base):
@@ -56,9 +56,10 @@ class Memo(Base):
     signers: Mapped[list[Signer]] = relationship(
         lazy="raise", order_by="Signer.position", cascade="all, delete-orphan", passive_deletes=True
     )
-    follow_ups: Mapped[list[FollowUp]] = relationship(
-        lazy="raise", order_by="FollowUp.position", cascade="all, delete-orphan", passive_deletes=True
-    )
+    follow_ups: Mapped[list[FollowUp]] = relationship(  # of its event, which has them before the memo is begun
+        lazy="raise", order_by="FollowUp.position, FollowUp.id", cascade="save-update, merge",
+        primaryjoin="foreign(FollowUp.event_id) == Memo.event_id", passive_deletes="all",
+    )  # fmt: skip
 
 
 class Section(Base):
@@ -120,23 +121,6 @@ class Signer(Base):
     signs_as: Mapped[str | None] = mapped_column(String(200))
 
     person: Mapped[Person] = relationship(lazy="raise")
-
-
-class FollowUp(Base):
-    """A proposal that arose: its owner is a person of the address book or a name."""
-
-    __tablename__ = "follow_ups"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    memo_id: Mapped[int] = mapped_column(ForeignKey("memos.id", ondelete="CASCADE"), index=True)
-    position: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    owner_name: Mapped[str | None] = mapped_column(String(200))
-    due: Mapped[date | None]
-    state: Mapped[str] = mapped_column(one_of("state", *FOLLOW_UP_STATES), default="proposed")
-
-    owner: Mapped[Person | None] = relationship(lazy="raise")
 
 
 class Issue(Base):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.events.models import Event
+from app.follow_ups.models import FollowUp
 from app.language import gettext as _
 from app.mail.words import MailStatus
 from app.memos.issuing import Addressee
-from app.memos.models import Copy, FollowUp
+from app.memos.models import Copy
 from app.people.models import Person
 from app.spreadsheet import Table
 

@@ -56,6 +56,9 @@ def trace_words(table: str, count: int) -> str:
         "invitees": ngettext("%(n)s invitation", "%(n)s invitations", count),
         "representations": ngettext("%(n)s invitee who represents it", "%(n)s invitees who represent it", count),
         "attendances": ngettext("%(n)s mark of presence", "%(n)s marks of presence", count),
+        "day_seats": ngettext(
+            "%(n)s seat in a body on the day of an event", "%(n)s seats in bodies on the day of an event", count
+        ),
         "present_for": ngettext("%(n)s participant who represented it", "%(n)s participants who represented it", count),
         "speakers": ngettext("%(n)s agenda item presented", "%(n)s agenda items presented", count),
         "personal_links": ngettext("%(n)s personal link", "%(n)s personal links", count),

@@ -11,8 +11,9 @@ from app.agenda.models import AgendaItem, Speaker
 from app.attendance.models import Attendance, PresentFor
 from app.duplicates.merging import merge
 from app.errors import Refused
+from app.follow_ups.models import FollowUp
 from app.invitees.models import Invitee, Representation, Response
-from app.memos.models import Author, Copy, FollowUp, Issue, Memo, Signer
+from app.memos.models import Author, Copy, Issue, Memo, Signer
 from app.people.models import DistinctPeople, Membership, Person, Recipient, RecipientField
 from tests import cast
 from tests.duplicates.otsos import Otsos
@@ -190,7 +191,7 @@ def test_papers_name_the_one_person_once(session, otsos):
             Speaker(item_id=item.id, position=place, person_id=who.id),
             Author(memo_id=memo.id, position=place, person_id=who.id),
             Signer(memo_id=memo.id, position=place, person_id=who.id, signs_as=None),
-            FollowUp(memo_id=memo.id, position=place, text=f"Tehdään {place}", owner_id=who.id),
+            FollowUp(event_id=memo.event_id, position=place, text=f"Tehdään {place}", owner_id=who.id),
         ])  # fmt: skip
     session.add(Signer(memo_id=memo.id, position=2, person_id=otsos.newer.id, signs_as="puheenjohtaja"))
     session.flush()

@@ -13,7 +13,8 @@ from app.distribution.recipients import Term
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.files.store import store
-from app.memos.models import Attachment, Author, FollowUp, Memo, Section, Signer
+from app.follow_ups.models import FollowUp
+from app.memos.models import Attachment, Author, Memo, Section, Signer
 from app.people.models import Group, Person
 from app.surveys.models import Answer, Choice, Question, Sheet, Survey
 from tests import cast

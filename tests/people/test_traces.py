@@ -13,7 +13,8 @@ from app.people.traces import referring_columns, trace_words
     ("model", "tables"),
     [
         (Person, {
-            "memberships", "recipients", "invitees", "attendances", "speakers", "personal_links", "sheets",
+            "memberships", "recipients", "invitees", "attendances", "day_seats", "speakers", "personal_links",
+            "sheets",
             "survey_participations", "memo_authors", "memo_signers", "memo_copies", "follow_ups",
         }),
         (Organisation, {"people", "groups", "recipients", "representations", "attendances", "present_for"}),

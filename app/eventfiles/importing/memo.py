@@ -14,7 +14,8 @@ from app.eventfiles.importing.book import Book
 from app.eventfiles.importing.recipients import terms_of
 from app.eventfiles.shape import Who
 from app.events.models import Event
-from app.memos.models import Author, FollowUp, Memo, Section, Signer
+from app.follow_ups.models import FollowUp
+from app.memos.models import Author, Memo, Section, Signer
 
 NUMBERED = {False: "no", True: "headings", "paragraphs": "paragraphs"}
 
