@@ -8,6 +8,7 @@ from app.distribution.field_routes import router as recipients
 from app.distribution.routes import router as distribution
 from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
+from app.follow_ups.routes import router as follow_ups
 from app.guests.code_routes import router as codes
 from app.guests.routes import router as guests
 from app.guests.survey_routes import router as guest_surveys
@@ -35,6 +36,8 @@ from app.people.organisation_routes import router as organisations
 from app.people.place_routes import router as places
 from app.people.routes import router as people
 from app.search.routes import router as search
+from app.series.copy_routes import router as event_copying
+from app.series.routes import router as series
 from app.surveys.copying_routes import router as survey_copying
 from app.surveys.question_routes import router as survey_questions
 from app.surveys.results_routes import router as survey_results
@@ -51,5 +54,6 @@ ROUTERS = [
     agenda, invitees, surveys, survey_questions, survey_results, survey_summaries, survey_themes, survey_copying,
     survey_templates, survey_translations, survey_versions, group_map, attendance, distribution, recipients,
     invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, memos, memo_attachments,
-    memo_issues, mail, outbox, inbox, duplicates, imports, import_rows,
+    memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series,
+    event_copying, follow_ups,
 ]  # fmt: skip

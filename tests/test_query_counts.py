@@ -22,7 +22,7 @@ OTHERWISE = {
     "survey_translations": ["?into=sv"], "survey_preview": ["?language=sv"],
     "survey_texts": ["?theme={theme_id}", "?theme=none"],
     "survey_results": ["?by=group", "?by=organisation", "?as=csv&of=answers", "?as=csv&of=crossed&by=group"],
-    "start": ["?finished=all"],
+    "start": ["?finished=all"], "follow_ups": ["?show=all&owner=o", "?series=Iltapäivät&group={group_id}"],
     "invitation_letter": ["?write=1", "?write=1&template={template_id}", "?who=o"],
     "inbox": ["?show=answers", "?show=bounces", "?show=mails"],
 }  # fmt: skip

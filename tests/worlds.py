@@ -29,7 +29,7 @@ from app.settings import Settings
 from app.surveys.models import Survey
 from tests import cast
 from tests.conftest import NOW
-from tests.worlds_held import bring_in, edit, hold, write
+from tests.worlds_held import bring_in, edit, follow, hold, write
 from tests.worlds_inbox import arrive
 
 GIVEN = ["Otso", "Pilvi", "Lumi", "Kaino", "Saima"]
@@ -73,6 +73,7 @@ class World:
         write(self, n)
         bring_in(self, n)
         arrive(self, n)
+        follow(self, n)
         self.rows += 1
         session.commit()
         session.expire_all()

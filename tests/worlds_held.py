@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.agenda.models import AgendaItem, Speaker
 from app.attendance.models import Attendance, PresentFor
+from app.events.models import Event
 from app.files.store import store
-from app.follow_ups.models import FollowUp
+from app.follow_ups.models import FollowUp, FollowUpStep
 from app.imports.models import Import, ImportRow
 from app.memos.models import Attachment, Author, Copy, Section, Signer
 from app.surveys.models import (
@@ -139,3 +140,28 @@ def bring_in(world: World, n: int) -> None:
                     problems=[["email", "two_ats", {}]] if outcome == "refused" else [],
                 )
             )  # fmt: skip
+
+
+def follow(world: World, n: int) -> None:
+    """One more template, one more earlier event of the first one's series, from which one more follow-up returns, is on
+    the agenda and has been spoken of; the first event was copied from the first of them."""
+    session = world.session
+    first = session.get_one(Event, world.ids["event_id"])
+    about = {"convener_id": first.convener_id}
+    template = Event(title=f"Mallitapaus {n}", template=f"Malli {n}", starts_at=first.starts_at, **about)
+    earlier = Event(title=f"Edellinen {n}", series=first.series, starts_at=datetime(2026, 8, 1 + n, 9), **about)
+    session.add_all([template, earlier])
+    session.flush()
+    steps = [FollowUpStep(event_id=first.id, state="agreed", note=f"Jatketaan {n}.", at=NOW, by="Helmi")]
+    late = FollowUp(
+        event_id=earlier.id, position=0, text=f"Maalataan silta {n}.", owner_id=world.person.id, due=date(2026, 8, 20),
+        state="agreed", steps=steps,
+    )  # fmt: skip
+    named = {"given_name": world.person.given_name, "family_name": world.person.family_name}
+    session.add_all([late, Attendance(event_id=earlier.id, position=0, person_id=world.person.id, **named)])
+    session.flush()
+    session.add(AgendaItem(event_id=first.id, position=50 + n, title=late.text, follow_up_id=late.id))
+    if not n:
+        first.copied_from_id, first.shows_follow_ups = earlier.id, True
+        world.ids |= {"kept_id": template.id, "series_event_id": first.id, "follow_up_id": late.id}
+    session.flush()

@@ -167,7 +167,7 @@ def upgrade() -> None:
         "follow_up_steps",
         number(), whole("follow_up_id"), whole("event_id", needed=False),
         sa.Column("state", one_of("state", *STATES), nullable=False), sa.Column("note", sa.Text(), nullable=True),
-        instant("at"), words("by", 200),
+        sa.Column("passed_over", sa.Boolean(), nullable=False), instant("at"), words("by", 200),
         own("follow_up_steps", "event_id", "events.id", "SET NULL"),
         own("follow_up_steps", "follow_up_id", "follow_ups.id"), key("follow_up_steps", "id"),
     )  # fmt: skip
@@ -190,6 +190,7 @@ def upgrade() -> None:
     op.add_column("events", whole("first_number", needed=False))
     op.add_column("events", words("template", 200))
     op.create_index("uq_events_template", "events", ["template"], unique=True)
+    op.add_column("events", sa.Column("shows_follow_ups", sa.Boolean(), nullable=True))
     add_reference("events", "copied_from_id", "events")
     op.add_column("attendances", instant("marked_at", needed=False))
     op.add_column("attendances", words("key", 40))
@@ -238,7 +239,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM events WHERE template IS NOT NULL")
     drop_reference("events", "copied_from_id")
     op.drop_index("uq_events_template", "events")
-    for column in ("template", "first_number", "numbering"):
+    for column in ("shows_follow_ups", "template", "first_number", "numbering"):
         op.drop_column("events", column)
     op.drop_table("programme_versions")
     op.execute("DELETE FROM agenda_items WHERE kind = 'section'")

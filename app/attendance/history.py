@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.attendance.models import Attendance, PresentFor
 from app.attendance.presence import PRESENT
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.invitees.models import Invitee, Representation, Response
 from app.invitees.rsvp import Answered, Seat, Standing, standing
 from app.people.models import Group, Organisation, Person
@@ -56,7 +56,7 @@ def events_of_person(session: Session, person_id: int) -> list[PersonsEvent]:
                 joinedload(Representation.group), joinedload(Representation.organisation)
             )
         )
-        .where(Invitee.person_id == person_id)
+        .where(Invitee.person_id == person_id, TAKES_PLACE)
     ).all()
     answers = _answers(session, [invitee for invitee, _event in invited])
     events: dict[int, PersonsEvent] = {}
@@ -81,7 +81,7 @@ def events_of_group(session: Session, group_id: int) -> list[GroupsEvent]:
         .join(Event, Event.id == Invitee.event_id)
         .join(Person, Person.id == Invitee.person_id)
         .outerjoin(Attendance, (Attendance.event_id == Event.id) & (Attendance.person_id == Person.id))
-        .where(Representation.group_id == group_id)
+        .where(Representation.group_id == group_id, TAKES_PLACE)
         .order_by(Invitee.position)
     )
     events: dict[int, GroupsEvent] = {}
@@ -108,17 +108,17 @@ def coming_events(session: Session, today: date) -> dict[int, list[Coming]]:
     They are those that it convenes, those that somebody is invited to on its behalf, and those of a series of which it
     has convened an event.
     """
-    tomorrow = datetime.combine(today + timedelta(days=1), time())
+    coming = TAKES_PLACE, Event.starts_at >= datetime.combine(today + timedelta(days=1), time())
     earlier = aliased(Event)
     of_group = union(
-        select(Event.convener_id.label("group_id"), Event.id.label("event_id")).where(Event.starts_at >= tomorrow),
+        select(Event.convener_id.label("group_id"), Event.id.label("event_id")).where(*coming),
         select(Representation.group_id, Event.id)
         .join(Invitee, Invitee.id == Representation.invitee_id)
         .join(Event, Event.id == Invitee.event_id)
-        .where(Event.starts_at >= tomorrow, Representation.group_id.is_not(None)),
+        .where(*coming, Representation.group_id.is_not(None)),
         select(earlier.convener_id, Event.id)
         .join(Event, Event.series == earlier.series)
-        .where(Event.starts_at >= tomorrow),
+        .where(*coming, earlier.template.is_(None)),
     ).subquery()
     rows = session.execute(
         select(of_group.c.group_id, Event.id, Event.title, Event.starts_at).join(Event, Event.id == of_group.c.event_id)
@@ -131,7 +131,8 @@ def coming_events(session: Session, today: date) -> dict[int, list[Coming]]:
 
 def events_convened_by(session: Session, group_id: int) -> list[Event]:
     """Return the events that a group convenes, the last first, in one statement."""
-    return sorted(session.scalars(select(Event).where(Event.convener_id == group_id)), key=_when, reverse=True)
+    convened = select(Event).where(Event.convener_id == group_id, TAKES_PLACE)
+    return sorted(session.scalars(convened), key=_when, reverse=True)
 
 
 def _answers(session: Session, invitees: list[Invitee]) -> dict[int, Answered]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.desk.figures import all_figures, seen_from
 from app.desk.words import cancelled_words, next_sentence, stage_word
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.events.stages import standing
 from app.language import gettext as _
 from app.mail.standing import backlog
@@ -49,7 +49,7 @@ class Convenings:
 def convenings(session: Session, at: datetime, *, all_finished: bool = False) -> Convenings:
     """Return every convening as the start page shows it; three queries."""
     figures = all_figures(session)
-    query = select(Event).options(joinedload(Event.convener)).order_by(Event.starts_at, Event.id)
+    query = select(Event).options(joinedload(Event.convener)).where(TAKES_PLACE).order_by(Event.starts_at, Event.id)
     open_ones, finished = [], []
     for event in session.scalars(query):
         seen = seen_from(event, at)

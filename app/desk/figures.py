@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.agenda.models import AgendaItem
 from app.attendance.models import Attendance
 from app.dates import in_zone, place_in_zone
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.events.stages import Figures, Moment, moment
 from app.invitations.models import Invitation
 from app.invitees.models import Invitee, Response
@@ -34,7 +34,7 @@ def _one() -> Select:
 
 def all_figures(session: Session, event_ids: Iterable[int] | None = None) -> dict[int, Figures]:
     """Return the same by event, of the given events or of all; one query."""
-    query = select(*_counts())
+    query = select(*_counts()).where(TAKES_PLACE)
     if event_ids is not None:
         query = query.where(Event.id.in_(list(event_ids)))
     return {row.id: _figures(row) for row in session.execute(query)}

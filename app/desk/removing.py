@@ -9,6 +9,7 @@ from app.agenda.models import AgendaItem
 from app.attendance.models import Attendance
 from app.errors import Refused
 from app.events.models import Event
+from app.follow_ups.models import FollowUp
 from app.invitees.models import Invitee, Response
 from app.language import gettext as _
 from app.language import ngettext
@@ -25,6 +26,7 @@ def losses(session: Session, event: Event) -> list[str]:
     counts = session.execute(
         select(
             _count(AgendaItem).label("items"),
+            _count(FollowUp).label("follow_ups"),
             _count(Invitee).label("invitees"),
             select(func.count(Response.id)).join(Invitee, Invitee.id == Response.invitee_id)
             .where(Invitee.event_id == event.id).scalar_subquery().label("answers"),
@@ -49,6 +51,14 @@ def losses(session: Session, event: Event) -> list[str]:
         (counts.answers, ngettext("%(n)s answer to the invitation", "%(n)s answers to the invitation", counts.answers)),
         (counts.sheets, ngettext("%(n)s answered survey", "%(n)s answered surveys", counts.sheets)),
         (counts.ticks, ngettext("%(n)s line of attendance", "%(n)s lines of attendance", counts.ticks)),
+        (
+            counts.follow_ups,
+            ngettext(
+                "%(n)s follow-up that arose here, with what was said of it",
+                "%(n)s follow-ups that arose here, with what was said of them",
+                counts.follow_ups,
+            ),
+        ),  # fmt: skip
         (counts.memos, _("the memo")),
         (
             counts.issues,

@@ -3,9 +3,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from app.access import Now, Signed
+from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
 from app.desk.convenings import convenings
 from app.desk.tables import convenings_table
+from app.follow_ups.queries import overdue_count
 from app.inbox.queries import waiting_count
 from app.spreadsheet import WantedFile, exported
 from app.web import render
@@ -18,5 +20,5 @@ def start(request: Request, session: DbSession, account: Signed, at: Now, wanted
     shown = convenings(session, at, all_finished=finished == "all")
     if wanted:
         return exported(wanted, convenings_table(shown))
-    inbox = waiting_count(session)
-    return render(request, "desk/start.html", account=account, convenings=shown, finished=finished, inbox=inbox)
+    waits = {"inbox": waiting_count(session), "overdue": overdue_count(session, in_zone(at, HOME_ZONE).date())}
+    return render(request, "desk/start.html", account=account, convenings=shown, finished=finished, **waits)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.dates import day
 from app.distribution.recipients import EVENT_KINDS, Term
 from app.errors import Invalid
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.forms import clean_line, key_of
 from app.language import gettext as _
 from app.language import spoken
@@ -64,7 +64,8 @@ def _events(session: Session, text: str) -> list[Offer]:
     """Events, the newest first; an event is offered with its day, which is none of the words that it is found by."""
     title, _comma, last = text.rpartition(", ")
     words = title if title and last[:1].isdigit() else text
-    query = select(Event.id, Event.title, Event.starts_at).where(Event.found(words)).order_by(Event.starts_at.desc())
+    query = select(Event.id, Event.title, Event.starts_at).where(TAKES_PLACE, Event.found(words))
+    query = query.order_by(Event.starts_at.desc())
     return [Offer(row.id, f"{row.title}, {day(row.starts_at, spoken())}", row.title) for row in session.execute(query)]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.eventfiles.names import Installed, folded
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.people.models import DistributionList, Group, Organisation, Person, Recipient
 
 AT_ONCE = 5000
@@ -27,7 +27,9 @@ def installed_for(session: Session, emails: Iterable[str]) -> Installed:
         groups=_by_name(session.execute(select(Group.id, Group.name).order_by(Group.id.desc()))),
         lists=_by_name(session.execute(select(DistributionList.id, DistributionList.name))),
         list_names=_list_names(session),
-        events=[tuple(row) for row in session.execute(select(Event.id, Event.title, Event.starts_at))],
+        events=[
+            tuple(row) for row in session.execute(select(Event.id, Event.title, Event.starts_at).where(TAKES_PLACE))
+        ],
     )
 
 

@@ -230,7 +230,7 @@ EVENT = Thing(
         "rsvp_deadline": DayOrClock(), "capacity": Whole(), "background": Text(),
         "numbers": Thing({"case": line(100), "project": line(100)}), "confidentiality": line(), "series": line(200),
         "agenda": Many(AGENDA_ITEM), "invitees": Many(INVITEE), "survey": SurveyShape(PERSON),
-        "attendance": Many(PRESENCE), "memo": MEMO,
+        "attendance": Many(PRESENCE), "memo": MEMO, "follow_ups": Many(FOLLOW_UP),
     },
     ["title", "convener", "starts_at"],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from app.dates import HOME_ZONE
-from app.events.models import KINDS, OFFERED_BY, Event
+from app.events.models import KINDS, OFFERED_BY, TAKES_PLACE, Event
 from app.events.times import Problem, check_times
 from app.forms import Reading
 from app.language import LANGUAGES
@@ -160,7 +160,7 @@ def change_event(session: Session, event: Event, values: dict[str, Any]) -> None
 
 def conveners(session: Session) -> list[tuple[int, str]]:
     """Return all groups as (id, name), those that have convened before first, then by name."""
-    held = select(Event.convener_id, Event.id).subquery()
+    held = select(Event.convener_id, Event.id).where(TAKES_PLACE).subquery()
     query = select(Group.id, Group.name, select(held.c.id).where(held.c.convener_id == Group.id).exists().label("held"))
     rows = sorted(session.execute(query), key=lambda row: (not row.held, row.name.casefold()))
     return [(row.id, row.name) for row in rows]
@@ -168,4 +168,4 @@ def conveners(session: Session) -> list[tuple[int, str]]:
 
 def series_names(session: Session) -> list[str]:
     """Return the series that events belong to, by name."""
-    return sorted(filter(None, session.scalars(select(Event.series).distinct())), key=str.casefold)
+    return sorted(filter(None, session.scalars(select(Event.series).where(TAKES_PLACE).distinct())), key=str.casefold)

@@ -22,7 +22,8 @@ class Event(Found, Base):
     become free to the waiting list, offer_hours how long one may think about it.
     rsvp_deadline is a local date or time: a bare date in the event file means the end of that day.
     numbering is how the agenda's items are numbered from first_number on, such as `{n} §`; None where they are not.
-    template is the name of an event that never takes place and others are copied from.
+    template is the name of an event that never takes place and others are copied from. shows_follow_ups: whether the
+    invitation tells what is open from earlier events; None where the rule decides (app/invitees/telling.py).
     """
 
     FOUND_BY: ClassVar = ("title", "place", "series")
@@ -52,7 +53,11 @@ class Event(Found, Base):
     numbering: Mapped[str | None] = mapped_column(String(40))
     first_number: Mapped[int | None]
     template: Mapped[str | None] = mapped_column(String(200))
+    shows_follow_ups: Mapped[bool | None]
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"), index=True)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
 
     convener: Mapped[Group] = relationship(lazy="raise")
+
+
+TAKES_PLACE = Event.template.is_(None)  # of every list of events but that of templates

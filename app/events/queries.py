@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session, joinedload
 
 from app.access import Signed
 from app.db import DbSession
-from app.errors import NotFound
-from app.events.models import Event
+from app.errors import NotFound, Refused
+from app.events.models import TAKES_PLACE, Event
+from app.language import gettext as _
 
 COLUMNS = [column.key for column in Event.__mapper__.column_attrs]
 WITH_CONVENER = select(Event).options(joinedload(Event.convener)).where(Event.id == bindparam("event_id"))
@@ -24,6 +25,12 @@ def event_by_id(session: Session, event_id: int) -> Event:
     if event is None:
         raise NotFound
     return event
+
+
+def recent_events(session: Session, most: int) -> list[Event]:
+    """Return the events that were made last, with their conveners, the newest first."""
+    query = select(Event).options(joinedload(Event.convener)).where(TAKES_PLACE)
+    return list(session.scalars(query.order_by(Event.id.desc()).limit(most)))
 
 
 def hold(session: Session, event_id: int) -> None:
@@ -42,8 +49,27 @@ def hold(session: Session, event_id: int) -> None:
         raise NotFound from error
 
 
-def requested_event(event_id: int, session: DbSession, account: Signed) -> Event:
-    return event_by_id(session, event_id)
+# by their first part, the addresses of an event at which a template is written; all others invite, send or record
+OF_TEMPLATES = {"details", "agenda", "survey", "memo", "copy", "template", "delete"}
+LETTER = ("invitation", "letter")
+
+
+def requested_event(request: Request, event_id: int, session: DbSession, account: Signed) -> Event:
+    event = event_by_id(session, event_id)
+    if event.template is not None and request.method == "POST":
+        parts = request.url.path.split("/")[3:]  # behind /events/12
+        if parts[0] not in OF_TEMPLATES and tuple(parts[:2]) != LETTER:
+            refuse_template(event)
+    return event
+
+
+def refuse_template(event: Event) -> None:
+    """Raise Refused for a template."""
+    if event.template is not None:
+        raise Refused(
+            _("“%(name)s” is a template: nobody is invited to it, nothing is sent from it. Convene an event from it.")
+            % {"name": event.template}
+        )
 
 
 RequestedEvent = Annotated[Event, Depends(requested_event)]

@@ -12,20 +12,24 @@ from app.desk.removing import losses, remove_event
 from app.desk.words import event_choices
 from app.errors import Invalid
 from app.events.details import conveners, create_event, form_values, read_details, series_names
-from app.events.queries import RequestedEvent, hold
+from app.events.queries import RequestedEvent, hold, recent_events
+from app.follow_ups.returning import open_at
 from app.invitations.offers import offer_free_seats
 from app.invitations.updating import untold
 from app.language import gettext as _
 from app.language import spoken
+from app.series.templates import event_templates
 from app.web import Form, Posted, redirect, render
 
 router = APIRouter()
+MOST_EARLIER = 5  # events from which a new one may begin
 
 
 @router.get("/events/new", name="new_event")
 def new(request: Request, session: DbSession, account: Signed):
     form = Form({"language": spoken(), "time_zone": HOME_ZONE, "offers_by": "automatic", "offer_hours": 24})
-    return render(request, "events/new.html", account=account, form=form, **_choices(session))
+    begun_from = {"templates": event_templates(session), "earlier": recent_events(session, MOST_EARLIER)}
+    return render(request, "events/new.html", account=account, form=form, **begun_from, **_choices(session))
 
 
 @router.post("/events/new")
@@ -34,8 +38,8 @@ def make(request: Request, session: DbSession, account: Signed, posted: Posted):
     try:
         values = read_details(posted, [key for key, _name in choices["conveners"]])
     except Invalid as error:
-        form = Form(posted, error.problems)
-        return render(request, "events/new.html", status=422, account=account, form=form, **choices)
+        choices |= {"form": Form(posted, error.problems), "templates": [], "earlier": []}
+        return render(request, "events/new.html", status=422, account=account, **choices)
     event = create_event(session, values)
     agenda = request.app.url_path_for("agenda", event_id=event.id)
     return redirect(request, agenda, flash=_("The event is saved. What will be on its agenda?"))
@@ -44,7 +48,7 @@ def make(request: Request, session: DbSession, account: Signed, posted: Posted):
 @router.get("/events/{event_id:int}", name="event")
 def show(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
     shown = {"event": event, "stages": event_line(session, event, at), "overview": overview_of(session, event, at)}
-    shown["untold"] = untold(session, event)
+    shown |= {"untold": untold(session, event), "returning": open_at(session, event)}
     return render(request, "events/show.html", account=account, choices=event_choices(), **shown)
 
 
@@ -80,6 +84,9 @@ def ask(request: Request, session: DbSession, account: Signed, event: RequestedE
 @router.post("/events/{event_id:int}/delete")
 def remove(request: Request, session: DbSession, account: Signed, event: RequestedEvent):
     remove_event(session, event)
+    if event.template is not None:
+        flash = _("The template “%(name)s” is deleted.") % {"name": event.template}
+        return redirect(request, request.app.url_path_for("event_templates"), flash=flash)
     return redirect(request, "/", flash=_("The event %(title)s is deleted.") % {"title": event.title})
 
 

@@ -39,7 +39,10 @@ class FollowUp(Base):
 
 
 class FollowUpStep(Base):
-    """What became of a follow-up: its state from then on, and a note; event_id is the event at which that was said."""
+    """What became of a follow-up: its state from then on, and a note; event_id is the event at which that was said.
+
+    passed_over: it was left for a later event, and nothing was said of it.
+    """
 
     __tablename__ = "follow_up_steps"
 
@@ -48,5 +51,6 @@ class FollowUpStep(Base):
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"), index=True)
     state: Mapped[str] = mapped_column(one_of("state", *STATES))
     note: Mapped[str | None] = mapped_column(Text)
+    passed_over: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str | None] = mapped_column(String(200))

@@ -18,6 +18,7 @@ from app.guests.words import answer_choices, answer_mark, answer_words, chosen_b
 from app.invitations.facts import deadline_words
 from app.language import gettext as _
 from app.markdown import markdown
+from app.memos.contents import open_rows
 from app.settings import Settings
 from app.surveys.blank import blank_of
 from app.surveys.models import Survey
@@ -67,6 +68,7 @@ def _letter(session: Session, guest: Guest, at: datetime, form: Form | None) -> 
         "deadline": deadline_words(event),
         "background": markdown(event.background, below=2),
         "programme": programme_of(session, event),
+        "open_matters": open_rows(session, event) if event.cancelled_at is None else (),
     }
 
 

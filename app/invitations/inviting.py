@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.events.models import Event
-from app.events.queries import hold
+from app.events.queries import hold, refuse_template
 from app.invitations.entries import uid_of
 from app.invitations.facts import Facts, facts_of
 from app.invitations.freezing import Purpose
@@ -124,6 +124,7 @@ def refuse_unsendable(session: Session, settings: Settings, event: Event) -> Non
 
 def refuse_secret(event: Event) -> None:
     """Raise Refused for an event of which nothing may be mailed."""
+    refuse_template(event)
     if event.confidentiality != "public":
         raise Refused(_("The event is not public, so nothing of it is sent by e-mail. Invite by letter or telephone."))
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.events.queries import event_by_id, hold
 from app.invitations.notices import named, offer_words, send_notice, take_back_notice, withdrawn_offer_words
 from app.invitees.models import Invitee, Offer, Response
@@ -79,10 +79,11 @@ def events_due(session: Session, at: datetime) -> list[int]:
     waits = select(Invitee.event_id).join(Response, Response.invitee_id == Invitee.id)
     waits = waits.where(Response.choice == "waiting", is_last(Response), ~withdrawn())
     query = select(Event).where(
+        TAKES_PLACE,
         or_(
             Event.id.in_(over.where(Offer.state == "open", Offer.expires_at <= at)),
             (Event.offers_by == "automatic") & Event.id.in_(waits),
-        )
+        ),
     )
     due = []
     for event in session.scalars(query.order_by(Event.id)):

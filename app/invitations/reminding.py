@@ -117,7 +117,8 @@ def reminders_due(session: Session, settings: Settings, at: datetime, reminder_i
         last = until(session, event, reminder.about)
         now = dates.in_zone(at, event.time_zone).replace(tzinfo=None)
         stands = due(last, reminder.days_before, reminder.clock, now) if last else Due.LATER
-        if stands == Due.NOW and event.cancelled_at is None and event.confidentiality == "public":
+        takes_place = event.cancelled_at is None and event.template is None
+        if stands == Due.NOW and takes_place and event.confidentiality == "public":
             queued += remind(session, settings, event, reminder, at=at, due_at=at)
         elif stands == Due.MISSED:
             reminder.sent_at = at

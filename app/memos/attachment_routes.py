@@ -7,12 +7,13 @@ from starlette.datastructures import UploadFile
 
 from app.access import Now, Signed
 from app.db import DbSession
-from app.errors import Invalid
+from app.errors import Invalid, NotFound
 from app.events.queries import RequestedEvent
+from app.follow_ups.editing import add_follow_up, change_follow_up, read_follow_up, remove_follow_up
+from app.follow_ups.queries import follow_up_by_id
 from app.forms import clean_line
 from app.language import gettext as _
 from app.memos.attaching import attach_file, attach_generated, rearrange
-from app.memos.following import add_follow_up, change_follow_up, read_follow_up
 from app.memos.routes import editor, requested_memo
 from app.web import Form, Posted, redirect
 
@@ -56,7 +57,7 @@ def order(
 def propose(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     memo = requested_memo(session, event)
     try:
-        add_follow_up(memo, read_follow_up(session, posted))
+        add_follow_up(session, event, read_follow_up(session, posted))
     except Invalid as invalid:
         return editor(request, session, account, event, memo, at, status=422, form=Form(posted, invalid.problems))
     return back(request, event.id, "follow-ups", flash=_("The follow-up is added."))
@@ -73,9 +74,14 @@ def follow(
     at: Now,
 ):
     memo = requested_memo(session, event)
+    one = follow_up_by_id(session, follow_up_id)
+    if one.event_id != event.id:
+        raise NotFound
     try:
-        values = None if posted.get("action") == "remove" else read_follow_up(session, posted)
-        change_follow_up(session, memo, follow_up_id, values)
+        if posted.get("action") == "remove":
+            remove_follow_up(session, one)
+        else:
+            change_follow_up(session, one, read_follow_up(session, posted), at=at, by=account.name)
     except Invalid as invalid:
         return editor(request, session, account, event, memo, at, status=422, form=Form(posted, invalid.problems))
     return back(request, event.id, "follow-ups")

@@ -12,6 +12,8 @@ from app.agenda.queries import agenda_of
 from app.agenda.timetable import timetable
 from app.events.models import Event
 from app.follow_ups.models import FollowUp
+from app.follow_ups.returning import returning_to
+from app.follow_ups.words import owner_words, state_words
 from app.invitations.facts import Facts, deadline_words, general_values, secretaries_of, when_words
 from app.invitations.impersonal import impersonal
 from app.invitations.letters import Letter, read_by, written_letters
@@ -19,10 +21,10 @@ from app.invitations.placeholders import fill
 from app.invitations.printed import letter_on_paper
 from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of
-from app.language import gettext as _
+from app.invitees.telling import told_in_invitation
 from app.language import pgettext, spoken
 from app.markdown import markdown
-from app.memos.paper import Field, FollowUpRow, Invitation, Programme, ProgrammeRow
+from app.memos.paper import Field, FollowUpRow, FollowUps, Invitation, Programme, ProgrammeRow
 from app.memos.presence import body_words
 from app.people.words import bodies_joined, body_name, organisation_words, upper_first
 
@@ -89,6 +91,7 @@ def invitation(session: Session, event: Event) -> Invitation:
         text=read_by(letter, values, Markup()).html,
         facts=tuple(Field(label, (words,)) for label, words in facts if words),
         distribution=distribution(session, event),
+        open=open_rows(session, event),
     )
 
 
@@ -120,23 +123,29 @@ def _invitee_line(invitee: Invitee) -> str:
 
 def follow_up_rows(follow_ups: Sequence[FollowUp]) -> tuple[FollowUpRow, ...]:
     """The proposals that arose, with who answers for each, until when, and how it stands."""
-    words = state_words()
-    return tuple(
-        FollowUpRow(
-            text=row.text,
-            owner=row.owner.name if row.owner else row.owner_name or "",
-            due=dates.day(row.due, spoken()) if row.due else "",
-            state=words[row.state],
-        )
-        for row in follow_ups
+    return tuple(_follow_up_row(row) for row in follow_ups)
+
+
+def follow_up_tables(session: Session, event: Event, arose: Sequence[FollowUp]) -> tuple[FollowUps, ...]:
+    """What was proposed at an event, and after it what became there of what returned; only what holds something."""
+    dealt_with = [one for one in returning_to(session, event) if one.step and not one.passed_over]
+    returned = tuple(_follow_up_row(one.follow_up, one.step.state, one.step.note or "") for one in dealt_with)
+    heading = pgettext("paper", "From earlier meetings")
+    tables = FollowUps(None, follow_up_rows(arose)), FollowUps(heading, returned)
+    return tuple(table for table in tables if table.rows)
+
+
+def open_rows(session: Session, event: Event) -> tuple[FollowUpRow, ...]:
+    """What the invitation tells of earlier meetings, with what was said of each last."""
+    told = told_in_invitation(session, event)
+    return tuple(_follow_up_row(one.follow_up, one.follow_up.state, one.note) for one in told)
+
+
+def _follow_up_row(one: FollowUp, state: str | None = None, note: str = "") -> FollowUpRow:
+    return FollowUpRow(
+        text=one.text,
+        owner=owner_words(one),
+        due=dates.day(one.due, spoken()) if one.due else "",
+        state=state_words()[state or one.state],
+        note=note,
     )
-
-
-def state_words() -> dict[str, str]:
-    return {
-        "proposed": _("proposed"),
-        "agreed": _("agreed"),
-        "under_way": _("under way"),
-        "done": _("done"),
-        "dropped": _("dropped"),
-    }

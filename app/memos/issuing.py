@@ -16,6 +16,7 @@ from app.distribution.uses import freeze
 from app.distribution.words import named_in, way_words
 from app.errors import Refused
 from app.events.models import Event
+from app.events.queries import refuse_template
 from app.files.models import StoredFile
 from app.files.store import store
 from app.language import gettext as _
@@ -61,6 +62,7 @@ def issue_memo(session: Session, settings: Settings, event: Event, memo: Memo, *
 
     Raises Refused where the memo is not public, or has nobody to go to.
     """
+    refuse_template(event)
     if event.confidentiality != "public":
         raise Refused(_("The memo is not public, so it is not sent by mail. Print it and send it by other means."))
     addressees = addressees_of(session, event, memo)

@@ -124,7 +124,7 @@ def _filled(
     if auto == "agenda":
         return contents.programme_rows(session, event, below=below)
     if auto == "follow_ups":
-        return contents.follow_up_rows(memo.follow_ups)
+        return contents.follow_up_tables(session, event, memo.follow_ups)
     return survey_summary(session, event, at=at, below=below)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, literal, null, select, union_all
+from sqlalchemy import ColumnElement, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
@@ -15,7 +15,10 @@ from app.people.models import DistributionList, Recipient
 
 @dataclass(frozen=True)
 class Named:
-    """A list (`list_id`, its name), or the memo of an event (`event_id`, its title); field is the memo's, else None."""
+    """A list (`list_id`, its name), or the memo of an event (`event_id`, its title, of a template its name).
+
+    field is the memo's, else None.
+    """
 
     words: str
     field: str | None
@@ -29,7 +32,7 @@ def naming(session: Session, named: ColumnElement[bool]) -> list[Named]:
     fields = select(Recipient.field_id).where(named)
     lists = select(DistributionList.name, null().label("field"), DistributionList.id, null().label("event_id"))
     memos = [
-        select(Event.title, literal(field), null(), Event.id)
+        select(func.coalesce(Event.template, Event.title), literal(field), null(), Event.id)
         .join(Memo, Memo.event_id == Event.id)
         .where(column.in_(fields))
         for field, column in (("distribution", Memo.distribution_id), ("for_information", Memo.for_information_id))

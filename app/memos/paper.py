@@ -111,6 +111,15 @@ class FollowUpRow:
     owner: str
     due: str
     state: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """A table of proposals under a heading, or under none."""
+
+    heading: str | None
+    rows: tuple[FollowUpRow, ...]
 
 
 @dataclass(frozen=True)
@@ -122,13 +131,14 @@ class Programme:
 
 @dataclass(frozen=True)
 class Invitation:
-    """The letter of an invitation as everybody's."""
+    """The letter of an invitation as everybody's. open: what is open from earlier meetings."""
 
     convener: str
     subject: str
     text: Html
     facts: tuple[Labelled, ...]
     distribution: tuple[Labelled, ...]
+    open: tuple[FollowUpRow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from app.dates import clock_range, day, when
 from app.events.models import Event
 from app.language import pgettext, speaking
 from app.memos.closing import attachment_name, attachments_field, attachments_of, generated_name
+from app.memos.contents import follow_up_tables
 from app.memos.models import GENERATED, Attachment, Memo
+from app.memos.paper import FollowUps
 from app.memos.participants import Participants
 from app.memos.presence import participants_of
 from app.surveys.models import Survey
@@ -33,6 +35,7 @@ class Preview:
     attachments_label: str
     attachments: Sequence[tuple[int, Attachment, str]]
     attachable: Sequence[tuple[str, str]]
+    returned: FollowUps | None
 
 
 def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
@@ -59,6 +62,7 @@ def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
             attachments_label=attachments_field(attachments, event).label,
             attachments=names,
             attachable=[(kind, name) for kind, name in attachable if kind != "survey_summary" or has_survey],
+            returned=next(iter(follow_up_tables(session, event, ())), None),
         )
 
 

@@ -14,6 +14,9 @@ from app.distribution.showing import edited_field
 from app.errors import Invalid, NotFound
 from app.events.models import Event
 from app.events.queries import RequestedEvent
+from app.follow_ups.queries import arose_at
+from app.follow_ups.tables import follow_ups_table
+from app.follow_ups.words import state_words
 from app.forms import clean_line, clean_text
 from app.language import gettext as _
 from app.language import pgettext, speaking, spoken
@@ -22,7 +25,6 @@ from app.memos.document import memo_pdf, paper_pdf
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import GENERATED, Memo
 from app.memos.preview import preview_of
-from app.memos.tables import follow_ups_table
 from app.memos.writing import Overtaken, Written, act, mark, write
 from app.spreadsheet import WantedFile, exported
 from app.surveys.by_item import of_items
@@ -38,7 +40,7 @@ def show(
 ):  # fmt: skip
     memo = memo_of(session, event.id)
     if wanted:
-        return exported(wanted, follow_ups_table(memo.follow_ups if memo else [], event))
+        return exported(wanted, follow_ups_table(arose_at(session, event.id), event))
     if memo is None:
         stages = event_line(session, event, at)
         return render(request, "memos/begin.html", account=account, event=event, stages=stages)
@@ -59,7 +61,7 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
     return render(
         request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
         stages=event_line(session, event, at), preview=preview_of(session, event, memo), mark=mark,
-        survey=of_items(session, event, at), agenda=agenda_of(session, event.id), **context,
+        survey=of_items(session, event, at), agenda=agenda_of(session, event.id), states=state_words(), **context,
     )  # fmt: skip
 
 

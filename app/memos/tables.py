@@ -1,11 +1,10 @@
-"""Whom the memo goes to, what became of each copy, and the follow-ups, as files."""
+"""Whom the memo goes to, and what became of each copy, as files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from app.events.models import Event
-from app.follow_ups.models import FollowUp
 from app.language import gettext as _
 from app.mail.words import MailStatus
 from app.memos.issuing import Addressee
@@ -46,26 +45,5 @@ def copies_table(copies: Sequence[tuple[Copy, Person]], faring: Mapping[int, Mai
     return Table(f"{_('Recipients of the memo')} – {event.title}", columns, copies)
 
 
-def follow_ups_table(follow_ups: Sequence[FollowUp], event: Event) -> Table:
-    """What was proposed, who has it in hand, by when, and how it stands."""
-    columns = [
-        (_("What is proposed"), lambda one: one.text),
-        (_("Who has it in hand"), lambda one: one.owner.name if one.owner else one.owner_name),
-        (_("By when"), lambda one: one.due),
-        (_("State"), lambda one: state_words(one.state)),
-    ]
-    return Table(f"{_('Follow-up')} – {event.title}", columns, follow_ups)
-
-
 def field_words(field: str) -> str:
     return _("Distribution") if field == "distribution" else _("For information")
-
-
-def state_words(state: str) -> str:
-    return {
-        "proposed": _("proposed"),
-        "agreed": _("agreed"),
-        "under_way": _("under way"),
-        "done": _("done"),
-        "dropped": _("dropped"),
-    }[state]

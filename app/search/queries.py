@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.people.collation import distance, folded, sort_key, words_of
 from app.people.models import DistributionList, Group, Organisation
 from app.people.queries import groups_found
@@ -96,7 +96,7 @@ def _lists(session: Session) -> list[tuple[str, Row]]:
 def _events(session: Session, words: Sequence[str], most: int) -> Kind:
     """The events in whose title, place, series or convener every word stands, by two statements."""
     convened = select(Group.id)
-    found = [
+    found = [TAKES_PLACE] + [
         or_(
             Event.found_by.contains(word, autoescape=True),
             Event.convener_id.in_(convened.where(Group.found_by.contains(word, autoescape=True))),

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.errors import NotFound
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.people.collation import sort_key
 from app.surveys.models import Question, Survey
 
@@ -44,7 +44,7 @@ def sources_for(session: Session, event: Event, words: str = "") -> tuple[list[S
         select(Survey.id, Survey.template_name, Event.title, Event.starts_at, counts.c.n)
         .join(counts, counts.c.survey_id == Survey.id)
         .outerjoin(Event, Event.id == Survey.event_id)
-        .where(Survey.event_id.is_distinct_from(event.id))
+        .where(Survey.event_id.is_distinct_from(event.id), TAKES_PLACE)
         .order_by(Event.starts_at.desc(), Survey.id.desc())
     )
     asked = words.casefold().split()

@@ -11,7 +11,7 @@ from app.errors import Invalid
 from app.eventfiles.attached import read_attached
 from app.eventfiles.checking.book import check_book
 from app.eventfiles.checking.convening import check_event
-from app.eventfiles.checking.memo import check_memo
+from app.eventfiles.checking.memo import check_event_follow_ups, check_memo
 from app.eventfiles.kinds import Reader
 from app.eventfiles.names import Installed, Names
 from app.eventfiles.reading import read_document
@@ -41,6 +41,7 @@ def read_checked(content: bytes, folder: Path, installed_for: Callable[[set[str]
     if event:
         check_event(event, names, reader)
         check_memo(event.get("memo") or {}, names, reader)
+        check_event_follow_ups(event, names, reader)
     contents = read_attached(draft, folder, reader)
     if reader.problems:
         raise Invalid(reader.problems)

@@ -15,15 +15,16 @@ from app.eventfiles.exporting.attachments import Files, entries_of
 from app.eventfiles.exporting.book import Mentioned, everything_mentioned
 from app.eventfiles.exporting.convening import agenda_entry, attendance_entries, event_entry, items_of
 from app.eventfiles.exporting.invitees import invitee_entries
-from app.eventfiles.exporting.memo import memo_entry
+from app.eventfiles.exporting.memo import follow_up_entries, memo_entry
 from app.eventfiles.exporting.mentions import replaced, without_empty
 from app.eventfiles.exporting.survey import survey_entry
 from app.eventfiles.exporting.words import Words
 from app.eventfiles.localtime import local_text
 from app.eventfiles.reading import FORMAT
 from app.eventfiles.shape import EVENT_FILE
-from app.events.models import Event
+from app.events.models import TAKES_PLACE, Event
 from app.events.queries import event_by_id
+from app.follow_ups.queries import arose_at
 from app.memos.memos import item_attachments, memo_of
 
 
@@ -78,6 +79,8 @@ def _event(session: Session, event: Event, files: Files) -> dict[str, Any]:
         entry["survey"] = survey
     if memo is not None:
         entry["memo"] = memo_entry(session, memo, own)
+    elif follow_ups := arose_at(session, event.id):
+        entry["follow_ups"] = follow_up_entries(follow_ups)
     return entry
 
 
@@ -86,7 +89,7 @@ def _namesakes(session: Session, mentioned: Mentioned) -> list[tuple[str, dateti
     titles = {event.title for event in mentioned.events.values()}
     if not titles:
         return []
-    rows = session.execute(select(Event.title, Event.starts_at).where(Event.title.in_(titles)))
+    rows = session.execute(select(Event.title, Event.starts_at).where(TAKES_PLACE, Event.title.in_(titles)))
     return [(title, starts) for title, starts in rows]
 
 

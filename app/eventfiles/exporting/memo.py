@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from app.distribution.fields import load_fields
 from app.eventfiles.columns import FOLLOW_UP, MEMO, SECTION, from_columns
 from app.eventfiles.exporting.mentions import Mention, mention, without_empty
 from app.eventfiles.exporting.recipients import entries
+from app.follow_ups.models import FollowUp
 from app.memos.models import Memo, Signer
 
 NUMBERED = {"headings": True, "paragraphs": "paragraphs"}
@@ -28,13 +29,18 @@ def memo_entry(session: Session, memo: Memo, attachments: Sequence[str | Mapping
         "distribution": entries(fields[memo.distribution_id], memo.event_id),
         "for_information": entries(fields[memo.for_information_id], memo.event_id),
         "signers": [_signer(one) for one in memo.signers],
-        "follow_ups": [
-            without_empty(from_columns(one, FOLLOW_UP) | {"owner": mention("person", one.owner_id) or one.owner_name})
-            for one in memo.follow_ups
-        ],
+        "follow_ups": follow_up_entries(memo.follow_ups),
     }
     entry["sections"] = [one for one in entry["sections"] if one]
     return without_empty(entry)
+
+
+def follow_up_entries(follow_ups: Iterable[FollowUp]) -> list[dict[str, Any]]:
+    """Return the follow-ups of an event in their order."""
+    return [
+        without_empty(from_columns(one, FOLLOW_UP) | {"owner": mention("person", one.owner_id) or one.owner_name})
+        for one in follow_ups
+    ]
 
 
 def _signer(row: Signer) -> Mention | dict[str, Any]:

@@ -15,7 +15,7 @@ from app.eventfiles.checking import read_checked
 from app.eventfiles.importing.book import import_book
 from app.eventfiles.importing.convening import add_agenda, add_attendance, add_event
 from app.eventfiles.importing.invitees import add_invitees
-from app.eventfiles.importing.memo import add_memo
+from app.eventfiles.importing.memo import add_follow_ups, add_memo
 from app.eventfiles.importing.recipients import fill_lists, name_lists
 from app.eventfiles.importing.report import Report
 from app.eventfiles.importing.survey import add_survey
@@ -58,6 +58,7 @@ def _write(
     add_attendance(session, event, entry.get("attendance") or (), book)
     if entry.get("memo") is not None:
         add_memo(session, event, entry["memo"], book, files)
+    add_follow_ups(session, event, entry.get("follow_ups") or (), book)
     report.created("event", event.title)
     report.lines += _twins(names, entry)
     return Imported(event.id, report.lines)

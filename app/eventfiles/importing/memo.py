@@ -1,8 +1,8 @@
-"""Brings in the memo."""
+"""Brings in the memo and the follow-ups."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -41,15 +41,16 @@ def add_memo(session: Session, event: Event, entry: Mapping[str, Any], book: Boo
         Signer(position=i, person_id=book.person(one["person"]).id, signs_as=one.get("as"))
         for i, one in enumerate(entry.get("signers") or ())
     ]
-    memo.follow_ups = [
-        FollowUp(
-            position=i, **filled(one, FOLLOW_UP), **_person_or_name(one.get("owner"), "owner_id", "owner_name", book)
-        )
-        for i, one in enumerate(entry.get("follow_ups") or ())
-    ]
     session.add(memo)
     session.flush()
     session.add_all(attachment_rows(entry.get("attachments") or (), files, memo_id=memo.id))
+    add_follow_ups(session, event, entry.get("follow_ups") or (), book)
+
+
+def add_follow_ups(session: Session, event: Event, entries: Iterable[Mapping[str, Any]], book: Book) -> None:
+    for position, one in enumerate(entries):
+        owner = _person_or_name(one.get("owner"), "owner_id", "owner_name", book)
+        session.add(FollowUp(event_id=event.id, position=position, **filled(one, FOLLOW_UP), **owner))
     session.flush()
 
 
