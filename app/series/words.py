@@ -23,20 +23,20 @@ def _interval_words(proposal: Proposal, *, series: bool) -> str:
     sentence = {
         WEEKS: ngettext(
             "The series meets every week on the same weekday.",
-            "The series meets every %(n)s weeks on the same weekday.",
+            "The series meets every %(num)s weeks on the same weekday.",
             interval.every,
         ),
         DAY_OF_MONTH: ngettext(
             "The series meets every month on the same day of the month.",
-            "The series meets every %(n)s months on the same day of the month.",
+            "The series meets every %(num)s months on the same day of the month.",
             interval.every,
         ),
     }.get(interval.kind) or ngettext(
         "The series meets every month on the same weekday of the month.",
-        "The series meets every %(n)s months on the same weekday of the month.",
+        "The series meets every %(num)s months on the same weekday of the month.",
         interval.every,
     )
-    return sentence % {"n": interval.every}
+    return sentence % {"num": interval.every}
 
 
 def _passed_by_words(proposal: Proposal) -> list[str]:
