@@ -123,6 +123,13 @@ def test_what_is_no_event_file(content, problem):
             ],
         ),
         (
+            {"memo": {}, "follow_ups": [{"text": "a", "owner": "no@silta.example"}]},
+            [
+                "event.follow_ups: stand in event.memo.follow_ups where there is a memo",
+                "event.follow_ups[0].owner: nobody has the address “no@silta.example”",
+            ],
+        ),
+        (
             {"memo": {"signers": ["no@silta.example", {"person": "no@silta.example", "as": "sihteeri"}]}},
             [
                 "event.memo.signers[0]: nobody has the address “no@silta.example”",

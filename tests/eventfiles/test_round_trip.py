@@ -13,7 +13,18 @@ from app.eventfiles.importing import import_event
 from app.eventfiles.kinds import ByType, Kind, Many, Thing
 from app.eventfiles.shape import EVENT_FILE
 from app.eventfiles.survey_shape import SurveyShape
-from tests.eventfiles.cases import AT, FILES, fresh_session, given_out, import_case, read_case
+from app.events.queries import event_by_id
+from app.memos.memos import begin_memo, memo_of
+from tests.eventfiles.cases import (
+    AT,
+    FILES,
+    fresh_session,
+    given_out,
+    import_case,
+    import_document,
+    read_case,
+    small,
+)
 
 SEED = Path(__file__).parents[3] / "shared" / "cases" / "digi-arkeen-2022.json"
 
@@ -21,7 +32,8 @@ SEED = Path(__file__).parents[3] / "shared" / "cases" / "digi-arkeen-2022.json"
 def test_the_case_has_every_key_of_the_format():
     missing = set(keys_of(EVENT_FILE)) - set(keys_used(read_case()))
     # an anonymous survey does not say whose an answer is (test_surveys.py), and an event's title is enough where it is
-    # its own
+    # its own; follow-ups are the event's only where the case has no memo
+    missing = {key for key in missing if not key.startswith(".event.follow_ups")}
     assert missing == {
         ".event.survey.anonymous", ".event.survey.background", "recipient.event.title", "recipient.event.starts_at",
     }  # fmt: skip
@@ -56,6 +68,20 @@ def test_every_key_comes_back_as_it_was(session):
     exported = export_event(session, import_case(session).event_id)
     assert exported.document == read_case()
     assert exported.files == FILES
+
+
+def test_follow_ups_come_back_where_the_memo_is_not_begun(session):
+    follow_ups = [
+        {"text": "Kartoitetaan sillat.", "owner": "otso@silta.example", "due": "2026-11-01", "state": "agreed"},
+        {"text": "Maalataan.", "owner": "Kaino"},
+    ]
+    document = small(follow_ups=follow_ups)
+    event_id = import_document(session, document).event_id
+    assert memo_of(session, event_id) is None
+    assert export_event(session, event_id).document["event"]["follow_ups"] == follow_ups
+    begin_memo(session, event_by_id(session, event_id), AT.date())  # then they stand in the memo, as ever
+    entry = export_event(session, event_id).document["event"]
+    assert ("follow_ups" in entry, entry["memo"]["follow_ups"]) == (False, follow_ups)
 
 
 def test_the_order_of_keys_is_the_formats(session):

@@ -149,7 +149,7 @@ def test_the_page_costs_the_same_whatever_the_event_holds(signed_in, session, co
         with counting(connection) as statements:
             assert signed_in.get(f"/events/{afternoon.id}").status_code == 200
         counts.append(len(statements))
-    assert counts[0] == counts[1] == counts[2] <= 7
+    assert counts[0] == counts[1] == counts[2] <= 8
 
 
 def test_deleting_names_what_is_lost(signed_in, session, settings, afternoon):

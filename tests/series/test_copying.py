@@ -271,8 +271,8 @@ def test_nothing_that_happened_comes_along(session, meeting):
 def form(**more):
     return {
         "title": "Siltaneuvoston kokous", "date": "2026-10-08", "starts": "13.00", "ends": "15.00",
-        "deadline_days": "7", "place": "Rakennusten talo", "online_url": "https://kokous.example/silta", "series": "Siltaneuvosto",
-        "parts": ["agenda", "survey"], "people": "members",
+        "deadline_days": "7", "place": "Rakennusten talo", "online_url": "https://kokous.example/silta",
+        "series": "Siltaneuvosto", "parts": ["agenda", "survey"], "people": "members",
     } | more  # fmt: skip
 
 
