@@ -18,7 +18,7 @@ def all_series_table(found: Sequence[Series]) -> Table:
         (_("Last event"), lambda one: one.last.starts_at),
         (_("Convener"), lambda one: one.last.convener.name),
     ]
-    return Table(_("Series"), columns, found)
+    return Table(_("All series"), columns, found)
 
 
 def events_table(name: str, events: Sequence[Event], figures: Mapping[int, Figures]) -> Table:

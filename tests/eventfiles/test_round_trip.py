@@ -73,7 +73,7 @@ def test_every_key_comes_back_as_it_was(session):
 def test_follow_ups_come_back_where_the_memo_is_not_begun(session):
     follow_ups = [
         {"text": "Kartoitetaan sillat.", "owner": "otso@silta.example", "due": "2026-11-01", "state": "agreed"},
-        {"text": "Maalataan.", "owner": "Kaino"},
+        {"text": "Maalataan.", "owner": "Kaino", "state": "proposed"},
     ]
     document = small(follow_ups=follow_ups)
     event_id = import_document(session, document).event_id
