@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.attendance.models import Attendance, PresentFor
+from app.attendance.presence import PRESENT
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
 from app.language import speaking
@@ -27,11 +28,24 @@ def participants_of(
     """Return the list of participants as the memo prints it; shape overrides the memo's own choice."""
     with speaking(language):
         people = presence_of(session, event, language)
-        chosen = shape_of(shape or (memo.participants if memo else None), _groups_stood_for(session, event))
+        chosen = shape_of(shape or chosen_shape(memo), _groups_stood_for(session, event))
         members = members_of(session, event.convener, language) if chosen == "members_and_deputies" else ()
         day = event.starts_at.date()
         show = memo.show if memo else ()
         return listed(chosen, people, convener_of(event.convener, language), show, members, lambda at: at.date() == day)
+
+
+def chosen_shape(memo: Memo | None) -> str | None:
+    """The shape that was chosen for a memo's list, also where it is an attachment; None: as the invitees suggest."""
+    if memo is None:
+        return None
+    return memo.listed_as if memo.participants == "attachment" else memo.participants
+
+
+def heads_present(session: Session, event: Event) -> int:
+    """Return how many were there, those who are counted and not named included."""
+    heads = func.sum(func.coalesce(Attendance.headcount, 1))
+    return session.scalar(select(heads).where(Attendance.event_id == event.id, Attendance.mode.in_(PRESENT))) or 0
 
 
 def convener_of(group: Group, language: str) -> Convener:
@@ -83,7 +97,7 @@ def _participant(row: Attendance, places, roles, deputised, language: str) -> Pa
         deputy_for=deputised.get(row.deputy_for_id),
         arrived_at=row.arrived_at,
         left_at=row.left_at,
-        items=(row.first_item, row.last_item) if row.first_item is not None else None,
+        items=(row.first_item, row.last_item) if (row.first_item, row.last_item) != (None, None) else None,
         heading=row.heading,
         count=row.headcount,
         person_id=row.person_id,

@@ -80,8 +80,7 @@ def add_attendance(session: Session, event: Event, entries: Sequence[Mapping[str
             row.organisation_id, row.organisation_text = _of_the_day(entry["organisation"], book)
         row.deputy_for_id = book.person_id(entry.get("deputy_for"))
         if entry.get("items"):
-            row.first_item = entry["items"][0]
-            row.last_item = entry["items"][1] if len(entry["items"]) > 1 else None
+            row.first_item, row.last_item = entry["items"][0], entry["items"][-1]
         row.represents = [
             PresentFor(position=place, **body) for place, body in enumerate(book.bodies(entry.get("represents") or ()))
         ]
