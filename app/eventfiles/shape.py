@@ -19,7 +19,6 @@ from app.eventfiles.kinds import (
     Kind,
     Many,
     Reader,
-    Span,
     Text,
     Thing,
     WebAddress,
@@ -27,6 +26,7 @@ from app.eventfiles.kinds import (
     line,
     under,
 )  # fmt: skip
+from app.eventfiles.spans import Span
 from app.eventfiles.survey_shape import SurveyShape
 from app.events.models import KINDS
 from app.follow_ups.models import STATES as FOLLOW_UP_STATES
