@@ -2,6 +2,7 @@
 
 from app.accounts.routes import router as accounts
 from app.agenda.routes import router as agenda
+from app.attendance.day_routes import router as as_on_the_day
 from app.attendance.routes import router as attendance
 from app.desk.routes import router as desk
 from app.distribution.field_routes import router as recipients
@@ -27,6 +28,7 @@ from app.invitees.routes import router as invitees
 from app.mail.outbox_routes import router as outbox
 from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
+from app.memos.door_routes import router as door_papers
 from app.memos.issue_routes import router as memo_issues
 from app.memos.routes import router as memos
 from app.people.group_routes import router as groups
@@ -52,8 +54,8 @@ from app.surveys.version_routes import router as survey_versions
 ROUTERS = [
     guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events,
     agenda, invitees, surveys, survey_questions, survey_results, survey_summaries, survey_themes, survey_copying,
-    survey_templates, survey_translations, survey_versions, group_map, attendance, distribution, recipients,
-    invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, memos, memo_attachments,
-    memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series,
-    event_copying, follow_ups,
+    survey_templates, survey_translations, survey_versions, group_map, attendance, as_on_the_day, distribution,
+    recipients, invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers,
+    memos, memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
+    follow_ups,
 ]  # fmt: skip

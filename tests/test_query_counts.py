@@ -38,6 +38,7 @@ FILES = {
     "issue_pdf",
     "mailbox_attachment",
 }
+FILES |= {"sign_sheet_pdf", "badges_pdf"}  # counted in tests/memos
 FILES |= {"printed_letter_pdf", "printed_letters_pdf"}  # counted in tests/invitations
 MARK = re.compile(r"%\(\w+\)s(::\w+)?")  # the place of a value, in PostgreSQL's driver
 NUMBERED = re.compile(r"\b(anon|param)_\d+")

@@ -192,6 +192,7 @@ def upgrade() -> None:
     op.create_index("uq_events_template", "events", ["template"], unique=True)
     op.add_column("events", sa.Column("shows_follow_ups", sa.Boolean(), nullable=True))
     add_reference("events", "copied_from_id", "events")
+    op.add_column("memos", words("listed_as", 40))
     op.add_column("attendances", instant("marked_at", needed=False))
     op.add_column("attendances", words("key", 40))
     op.add_column("attendances", sa.Column("of_the_day", sa.JSON(none_as_null=True), nullable=True))
@@ -200,6 +201,8 @@ def upgrade() -> None:
     op.create_index("uq_attendances_event_id_key", "attendances", ["event_id", "key"], unique=True)
     op.create_index("ix_attendances_event_id_order_key", "attendances", ["event_id", "order_key", "id"])
     place_attendances()
+    # from now on an end that is left open is open: one item alone is its own last
+    op.execute("UPDATE attendances SET last_item = first_item WHERE last_item IS NULL")
     op.create_table(
         "attendance_marks",
         whole("event_id"), whole("person_id"), sa.Column("mode", one_of("mode", *MODES), nullable=True),
@@ -234,6 +237,9 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_index("ix_attendances_event_id_order_key", "attendances")
     op.drop_index("uq_attendances_event_id_key", "attendances")
+    op.execute("UPDATE attendances SET last_item = NULL WHERE last_item = first_item")
+    op.execute("UPDATE attendances SET first_item = 1 WHERE first_item IS NULL AND last_item IS NOT NULL")
+    op.drop_column("memos", "listed_as")
     for column in ("order_key", "found_by", "of_the_day", "key", "marked_at"):
         op.drop_column("attendances", column)
     op.execute("DELETE FROM events WHERE template IS NOT NULL")

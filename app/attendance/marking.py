@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.attendance.day_seats import keep_seats
+from app.attendance.day_words import day_of, days_of
 from app.attendance.models import Attendance
 from app.errors import Invalid
 from app.events.models import Event
@@ -26,7 +28,8 @@ ATTENDS = {Standing.COMING: "in_person", Standing.ONLINE: "remote"}
 def mark(session: Session, event: Event, person: Person, mode: str, **known: Any) -> Attendance:
     """Say how somebody was there: in_person, remote, absent or excused. Equal ticks make one line.
 
-    The line keeps name, title, unit and organisation as they are at the first tick. known: other columns to set.
+    The line keeps name, title, unit and organisation, and what bodies are called, as at the first tick. known: other
+    columns to set.
     """
     hold(session, event.id)
     line = session.scalar(_line_of(event, person))
@@ -40,6 +43,7 @@ def mark(session: Session, event: Event, person: Person, mode: str, **known: Any
             title=person.title,
             unit=person.unit,
             organisation_id=person.organisation_id,
+            of_the_day=known.pop("of_the_day", None) or days_of(session, event.id, [person])[person.id],
         )
         session.add(line)
     for name, value in {"mode": mode, **known}.items():
@@ -101,6 +105,7 @@ def walk_in(
         organisation_id=body.id if body else None,
         organisation_text=written,
         mode=mode,
+        of_the_day=day_of(body),
     )
     session.add(line)
     session.flush()
@@ -136,8 +141,9 @@ def mark_expected(session: Session, event: Event) -> int:
     """Mark all who have answered to be coming as they said, but nobody who is marked already; return how many."""
     hold(session, event.id)
     coming = expected(session, event)
+    days = days_of(session, event.id, [invitee.person for invitee, _mode in coming])
     for invitee, mode in coming:
-        mark(session, event, invitee.person, mode)
+        mark(session, event, invitee.person, mode, of_the_day=days[invitee.person_id])
     return len(coming)
 
 
@@ -146,8 +152,12 @@ def _line_of(event: Event, person: Person):
 
 
 def _next_position(session: Session, event: Event) -> int:
+    """Where the next line goes; with the first the convening body's seats are kept as they are on the day."""
     last = session.scalar(select(func.max(Attendance.position)).where(Attendance.event_id == event.id))
-    return 0 if last is None else last + 1
+    if last is None:
+        keep_seats(session, event)
+        return 0
+    return last + 1
 
 
 def _organisation_called(session: Session, text: str) -> Organisation | None:

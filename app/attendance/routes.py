@@ -10,6 +10,7 @@ from app.attendance.noting import note, note_values, one_day, presence_by_id, re
 from app.attendance.page import day_page
 from app.attendance.presence import count_of, line_of, lines_of
 from app.attendance.tables import day_table
+from app.attendance.taking_over import changed_since
 from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import Invalid, NotFound
@@ -145,4 +146,5 @@ def _page(
 def _line_page(request: Request, session: Session, account, event, at, line, form, status=200):
     shown = {"event": event, "stages": event_line(session, event, at), "line": line, "form": form}
     shown |= {"roles": role_words(), "seats": seats_to_fill(session, event), "one_day": one_day(event)}
+    shown["since"] = changed_since(session, line)
     return render(request, "attendance/line.html", status=status, account=account, **shown)

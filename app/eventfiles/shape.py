@@ -26,11 +26,12 @@ from app.eventfiles.kinds import (
     line,
     under,
 )  # fmt: skip
+from app.eventfiles.spans import Span
 from app.eventfiles.survey_shape import SurveyShape
 from app.events.models import KINDS
 from app.follow_ups.models import STATES as FOLLOW_UP_STATES
 from app.invitees.models import EVENT_ROLES
-from app.memos.models import AUTO_SECTIONS, GENERATED, PARTICIPANT_LISTS
+from app.memos.models import AUTO_SECTIONS, GENERATED, PARTICIPANT_LISTS, SHAPES
 from app.people.models import GROUP_ROLES, LANGUAGES, WHO
 
 AGENDA_KINDS = tuple(AgendaItem.__table__.c.kind.type.enums)
@@ -202,7 +203,7 @@ PRESENCE = Thing(
     {
         "person": PERSON, "name": line(400), "organisation": line(), "title": line(200), "mode": Choice(MODES),
         "as": Choice(EVENT_ROLES), "represents": Many(line()), "deputy_for": PERSON, "arrived_at": Clock(),
-        "left_at": Clock(), "items": Many(Whole()), "heading": line(200), "count": Whole(), "label": line(),
+        "left_at": Clock(), "items": Span(), "heading": line(200), "count": Whole(), "label": line(),
     },
     rule=one_presence,
 )  # fmt: skip
@@ -215,7 +216,7 @@ MEMO = Thing(
     {
         "document": Choice(("memo", "minutes")), "date": Day(), "sender": line(), "authors": Many(PersonOrName()),
         "title": line(), "version": Whole(), "numbered": Choice((False, True, "paragraphs")), "first_number": Whole(),
-        "participants": Choice(PARTICIPANT_LISTS), "closing": Choice(("lines", "inline")),
+        "participants": Choice(PARTICIPANT_LISTS), "listed_as": Choice(SHAPES), "closing": Choice(("lines", "inline")),
         "show": Many(Choice(("title", "unit", "role"))), "sections": Many(SECTION),
         "attachments": Many(ByType({str: Choice(GENERATED), dict: FILE}, f"{', '.join(GENERATED)} or {{title, file}}")),
         "distribution": Many(RECIPIENT), "for_information": Many(RECIPIENT), "signers": Many(SignerShape()),

@@ -37,6 +37,20 @@ def attach_generated(memo: Memo, kind: str) -> None:
         memo.attachments.append(Attachment(position=_next(memo), generated=kind))
 
 
+def shape_kept(memo: Memo, participants: str | None) -> str | None:
+    """The shape in which a list goes on to be written that becomes, or stays, an attachment of its own."""
+    if participants != "attachment":
+        return None
+    return memo.listed_as if memo.participants == "attachment" else memo.participants
+
+
+def annex_participants(memo: Memo) -> None:
+    """Let the list of participants be an attachment of the memo, in the shape that it had in the memo."""
+    memo.listed_as = shape_kept(memo, "attachment")
+    memo.participants = "attachment"
+    attach_generated(memo, "participants")
+
+
 def attach_file(session: Session, memo: Memo, *, file_name: str, content: bytes, title: str | None) -> None:
     """Store an uploaded file and attach it; raises Invalid for a kind that is not taken, or too large a file."""
     name = clean_line(PurePath(file_name.replace("\\", "/")).name, 200)

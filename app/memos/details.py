@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.errors import Invalid
 from app.forms import Reading, clean_line
 from app.language import gettext as _
+from app.memos.attaching import shape_kept
 from app.memos.models import PARTICIPANT_LISTS, Author, Memo, Signer
 from app.people.finding import person_called
 
@@ -43,6 +44,7 @@ def write_details(session: Session, memo: Memo, posted) -> None:
     authors = _authors(session, str(posted.get("authors", "")))
     signers = _signers(session, reading, str(posted.get("signers", "")))
     reading.done()
+    values["listed_as"] = shape_kept(memo, values["participants"])
     for name, value in values.items():
         setattr(memo, name, value)
     memo.authors[:] = authors

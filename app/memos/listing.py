@@ -6,31 +6,30 @@ follow real records (remote, arrived, left, items, deputy for).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from app import dates
-from app.language import pgettext, spoken
-from app.memos.listing_words import absence, item_words, role_word
+from app.language import pgettext
+from app.memos.listing_line import Lines
+from app.memos.listing_words import absence, absence_heading, role_word
 from app.memos.participants import Convener, LineGroup, Member, Participant, Participants, Table
 from app.people.words import bodies_joined, elative, people_joined, with_article
 
 ROLE_ORDER = (
-    "chair", "vice_chair", "member", "deputy", None, "adjuster", "expert", "speaker", "observer", "secretary",
+    "chair", "vice_chair", "member", "deputy", "adjuster", None, "expert", "speaker", "observer", "secretary",
 )  # fmt: skip
+OF_THE_BODY = ("chair", "vice_chair", "member", "deputy", "adjuster")
 
 HEADS = ("chair", "vice_chair", "secretary")
 
 
 def shape_of(chosen: str | None, stood_for: bool) -> str:
-    """The shape that is meant when none is chosen, or when the list goes to an attachment of its own.
+    """The shape that is meant when none is chosen.
 
     stood_for: whether anybody invited or present stands for a group; organisations alone make no difference.
     """
-    if chosen and chosen != "attachment":
-        return chosen
-    return "represented" if stood_for else "roles"
+    return chosen or ("represented" if stood_for else "roles")
 
 
 def listed(
@@ -54,66 +53,8 @@ def listed(
     }[shape](ordered, convener)
 
 
-class Writer:
-    """Writes lines; holds what is the same on all of them. came_for: who came in somebody's place, by the id of who
-    stayed away."""
-
-    def __init__(
-        self,
-        show: frozenset[str],
-        same_day: Callable[[datetime], bool],
-        came_for: Mapping[int | None, str] | None = None,
-    ):
-        self.show = show
-        self.same_day = same_day
-        self.came_for = came_for or {}
-        self.language = spoken()
-
-    def line(
-        self, person: Participant, *, role: bool = False, organisation: bool = True, lead: Sequence[str] = ()
-    ) -> str:
-        """bodies, name, role, title, unit, organisation (limits)."""
-        if person.count is not None:
-            return f"{person.count} {person.name}"
-        parts = [*lead, person.name]
-        if (role or "role" in self.show) and person.role:
-            parts.append(role_word(person.role))
-        parts += [person.title] if "title" in self.show else []
-        parts += [person.unit] if "unit" in self.show else []
-        parts += [person.organisation] if organisation and person.organisation not in lead else []
-        limits = self.limits(person)
-        return ", ".join(filter(None, parts)) + (f" ({limits})" if limits else "")
-
-    def stands_for(self, person: Participant, **how) -> str:
-        """The line of somebody who stands for groups: those first."""
-        return self.line(person, lead=[bodies_joined(person.bodies, self.language)] if person.bodies else (), **how)
-
-    def limits(self, person: Participant) -> str:
-        """What limits a presence, in words, in the order in which it happened."""
-        limits = []
-        if person.mode == "remote":
-            limits.append(pgettext("paper", "remotely"))
-        if person.arrived_at:
-            limits.append(pgettext("paper", "arrived %(time)s") % {"time": self.time(person.arrived_at)})
-        if person.left_at:
-            limits.append(pgettext("paper", "left %(time)s") % {"time": self.time(person.left_at)})
-        if person.items:
-            limits.append(item_words(person.items))
-        if person.deputy_for:
-            limits.append(pgettext("paper", "deputy for %(name)s") % {"name": person.deputy_for})
-        if self.is_replaced(person):
-            limits.append(pgettext("paper", "represented by %(name)s") % {"name": self.came_for[person.person_id]})
-        return ", ".join(limits)
-
-    def is_replaced(self, person: Participant) -> bool:
-        """Whether somebody came in the place of one who stayed away, who is then not merely absent."""
-        return not person.present and person.person_id in self.came_for
-
-    def time(self, at: datetime) -> str:
-        """`klo 14.35`, with its date on another day than the event's first."""
-        if self.same_day(at):
-            return (dates.clock_word(self.language) or "at ") + dates.clock(at, self.language)
-        return ("on " if self.language == "en" else "") + dates.day_and_clock(at, self.language)
+class Writer(Lines):
+    """Puts lines together into lists."""
 
     def represented(self, people: Sequence[Participant], convener: Convener) -> Participants:
         """One line each for those who represent; then everybody else, the convener's chair, its secretariat."""
@@ -139,9 +80,6 @@ class Writer:
         words = pgettext("paper", "Chair of %(group)s") if chairs else pgettext("paper", "Vice chair of %(group)s")
         return f"{words % {'group': with_article(convener.name, self.language)}}, {name}"
 
-    def bare(self, person: Participant) -> str:
-        return Writer(self.show - {"role"}, self.same_day, self.came_for).line(person, organisation=False)
-
     def secretariat(self, people: Sequence[Participant], convener: Convener) -> str:
         """`…-neuvottelukunnan sihteeristöstä: a, b ja c, VM.`; institutions in the order in which they first stand."""
         by_organisation: dict[str | None, list[str]] = {}
@@ -154,17 +92,25 @@ class Writer:
         return f"{secretariat_words(convener, self.language)}: {bodies_joined(rows, self.language)}."
 
     def roles(self, people: Sequence[Participant], _convener: Convener) -> Participants:
-        """`name, role`, by role; those who sent word or stayed away are named at the end."""
-        there = sorted(
-            (person for person in people if person.present), key=lambda person: ROLE_ORDER.index(person.role)
-        )
-        there.sort(key=lambda person: person.count is not None)
-        groups = [LineGroup(None, tuple(self.line(person, role=True) for person in there))]
+        """`name, role`, by role; where members sit, those who are none stand under headings of their own. Those who
+        sent word or stayed away are named at the end."""
+        there = by_role(person for person in people if person.present)
+        seated = any(person.role in OF_THE_BODY and person.role != "chair" for person in people)
+        headed = seated and any(person.role not in (*OF_THE_BODY, "secretary") for person in there)
+        grouped: dict[str | None, list[str]] = {}
+        for person in there:
+            heading = beside_members(person) if headed else None
+            grouped.setdefault(heading, []).append(self.line(person, role=True))
+        groups = [LineGroup(heading, tuple(lines)) for heading, lines in grouped.items()]
         return Participants((*groups, *self.away(people, role=True)))
 
     def away(self, people: Sequence[Participant], **how) -> list[LineGroup]:
-        away = [self.line(person, **how) for person in people if not person.present]
-        return [LineGroup(pgettext("paper", "Absent"), tuple(away))] if away else []
+        """Those who sent word, then those who stayed away without a word."""
+        found = []
+        for mode in ("excused", "absent"):
+            lines = [self.line(person, **how) for person in people if person.mode == mode]
+            found += [LineGroup(absence_heading(mode), tuple(lines))] if lines else []
+        return found
 
     def institutions(self, people: Sequence[Participant], _convener: Convener) -> Participants:
         """The organisation's full name, its people under it; those of none, and the unnamed, last."""
@@ -181,19 +127,18 @@ class Writer:
 
     def classes(self, people: Sequence[Participant], _convener: Convener) -> Participants:
         """By the heading under which each is listed, in their first order; those without one, and the absent, last."""
-        others, absent = pgettext("paper", "Others"), pgettext("paper", "Absent")
-        if not any(person.heading for person in people):
-            others = None
-        ordered = sorted(people, key=lambda person: 0 if person.heading else 1 if person.present else 2)
+        others = pgettext("paper", "Others") if any(person.heading for person in people) else None
+        last = ("excused", "absent")
+        ordered = sorted(people, key=lambda one: 0 if one.heading else 1 if one.present else 2 + last.index(one.mode))
         grouped: dict[str | None, list[str]] = {}
         for person in ordered:
-            heading = person.heading or (others if person.present else absent)
+            heading = person.heading or (others if person.present else absence_heading(person.mode))
             grouped.setdefault(heading, []).append(self.stands_for(person) + self.unless_said(person, heading))
         return Participants(tuple(LineGroup(heading, tuple(lines)) for heading, lines in grouped.items()))
 
     def unless_said(self, person: Participant, heading: str | None) -> str:
         """The mark of somebody absent, where the class does not already say so."""
-        said = {pgettext("paper", word).casefold() for word in ("Absent", "absent", "apologies")}
+        said = {pgettext("paper", word).casefold() for word in ("Absent", "Apologies", "absent", "apologies")}
         said |= {"poissa", "poissaolleet", "estyneet"}
         return (
             ""
@@ -215,7 +160,7 @@ class Writer:
             )
             rows.append((own, "; ".join(deputies)))
         others = [person for person in people if person.person_id not in seated or person.person_id is None]
-        lines = [self.line(person, role=True) for person in others if person.present]
+        lines = [self.line(person, role=True) for person in by_role(person for person in others if person.present)]
         table = Table((pgettext("paper", "Member"), pgettext("paper", "Deputy")), tuple(rows)) if rows else None
         groups = [LineGroup(pgettext("paper", "Others present") if rows else None, tuple(lines))] if lines else []
         return Participants((*groups, *self.away(others)), table)
@@ -225,6 +170,20 @@ class Writer:
         own = role if role in ("chair", "vice_chair") else None
         line = self.line(replace(person, role=own) if own else person, role=bool(own))
         return line if person.present or self.is_replaced(person) else f"{line} ({absence(person.mode)})"
+
+
+def by_role(people: Iterable[Participant]) -> list[Participant]:
+    """In the order of roles, within a role as they were; those who are counted and not named last."""
+    return sorted(people, key=lambda person: (person.count is not None, ROLE_ORDER.index(person.role)))
+
+
+def beside_members(person: Participant) -> str | None:
+    """The heading under which somebody stands in a list of members; None for a member."""
+    if person.role in OF_THE_BODY:
+        return None
+    if person.role == "observer":
+        return pgettext("paper", "Observers")
+    return pgettext("paper", "Secretariat") if person.role == "secretary" else pgettext("paper", "In attendance")
 
 
 def heads(person: Participant, convener: Convener) -> bool:

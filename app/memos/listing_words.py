@@ -24,8 +24,18 @@ def absence(mode: str) -> str:
     return pgettext("paper", "apologies") if mode == "excused" else pgettext("paper", "absent")
 
 
-def item_words(items: tuple[int, int | None]) -> str:
+def absence_heading(mode: str) -> str:
+    """What those who were not there are listed under: who sent word of it, and who did not."""
+    return pgettext("paper", "Apologies") if mode == "excused" else pgettext("paper", "Absent")
+
+
+def item_words(items: tuple[int | None, int | None]) -> str:
+    """For which items somebody was there: from the first to the last; None is the beginning or the end."""
     first, last = items
-    if last is None or first == last:
+    if last is None:
+        return pgettext("paper", "from item %(number)s") % {"number": first}
+    if first is None:
+        return pgettext("paper", "to item %(number)s") % {"number": last}
+    if first == last:
         return pgettext("paper", "item %(number)s") % {"number": first}
     return pgettext("paper", "items %(first)s–%(last)s") % {"first": first, "last": last}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import dates
 from app.events.models import Event
-from app.language import pgettext, spoken
+from app.language import npgettext, pgettext, spoken
 from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.closing import attachment_name, closing_of
@@ -18,7 +18,7 @@ from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo
 from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants
-from app.memos.presence import participants_of
+from app.memos.presence import heads_present, participants_of
 from app.memos.preview import document_word
 from app.memos.survey_summary import survey_summary
 from app.memos.writing import auto_heading
@@ -83,6 +83,10 @@ def confidentiality_of(event: Event) -> str | None:
     return None if event.confidentiality == "public" else event.confidentiality
 
 
+def _how_many(heads: int) -> str:
+    return npgettext("paper", "%(num)s participant", "%(num)s participants", heads) % {"num": heads}
+
+
 def _label(number: int) -> str:
     return pgettext("paper", "Attachment %(number)s") % {"number": number}
 
@@ -132,6 +136,6 @@ def _participants(session: Session, event: Event, memo: Memo, attachments: Seque
     """The list, or where it is; None where nobody's presence is on record."""
     if memo.participants == "attachment":
         place = [attachment.generated for attachment in attachments].index("participants") + 1
-        return Participants((LineGroup(None, (_label(place),)),))
+        return Participants((LineGroup(None, (f"{_label(place)} ({_how_many(heads_present(session, event))})",)),))
     listed = participants_of(session, event, memo, spoken())
     return listed if listed.table or listed.lines else None

@@ -12,7 +12,8 @@ from app.db import Base, Instant, one_of
 from app.follow_ups.models import FollowUp
 from app.people.models import Person
 
-PARTICIPANT_LISTS = ("represented", "roles", "members_and_deputies", "institutions", "classes", "attachment")
+SHAPES = ("represented", "roles", "members_and_deputies", "institutions", "classes")
+PARTICIPANT_LISTS = (*SHAPES, "attachment")
 AUTO_SECTIONS = ("time_and_place", "participants", "agenda", "survey_summary", "follow_ups")
 GENERATED = ("invitation", "programme", "survey_summary", "participants")
 
@@ -20,6 +21,7 @@ GENERATED = ("invitation", "programme", "survey_summary", "participants")
 class Memo(Base):
     """An event's memo as it is being written. participants None: as the invitees suggest (app/memos/participants.py).
 
+    listed_as is the shape of a list that is an attachment of its own.
     show names what is printed of people beyond name and organisation. lock_version refuses a save over a newer one.
     """
 
@@ -35,6 +37,7 @@ class Memo(Base):
     numbered: Mapped[str] = mapped_column(one_of("numbered", "no", "headings", "paragraphs"), default="no")
     first_number: Mapped[int | None]
     participants: Mapped[str | None] = mapped_column(one_of("participants", *PARTICIPANT_LISTS))
+    listed_as: Mapped[str | None] = mapped_column(String(40))
     closing: Mapped[str] = mapped_column(one_of("closing", "lines", "inline"), default="lines")
     show: Mapped[list[str]] = mapped_column(JSON, default=list)
     distribution_id: Mapped[int] = mapped_column(ForeignKey("recipient_fields.id"), index=True)

@@ -13,7 +13,7 @@ class Participant:
     bodies are the groups and organisations stood for (words), own those that are no news beside `organisation`;
     seat orders: the invitee's place, or that of the one whose substitute they are; count is for unnamed people.
     presides: chairs the event while the convener's chair is somebody else. sent_by: the people in whose place they were
-    to come, up the line.
+    to come, up the line. items: for which items they were there, from the first to the last; None is an open end.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Participant:
     deputy_for: str | None = None
     arrived_at: datetime | None = None
     left_at: datetime | None = None
-    items: tuple[int, int | None] | None = None
+    items: tuple[int | None, int | None] | None = None
     heading: str | None = None
     count: int | None = None
     person_id: int | None = None
@@ -71,6 +71,9 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+MOST_LINES = 40  # about a page; a longer list is better off as an attachment, which the secretary decides
+
+
 @dataclass(frozen=True)
 class Participants:
     """The list as it is printed: a table first where there is one, then groups of lines."""
@@ -81,3 +84,14 @@ class Participants:
     @property
     def lines(self) -> list[str]:
         return [line for group in self.groups for line in group.lines]
+
+    @property
+    def length(self) -> int:
+        """How many lines it takes on paper, headings and rows of the table included."""
+        headings = sum(group.heading is not None for group in self.groups)
+        return headings + len(self.lines) + (len(self.table.rows) if self.table else 0)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it would fill the memo that it stands in."""
+        return self.length > MOST_LINES

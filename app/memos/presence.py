@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.attendance.models import Attendance, PresentFor
+from app.attendance.day_seats import seats_now, seats_then
+from app.attendance.day_words import bodies_then, organisation_then
+from app.attendance.models import Attendance, DaySeat, PresentFor
+from app.attendance.presence import PRESENT
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
 from app.language import speaking
 from app.memos.listing import listed, shape_of
 from app.memos.models import Memo
 from app.memos.participants import Convener, Member, Participant, Participants
-from app.people.models import Group, Membership, Person
+from app.people.models import Group, Person
 from app.people.words import body_name, genitive, organisation_words
 
 LAST = 1_000_000
@@ -27,11 +30,24 @@ def participants_of(
     """Return the list of participants as the memo prints it; shape overrides the memo's own choice."""
     with speaking(language):
         people = presence_of(session, event, language)
-        chosen = shape_of(shape or (memo.participants if memo else None), _groups_stood_for(session, event))
-        members = members_of(session, event.convener, language) if chosen == "members_and_deputies" else ()
+        chosen = shape_of(shape or chosen_shape(memo), _groups_stood_for(session, event))
+        members = members_of(session, event, language) if chosen == "members_and_deputies" else ()
         day = event.starts_at.date()
         show = memo.show if memo else ()
         return listed(chosen, people, convener_of(event.convener, language), show, members, lambda at: at.date() == day)
+
+
+def chosen_shape(memo: Memo | None) -> str | None:
+    """The shape that was chosen for a memo's list, also where it is an attachment; None: as the invitees suggest."""
+    if memo is None:
+        return None
+    return memo.listed_as if memo.participants == "attachment" else memo.participants
+
+
+def heads_present(session: Session, event: Event) -> int:
+    """Return how many were there, those who are counted and not named included."""
+    heads = func.sum(func.coalesce(Attendance.headcount, 1))
+    return session.scalar(select(heads).where(Attendance.event_id == event.id, Attendance.mode.in_(PRESENT))) or 0
 
 
 def convener_of(group: Group, language: str) -> Convener:
@@ -46,7 +62,7 @@ def convener_of(group: Group, language: str) -> Convener:
 def presence_of(session: Session, event: Event, language: str) -> list[Participant]:
     """Return everybody whose presence is on record, seated as invited; names and organisations are those of the day."""
     places = _places(session, event)
-    roles = _convener_roles(session, event)
+    roles = _convener_roles(seats_of(session, event))
     rows = session.scalars(
         select(Attendance)
         .options(
@@ -69,21 +85,20 @@ def _participant(row: Attendance, places, roles, deputised, language: str) -> Pa
     if role is None and not stands_for:
         role = roles.get(row.person_id)
     chairs = {person_id for person_id, theirs in roles.items() if theirs == "chair"}
-    organisation = organisation_words(row.organisation, language) if row.organisation else row.organisation_text
     return Participant(
         name=row.label or "" if row.headcount is not None else row.name,
         seat=(*_seat(place, places), row.position),
         mode=row.mode,
         role=role,
-        bodies=tuple(body_words(one, language) for one in stands_for),
-        organisation=organisation,
-        institution=body_name(row.organisation, language) if row.organisation else row.organisation_text,
+        bodies=tuple(bodies_then(row, stands_for, language)),
+        organisation=organisation_then(row, language),
+        institution=organisation_then(row, language, "name"),
         title=row.title,
         unit=row.unit,
         deputy_for=deputised.get(row.deputy_for_id),
         arrived_at=row.arrived_at,
         left_at=row.left_at,
-        items=(row.first_item, row.last_item) if row.first_item is not None else None,
+        items=(row.first_item, row.last_item) if (row.first_item, row.last_item) != (None, None) else None,
         heading=row.heading,
         count=row.headcount,
         person_id=row.person_id,
@@ -144,48 +159,42 @@ def _sent_by(place: Invitee | None, places) -> tuple[int, ...]:
     return tuple(people)
 
 
-def _convener_roles(session: Session, event: Event) -> dict[int, str]:
+def _convener_roles(seats: Sequence[DaySeat]) -> dict[int, str]:
     """The roles that people have in the convening body, for those whose role at the event is not told."""
-    query = select(Membership.person_id, Membership.role).where(
-        Membership.group_id == event.convener_id, Membership.role != "leader"
-    )
-    return dict(session.execute(query).all())
+    return {seat.person_id: seat.role for seat in seats}
 
 
-def members_of(session: Session, group: Group, language: str) -> list[Member]:
-    """Return the seats of a body: chair, vice chair and members in order, each with the deputies of their own.
+def seats_of(session: Session, event: Event) -> Sequence[DaySeat]:
+    """Return the seats of the convening body as they were on the day, in order; as they are where none were kept."""
+    return seats_then(session, event.id) or seats_now(session, event)
 
-    Deputies of nobody in particular have rows without a member, last.
+
+def members_of(session: Session, event: Event, language: str) -> list[Member]:
+    """Return the seats of the convening body: chair, vice chair and members in order, each with the deputies of their
+    own, as they were on the day. Deputies of nobody in particular have rows without a member, last.
     """
-    query = (
-        select(Membership)
-        .options(joinedload(Membership.person).joinedload(Person.organisation))
-        .where(Membership.group_id == group.id)
-        .order_by(Membership.position, Membership.id)
-    )
-    rows: Sequence[Membership] = session.scalars(query).all()
+    rows = seats_of(session, event)
     deputies: dict[int | None, list[Participant]] = defaultdict(list)
     for row in rows:
         if row.role == "deputy":
-            deputies[row.deputy_for_id].append(_in_the_book(row, language))
+            deputies[row.deputy_for_id].append(_on_the_seat(row, language))
     order = ("chair", "vice_chair", "member")
     seats = sorted((row for row in rows if row.role in order), key=lambda row: order.index(row.role))
-    members = [Member(_in_the_book(row, language), tuple(deputies.pop(row.person_id, ()))) for row in seats]
+    members = [Member(_on_the_seat(row, language), tuple(deputies.pop(row.person_id, ()))) for row in seats]
     return members + [Member(None, (deputy,)) for left in deputies.values() for deputy in left]
 
 
-def _in_the_book(row: Membership, language: str) -> Participant:
+def _on_the_seat(row: DaySeat, language: str) -> Participant:
     """A member of whose presence nothing is on record, which is to be absent."""
-    person = row.person
     return Participant(
-        name=person.name,
+        name=row.name,
         seat=(),
         mode="absent",
         role=row.role,
-        organisation=organisation_words(person.organisation, language) if person.organisation else None,
-        title=person.title,
-        unit=person.unit,
-        person_id=person.id,
+        organisation=row.names["short"][language] if row.names else None,
+        title=row.title,
+        unit=row.unit,
+        person_id=row.person_id,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.agenda.queries import agenda_of
 from app.agenda.timetable import timetable
+from app.attendance.day_seats import changed_seats
 from app.dates import clock_range, day, when
 from app.events.models import Event
 from app.language import pgettext, speaking
@@ -29,6 +30,7 @@ class Preview:
     word: str
     day: str
     participants: Participants
+    members_changed: bool
     time_and_place: Sequence[str]
     agenda: Sequence[tuple[str, str]]
     has_survey: bool
@@ -53,6 +55,7 @@ def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
             word=document_word(memo.document),
             day=day(memo.date, language) if memo.date else "",
             participants=participants_of(session, event, memo, language),
+            members_changed=bool(changed_seats(session, event)),
             time_and_place=[line for line in (when(event.starts_at, event.ends_at, language), event.place) if line],
             agenda=[
                 (clock_range(slot.start, slot.end, language), item.title)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.events.models import Event
 from app.forms import clean_text, key_of
 from app.language import pgettext
+from app.memos.attaching import annex_participants
 from app.memos.models import AUTO_SECTIONS, Memo, Section
 
 
@@ -63,10 +64,14 @@ def is_overtaken(section: Section, text: Written) -> bool:
 
 def act(session: Session, memo: Memo, action: str) -> Section | None:
     """Do what a button between the sections says: `add-3`, `add_agenda-3` (after section 3; 0 is the top), `up-3`,
-    `down-3`, `delete-3`. Returns the section that was added or moved. An unknown action does nothing."""
+    `down-3`, `delete-3`; `annex-0` makes the list of participants an attachment. Returns the section that was added or
+    moved. An unknown action does nothing."""
     verb, _dash, number = action.rpartition("-")
     key = key_of(number)
     if key is None:
+        return None
+    if verb == "annex":
+        annex_participants(memo)
         return None
     order = list(memo.sections)
     place = next((place for place, section in enumerate(order) if section.id == key), None)

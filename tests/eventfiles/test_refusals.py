@@ -177,6 +177,10 @@ def test_what_is_no_event_file(content, problem):
         ({"attendance": [{"name": "A", "label": "b"}]}, ["event.attendance[0].count: is missing"]),
         ({"attendance": [{"count": 0, "label": "b"}]}, ["event.attendance[0].count: must be from 1 to 1000000, not 0"]),
         (
+            {"attendance": [{"person": OTSO, "items": [None, None]}]},
+            ["event.attendance[0].items: must be [first, last], with null for an open end"],
+        ),
+        (
             {"attendance": [{"person": OTSO, "items": [3, 1]}]},
             ["event.attendance[0].items: must be [first, last], the first not after the last"],
         ),

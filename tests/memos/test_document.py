@@ -118,7 +118,7 @@ def test_a_closing_field_prints_one_item_a_line_or_all_in_one_row(session):
 
 def test_a_list_that_is_an_attachment_is_named_by_its_number(session):
     html = page(session, held_event(session, participants="attachment"))
-    assert re.findall(r"<li>(.*?)</li>", html.partition("Osallistujat")[2])[0].endswith(" 4")
+    assert re.findall(r"<li>(.*?)</li>", html.partition("Osallistujat")[2])[0].endswith(" 4 (7 osallistujaa)")
     assert "Otso Orava" not in html
 
 

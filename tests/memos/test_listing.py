@@ -62,6 +62,8 @@ def test_represented_leaves_out_the_absent_and_counts_the_unnamed_last():
         ({"left_at": datetime(2026, 9, 11, 9, 0)}, "poistui 11.9.2026 klo 9.00"),
         ({"items": (3, 5)}, "kohdat 3–5"),
         ({"items": (3, 3)}, "kohta 3"),
+        ({"items": (3, None)}, "kohdasta 3 alkaen"),
+        ({"items": (None, 10)}, "kohtaan 10 asti"),
         (
             {"mode": "remote", "items": (1, 2), "deputy_for": "Kaino Kivi"},
             "etäyhteydellä, kohdat 1–2, sijaistaa: Kaino Kivi",
@@ -79,9 +81,36 @@ def test_roles_stand_in_their_order_and_the_absent_by_themselves():
     absent = Participant("Kaino Kivi", (1,), mode="absent", role="member")
     found = listed("roles", [SAIMA, TAIMI, absent, AARNE], ARKI)
     assert found.groups == (
-        LineGroup(None, ("Aarne Aho, puheenjohtaja, RM", "Taimi Toivo, asiantuntija, TKV", "Saima Salo, sihteeri, RM")),
+        LineGroup(None, ("Aarne Aho, puheenjohtaja, RM",)),
+        LineGroup("Muut läsnäolijat", ("Taimi Toivo, asiantuntija, TKV",)),
+        LineGroup("Sihteeristö", ("Saima Salo, sihteeri, RM",)),
         LineGroup("Poissa", ("Kaino Kivi, jäsen",)),
     )
+
+
+@pytest.mark.parametrize("besides", [[TAIMI], []])
+def test_where_no_members_sit_or_nobody_is_with_them_all_stand_in_one_list(besides):
+    member = [] if besides else [Participant("Onni Oja", (9,), role="member")]
+    found = listed("roles", [SAIMA, *besides, *member, AARNE], ARKI)
+    assert [group.heading for group in found.groups] == [None]
+    assert found.lines[0] == "Aarne Aho, puheenjohtaja, RM" and found.lines[-1] == "Saima Salo, sihteeri, RM"
+
+
+@pytest.mark.parametrize(
+    ("unit", "organisation", "line"),
+    [
+        ("SilTek", "RM", "Otso Orava, RM/SilTek"),
+        ("KAO", "RM", "Otso Orava, RM/KAO"),
+        ("S2", "RM", "Otso Orava, RM/S2"),
+        ("RM/SilTek", "RM", "Otso Orava, RM/SilTek"),
+        ("Siltayksikkö", "RM", "Otso Orava, Siltayksikkö, RM"),
+        ("SilTek", "Suomen Sillat", "Otso Orava, SilTek, Suomen Sillat"),
+        ("Sillat ja Tiet", "RM", "Otso Orava, Sillat ja Tiet, RM"),
+    ],
+)
+def test_the_code_of_a_unit_follows_the_abbreviation_of_its_organisation(unit, organisation, line):
+    person = Participant("Otso Orava", (0,), unit=unit, organisation=organisation)
+    assert lines("roles", [person], show=["unit"]) == [line]
 
 
 def test_institutions_have_their_people_under_their_full_names():
@@ -114,7 +143,7 @@ def test_whoever_has_no_class_stands_after_the_classes_and_the_absent_last():
     assert listed("classes", [unclassed, absent, guest], ARKI).groups == (
         LineGroup("Vieraat", ("Ville Vieras",)),
         LineGroup("Muut", ("Aino Aalto",)),
-        LineGroup("Poissa", ("Kaino Kivi",)),
+        LineGroup("Estyneet", ("Kaino Kivi",)),
     )
     assert listed("classes", [unclassed], ARKI).groups == (LineGroup(None, ("Aino Aalto",)),)
 
@@ -189,8 +218,6 @@ def test_without_a_genitive_the_name_stands_by_itself():
     [
         (None, True, "represented"),
         (None, False, "roles"),
-        ("attachment", True, "represented"),
-        ("attachment", False, "roles"),
         ("classes", True, "classes"),
     ],
 )

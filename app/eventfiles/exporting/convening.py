@@ -58,8 +58,9 @@ def _presence(row: Attendance, person: Person | None) -> dict[str, Any]:
         "represents": [body(one) for one in row.represents],
         "deputy_for": mention("person", row.deputy_for_id),
     }
-    if row.first_item is not None:
-        entry["items"] = [row.first_item] if row.last_item is None else [row.first_item, row.last_item]
+    ends = [row.first_item, row.last_item]
+    if ends != [None, None]:
+        entry["items"] = ends[:1] if ends[0] == ends[1] else ends
     if row.headcount is not None and row.mode == "in_person":
         del entry["mode"]
     return without_empty(entry) | without_empty(_who(row, person)) | _of_the_day(row, person)

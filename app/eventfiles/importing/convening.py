@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.agenda.models import AgendaItem, Speaker
+from app.attendance.day_seats import keep_seats
+from app.attendance.day_words import keep_days
 from app.attendance.models import Attendance, PresentFor
 from app.eventfiles.columns import AGENDA_ITEM, EVENT, PRESENCE, filled
 from app.eventfiles.importing.attachments import attachment_rows
@@ -66,6 +68,7 @@ def _speaker(one: Who | Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 def add_attendance(session: Session, event: Event, entries: Sequence[Mapping[str, Any]], book: Book) -> None:
     """Add a row for each, with names, titles and organisations as the file has them for the day, else as they are."""
+    rows = []
     for position, entry in enumerate(entries):
         row = Attendance(event_id=event.id, position=position, **filled(entry, PRESENCE))
         if entry.get("person"):
@@ -80,13 +83,17 @@ def add_attendance(session: Session, event: Event, entries: Sequence[Mapping[str
             row.organisation_id, row.organisation_text = _of_the_day(entry["organisation"], book)
         row.deputy_for_id = book.person_id(entry.get("deputy_for"))
         if entry.get("items"):
-            row.first_item = entry["items"][0]
-            row.last_item = entry["items"][1] if len(entry["items"]) > 1 else None
+            row.first_item, row.last_item = entry["items"][0], entry["items"][-1]
         row.represents = [
             PresentFor(position=place, **body) for place, body in enumerate(book.bodies(entry.get("represents") or ()))
         ]
-        session.add(row)
+        rows.append(row)
+    session.add_all(rows)
     session.flush()
+    if rows:
+        keep_seats(session, event)
+        keep_days(session, event.id, rows)
+        session.flush()
 
 
 def _of_the_day(name: str | None, book: Book) -> tuple[int | None, str | None]:
