@@ -176,4 +176,4 @@ def test_the_page_costs_the_same_for_one_and_for_three(signed_in, session, conne
         with counting(connection) as statements:
             assert len(times(signed_in.get(f"/events/{event.id}/agenda"))) == n
         counts.append(len(statements))
-    assert counts == [6, 6, 6]
+    assert counts == [9, 9, 9]
