@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.agenda.models import AgendaItem
+from app.agenda.numbering import MOST, sound_pattern
 from app.attendance.models import MODES
 from app.eventfiles.kinds import (
     BAD,
@@ -117,6 +118,12 @@ def one_recipient(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
         reader.problem(under(place, "event"), f"goes with {', '.join(EVENT_RECIPIENTS)} only")
 
 
+def sound_numbering(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
+    form = raw.get("form")
+    if isinstance(form, str) and form.strip() and not sound_pattern(form):
+        reader.problem(under(place, "form"), "must hold {n} once, apart from other digits")
+
+
 def one_presence(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
     named = [key for key in ("person", "name", "count") if key in raw]
     if len(named) != 1:
@@ -184,10 +191,13 @@ LIST = Thing({"name": line(200), "entries": Many(RECIPIENT)}, ["name"])
 AGENDA_ITEM = Thing(
     {
         "title": line(500), "minutes": Whole(0, 50_000), "at": Clock(), "kind": Choice(AGENDA_KINDS),
-        "number": Running(), "speakers": Many(SpeakerShape()), "description": Text(), "attachments": Many(FILE),
+        "number": Running(), "speakers": Many(SpeakerShape()), "description": Text(), "notes": Text(),
+        "attachments": Many(FILE),
     },
     ["title"],
 )  # fmt: skip
+
+NUMBERING = Thing({"form": line(40), "first": Whole(0, MOST)}, rule=sound_numbering)
 
 INVITEE = Thing(
     {
@@ -229,7 +239,7 @@ EVENT = Thing(
         "time_zone": line(64), "starts_at": Clock(), "ends_at": Clock(), "place": line(), "online_url": WebAddress(),
         "rsvp_deadline": DayOrClock(), "capacity": Whole(), "background": Text(),
         "numbers": Thing({"case": line(100), "project": line(100)}), "confidentiality": line(), "series": line(200),
-        "agenda": Many(AGENDA_ITEM), "invitees": Many(INVITEE), "survey": SurveyShape(PERSON),
+        "numbering": NUMBERING, "agenda": Many(AGENDA_ITEM), "invitees": Many(INVITEE), "survey": SurveyShape(PERSON),
         "attendance": Many(PRESENCE), "memo": MEMO,
     },
     ["title", "convener", "starts_at"],

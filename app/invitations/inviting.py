@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.agenda.versions import publish_first
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import hold
@@ -155,6 +156,8 @@ def _invite(
     calendars = {row["invitee_id"]: Calendar(row["uid"], row["sequence"]) for row in rows}
     new = {invitee_id: calendars[invitee_id] for invitee_id in ids}
     invited = [(one, new[one.id], links[one.person_id]) for one in asking.values() if one.id in new]
+    if invited:
+        publish_first(session, event, at=at, by=by)
     return _post(session, settings, event, invited, at, due_at, instead_of, by)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import dates
+from app.agenda.versions import publish_first
 from app.events.models import Event
 from app.events.queries import hold
 from app.forms import sound_address
@@ -98,6 +99,7 @@ def note_letter(session: Session, settings: Settings, event: Event, invitee: Inv
     if invitation is None:
         invitation = Invitation(invitee_id=invitee.id, uid=uid_of(settings, link), sequence=0, sent_at=at)
         session.add(invitation)
+        publish_first(session, event, at=at)
     invitation.printed_at = invitation.printed_at or at
     session.flush()
     return invitation
