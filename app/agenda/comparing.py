@@ -13,15 +13,16 @@ from itertools import groupby
 
 from app.agenda.content import Row
 
-SAID = ("kind", "title", "number", "speakers", "description")  # what may be otherwise but the time, in this order
+SAID = ("kind", "title", "speakers", "description")  # what else may be otherwise, in this order
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is otherwise. what: `added`, `removed`, `moved`, `length`, `order`, or one of SAID.
+    """One thing that is otherwise. what: `added`, `removed`, `moved`, `length`, `order`, `number`, or SAID.
 
     was, now: the row before and after; was is None for what was added, now for what was removed, both for an order
-    that nothing else tells. more: to how many rows that follow the same has happened, a move by as many minutes.
+    that nothing else tells. more: to how many later rows the same has happened: a move by as many minutes, another
+    number.
     """
 
     what: str
@@ -35,6 +36,7 @@ def changes_between(before: Sequence[Row], after: Sequence[Row]) -> list[Change]
     earlier = {row.id: row for row in before}
     later = {row.id for row in after}
     found = [*_moves([(earlier[row.id], row) for row in after if row.id in earlier]), *_stood(before, after)]
+    found += _renumbered([(earlier[row.id], row) for row in after if row.id in earlier])
     place = {row.id: place for place, row in enumerate(after)}
     for row in after:
         if row.id not in earlier:
@@ -64,6 +66,12 @@ def _moves(pairs: Sequence[tuple[Row, Row]]) -> Iterator[Change]:
         for was, now in run:
             if _length(was) != _length(now):
                 yield Change("length", was, now)
+
+
+def _renumbered(pairs: Sequence[tuple[Row, Row]]) -> list[Change]:
+    """Items whose numbers are otherwise: where one comes or goes, all that follow it are."""
+    changed = [(was, now) for was, now in pairs if (was.number or None) != (now.number or None)]
+    return [Change("number", *changed[0], more=len(changed) - 1)] if changed else []
 
 
 def _stood(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Change]:

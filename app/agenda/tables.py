@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.agenda.items import kind_words
+from app.agenda.models import Speaker
 from app.agenda.picture import Picture
-from app.agenda.words import speaker_words
 from app.events.models import Event
 from app.language import gettext as _
-from app.language import pgettext, spoken
+from app.language import pgettext
 from app.spreadsheet import Table
 
 
@@ -20,7 +20,15 @@ def agenda_table(picture: Picture, event: Event) -> Table:
         (_("Number"), lambda line: line.number),
         (pgettext("agenda", "Item"), lambda line: line.item.title),
         (_("Kind"), lambda line: kinds[line.item.kind]),
-        (_("Speakers"), lambda line: "; ".join(speaker_words(one, spoken()) for one in line.item.speakers)),
+        (_("Speakers"), lambda line: "; ".join(map(_speaker, line.item.speakers))),
         (_("Minutes"), lambda line: None if line.heads else line.item.minutes),
     ]
     return Table(f"{_('Agenda')} – {event.title}", columns, [row.line for row in picture.rows])
+
+
+def _speaker(speaker: Speaker) -> str:
+    organisation = speaker.organisation
+    if not organisation and speaker.person and speaker.person.organisation:
+        organisation = speaker.person.organisation.short
+    name = speaker.person.name if speaker.person else speaker.name
+    return ", ".join(part for part in (name, speaker.title, organisation) if part)

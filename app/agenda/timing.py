@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,24 +15,27 @@ from app.agenda.timetable import overrun
 from app.events.models import Event
 from app.events.queries import hold
 
+FAR = 12 * 60
+
 
 @dataclass(frozen=True)
 class Coming:
     """An item that has not ended, with when it begins and ends as things stand, on the event's clock. late: minutes
-    after its planned start; over: whether it ends after the event should; another_day: whether that is not today."""
+    after its planned start; over: whether it ends after the event should; day: where another day begins than before, or
+    than today."""
 
     line: Line
     starts: datetime
     ends: datetime
     late: int
     over: bool
-    another_day: bool
+    day: date | None
 
 
 @dataclass(frozen=True)
 class Timer:
     """Where the meeting is, and the same as lines. now, ends: on the event's clock; late: minutes by which all ends, as
-    things stand, after the event should; None where that has no end."""
+    things stand, after the event should; None where that has no end, or is half a day away."""
 
     progress: Progress
     now: datetime
@@ -60,10 +63,16 @@ def timer_of(session: Session, event: Event, at: datetime) -> Timer:
     by_id = {line.item.id: line for line in lines}
     closing = _closing(lines, event)
     now = dates.in_zone(at, event.time_zone)
-    rows = [_coming(by_id[one.id], one, event.time_zone, closing, now) for one in found.expected]
+    days = [now.date(), *(dates.in_zone(one.starts, event.time_zone).date() for one in found.expected)]
+    rows = [
+        _coming(by_id[one.id], one, event.time_zone, closing, day if day != before else None)
+        for one, before, day in zip(found.expected, days, days[1:], strict=False)
+    ]
     running = bool(found.stands_at and rows)
     ends = dates.in_zone(found.all_ended, event.time_zone) if found.all_ended else None
     late = _minutes(closing, ends) if closing and ends else None
+    if late is not None and abs(late) >= FAR:
+        late = None  # tried on another day than the event's
     return Timer(found, now, rows[0] if running else None, rows[1:] if running else rows, ends, late)
 
 
@@ -83,10 +92,10 @@ def timed(lines: Sequence[Line]) -> list[Item]:
     ]
 
 
-def _coming(line: Line, one: Expected, zone: str, closing: datetime | None, now: datetime) -> Coming:
+def _coming(line: Line, one: Expected, zone: str, closing: datetime | None, day: date | None) -> Coming:
     starts, ends = dates.in_zone(one.starts, zone), dates.in_zone(one.ends, zone)
     over = closing is not None and _minutes(closing, ends) > 0
-    return Coming(line, starts, ends, _minutes(line.slot.start, starts), over, starts.date() != now.date())
+    return Coming(line, starts, ends, _minutes(line.slot.start, starts), over, day)
 
 
 def _closing(lines: Sequence[Line], event: Event) -> datetime | None:

@@ -62,6 +62,12 @@ def _title(title: str, was: Row, now: Row, change: Change) -> str:
 
 
 def _number(title: str, was: Row, now: Row, change: Change) -> str:
+    if change.more:
+        return ngettext(
+            "“%(title)s” and %(n)s item after it have other numbers.",
+            "“%(title)s” and %(n)s items after it have other numbers.",
+            change.more,
+        ) % {"title": title, "n": change.more}  # fmt: skip
     if not now.number:
         return _("“%(title)s” has no number any more.") % {"title": title}
     if not was.number:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.agenda.models import AgendaItem
-from app.agenda.numbering import MOST, sound_pattern
 from app.attendance.models import MODES
 from app.eventfiles.kinds import (
     BAD,
@@ -27,6 +26,7 @@ from app.eventfiles.kinds import (
     line,
     under,
 )  # fmt: skip
+from app.eventfiles.numbering_shape import NUMBERING, Running
 from app.eventfiles.survey_shape import SurveyShape
 from app.events.models import KINDS
 from app.follow_ups.models import STATES as FOLLOW_UP_STATES
@@ -90,14 +90,6 @@ class SignerShape:
         return person if person is BAD else {"person": person, "at": place}
 
 
-class Running:
-    """An item's number: 43, "72/26", "12 §"."""
-
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        number = ByType({int: Whole(0), str: line(40)}, "a number or text").read(value, place, reader)
-        return str(number) if isinstance(number, int) else number
-
-
 def one_name(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
     parts = "given_name" in raw or "family_name" in raw
     if "name" in raw and parts:
@@ -116,12 +108,6 @@ def one_recipient(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
         reader.problem(under(place, "who"), "goes with group only")
     if "event" in raw and not any(kind in raw for kind in EVENT_RECIPIENTS):
         reader.problem(under(place, "event"), f"goes with {', '.join(EVENT_RECIPIENTS)} only")
-
-
-def sound_numbering(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
-    form = raw.get("form")
-    if isinstance(form, str) and form.strip() and not sound_pattern(form):
-        reader.problem(under(place, "form"), "must hold {n} once, apart from other digits")
 
 
 def one_presence(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
@@ -196,8 +182,6 @@ AGENDA_ITEM = Thing(
     },
     ["title"],
 )  # fmt: skip
-
-NUMBERING = Thing({"form": line(40), "first": Whole(0, MOST)}, rule=sound_numbering)
 
 INVITEE = Thing(
     {

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.agenda.versions import publish_first
+from app.agenda.versions import publish_first, unpublish
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import hold
@@ -112,6 +112,12 @@ def invited_ids(session: Session, event_id: int) -> set[int]:
     """Return the ids of the invitees who have been asked."""
     query = select(Invitation.invitee_id).join(Invitee, Invitee.id == Invitation.invitee_id)
     return set(session.scalars(query.where(Invitee.event_id == event_id)))
+
+
+def forget_programme(session: Session, event: Event) -> None:
+    """Take the versions of the programme back where nobody is invited any more, so that nobody has been sent it."""
+    if not invited_ids(session, event.id):
+        unpublish(session, event)
 
 
 def refuse_unsendable(session: Session, settings: Settings, event: Event) -> None:

@@ -17,6 +17,7 @@ from app.events.queries import hold
 from app.forms import sound_address
 from app.invitations.entries import uid_of
 from app.invitations.facts import Facts, represented_words, values_of
+from app.invitations.inviting import forget_programme
 from app.invitations.letters import Letter, Reading, own_letter, read_by
 from app.invitations.models import Invitation
 from app.invitees.models import Invitee
@@ -128,6 +129,8 @@ def forget_letter(session: Session, event: Event, invitee: Invitee) -> None:
     )  # fmt: skip
     if session.scalar(mailed.limit(1)) is None:
         session.delete(invitation)
+        session.flush()
+        forget_programme(session, event)
     session.flush()
 
 

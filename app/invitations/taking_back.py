@@ -12,6 +12,7 @@ from app.agenda.versions import unpublish
 from app.db import chunks
 from app.events.models import Event
 from app.events.queries import hold
+from app.invitations.inviting import forget_programme
 from app.invitations.models import Invitation
 from app.invitations.updating import raise_sequence
 from app.invitees.answering import unask
@@ -54,9 +55,7 @@ def _uninvite(session: Session, event: Event, invitee_ids: Sequence[int], mailin
     for ids in chunks(invitee_ids):
         unasked = Invitation.invitee_id.in_(ids), Invitation.invitee_id.not_in(left), Invitation.printed_at.is_(None)
         session.execute(delete(Invitation).where(*unasked))
-    asked = select(Invitation.id).join(Invitee, Invitee.id == Invitation.invitee_id).where(Invitee.event_id == event.id)
-    if session.scalar(asked.limit(1)) is None:
-        unpublish(session, event)
+    forget_programme(session, event)
 
 
 def _leave_as_told(session: Session, event: Event, invitee_ids: Sequence[int], mailing: Mailing | None) -> None:

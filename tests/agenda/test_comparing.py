@@ -108,6 +108,14 @@ def test_what_came_went_and_follows_is_a_sentence_too():
         assert changes_words(changes_between(rows("A0 B0"), rows("B0 A0"))) == ["The order has changed."]
 
 
+def test_one_more_item_renumbers_all_that_follow_in_one_sentence():
+    many = [replace(row, id=place, number=f"{place} §") for place, row in enumerate(rows("A15 B15 C15"))]
+    later = [replace(row, number=f"{row.id + 1} §") for row in many]
+    assert said(many, later) == [("number", "A", 2)]
+    with speaking("en"):
+        assert changes_words(changes_between(many, later)) == ["“A” and 2 items after it have other numbers."]
+
+
 def test_a_move_of_two_hundred_items_is_one_sentence():
     many = [replace(row, id=place) for place, row in enumerate(rows("A15 " * 200))]
     later = [
