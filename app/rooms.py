@@ -1,7 +1,10 @@
 """Every room's addresses, in the order in which they are matched."""
 
 from app.accounts.routes import router as accounts
+from app.agenda.material_routes import router as agenda_materials
 from app.agenda.routes import router as agenda
+from app.agenda.timer_routes import router as agenda_timer
+from app.agenda.version_routes import router as agenda_versions
 from app.attendance.day_routes import router as as_on_the_day
 from app.attendance.routes import router as attendance
 from app.desk.routes import router as desk
@@ -53,9 +56,9 @@ from app.surveys.version_routes import router as survey_versions
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
     guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events,
-    agenda, invitees, surveys, survey_questions, survey_results, survey_summaries, survey_themes, survey_copying,
-    survey_templates, survey_translations, survey_versions, group_map, attendance, as_on_the_day, distribution,
-    recipients, invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers,
-    memos, memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
-    follow_ups,
+    agenda, agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions, survey_results,
+    survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations, survey_versions, group_map,
+    attendance, as_on_the_day, distribution, recipients, invitations, letters, printed, letter_templates, sending,
+    mailings, reminders, offers, door_papers, memos, memo_attachments, memo_issues, mail, outbox, inbox, duplicates,
+    imports, import_rows, series, event_copying, follow_ups,
 ]  # fmt: skip

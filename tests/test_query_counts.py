@@ -16,7 +16,8 @@ from tests.worlds import World
 OTHERWISE = {
     "people": ["?q=orava"], "organisations": ["?q=ministeriö"], "groups": ["?q=verkosto"], "search": ["?q=o"],
     "suggested_people": ["?q=o"], "search_at_once": ["?q=verkosto"], "suggested_organisations": ["?q=o"],
-    "suggested_groups": ["?q=o"], "group": ["?change={member_id}"], "agenda": ["?edit={item_id}"],
+    "suggested_groups": ["?q=o"], "group": ["?change={member_id}"],
+    "agenda": ["?edit={item_id}", "?materials={item_id}"],
     "answers": ["?show=coming", "?show=waiting"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
     "survey": ["?edit={question_id}"], "survey_copy": ["?source={survey_template_id}", "?q=silta"],
     "survey_translations": ["?into=sv"], "survey_preview": ["?language=sv"],
@@ -33,6 +34,8 @@ FILES = {
     "guest_calendar",
     "guest_memo",
     "guest_attachment",
+    "guest_material",
+    "agenda_material_file",
     "memo_pdf",
     "paper_pdf",
     "issue_pdf",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.agenda.models import AgendaItem, Speaker
+from app.agenda.content import written
+from app.agenda.lines import programme_of
+from app.agenda.models import AgendaItem, ProgrammeVersion, Speaker
+from app.agenda.versions import rows_of
 from app.attendance.models import Attendance, PresentFor
 from app.events.models import Event
 from app.files.store import store
@@ -45,8 +48,15 @@ def hold(world: World, n: int) -> None:
     session.add_all([item, choice, words])
     session.flush()
     choice.agenda_item_id = words.agenda_item_id = item.id
+    file = Attachment(
+        agenda_item_id=item.id, position=0, title="Kalvot", file_name="kalvot.pdf", sha256=store(session, b"%PDF-1.7")
+    )  # fmt: skip
+    told = rows_of(programme_of(session, session.get_one(Event, event_id)))
+    version = ProgrammeVersion(event_id=event_id, number=n + 1, made_at=NOW, made_by="Helmi", content=written(told))
+    session.add_all([file, version])
+    session.flush()
     if not n:
-        world.ids |= {"item_id": item.id, "question_id": choice.id, "written_id": words.id}
+        world.ids |= {"item_id": item.id, "question_id": choice.id, "written_id": words.id, "material_id": file.id}
     answers = [
         Answer(question_id=choice.id, part=choices[0].id),
         Answer(question_id=words.id, text="Lisää siltoja"),

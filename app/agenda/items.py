@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from app.agenda.editing import Speaking
-from app.agenda.models import AgendaItem
+from app.agenda.models import KINDS, AgendaItem
 from app.dates import place_in_zone
 from app.events.details import read_clock
 from app.events.models import Event
@@ -18,7 +18,6 @@ from app.language import gettext as _
 from app.language import pgettext
 from app.people.finding import people_called, several
 
-KINDS = ("item", "break", "registration")
 LONGEST = 24 * 60
 
 
@@ -27,6 +26,7 @@ def kind_words() -> dict[str, str]:
         "item": pgettext("agenda", "Item"),
         "break": pgettext("agenda", "Break"),
         "registration": pgettext("agenda", "Registration"),
+        "section": pgettext("agenda", "Heading"),
     }
 
 
@@ -49,7 +49,10 @@ def read_item(
         "at": _fixed_start(reading, event, stored.at if stored else None),
         "number": reading.line("number", most=40),
         "description": reading.text("description", most=20_000),
+        "notes": reading.text("notes", most=20_000),
     }
+    if values["kind"] == "section":
+        values |= {"minutes": None, "at": None, "number": None}  # a heading takes no time
     speakers = _speakers(session, reading)
     reading.done()
     return values, speakers
@@ -99,6 +102,7 @@ def item_values(item: AgendaItem) -> dict[str, Any]:
         "day": item.at.date().isoformat() if item.at else None,
         "number": item.number,
         "description": item.description,
+        "notes": item.notes,
         "speaker_name": [_name_shown(speaker) for speaker in item.speakers],
         "speaker_title": [speaker.title or "" for speaker in item.speakers],
         "speaker_organisation": [speaker.organisation or "" for speaker in item.speakers],

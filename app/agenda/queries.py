@@ -24,6 +24,11 @@ def agenda_of(session: Session, event_id: int) -> list[AgendaItem]:
     return list(session.scalars(WHOLE, {"event_id": event_id}))
 
 
+def dealt_with(session: Session, event_id: int) -> list[AgendaItem]:
+    """Return what is on an event's agenda, without the sections that only head it."""
+    return [item for item in agenda_of(session, event_id) if item.kind != "section"]
+
+
 def item_of(session: Session, event_id: int, item_id: int) -> AgendaItem:
     """Return one item of an event, loaded as in agenda_of; raises NotFound."""
     query = select(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.id == item_id)

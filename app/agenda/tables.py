@@ -12,18 +12,18 @@ from app.spreadsheet import Table
 
 
 def agenda_table(picture: Picture, event: Event) -> Table:
-    """The items in order, each with the day and time at which it comes."""
+    """The items in order, each with the day and time at which it comes; a section has none."""
     kinds = kind_words()
     columns = [
-        (_("Starts"), lambda row: row.slot.start),
-        (_("Ends"), lambda row: row.slot.end),
-        (_("Number"), lambda row: row.item.number),
-        (pgettext("agenda", "Item"), lambda row: row.item.title),
-        (_("Kind"), lambda row: kinds[row.item.kind]),
-        (_("Speakers"), lambda row: "; ".join(map(_speaker, row.item.speakers))),
-        (_("Minutes"), lambda row: row.item.minutes),
+        (_("Starts"), lambda line: None if line.heads else line.slot.start),
+        (_("Ends"), lambda line: line.slot.end),
+        (_("Number"), lambda line: line.number),
+        (pgettext("agenda", "Item"), lambda line: line.item.title),
+        (_("Kind"), lambda line: kinds[line.item.kind]),
+        (_("Speakers"), lambda line: "; ".join(map(_speaker, line.item.speakers))),
+        (_("Minutes"), lambda line: None if line.heads else line.item.minutes),
     ]
-    return Table(f"{_('Agenda')} – {event.title}", columns, picture.rows)
+    return Table(f"{_('Agenda')} – {event.title}", columns, [row.line for row in picture.rows])
 
 
 def _speaker(speaker: Speaker) -> str:

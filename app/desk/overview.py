@@ -8,9 +8,8 @@ from datetime import date, datetime
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from app.agenda.models import AgendaItem
-from app.agenda.queries import agenda_of
-from app.agenda.timetable import Slot, overrun, timetable
+from app.agenda.lines import Line, programme_of
+from app.agenda.timetable import overrun
 from app.desk.figures import deadline_of, seen_from
 from app.desk.words import lack_words
 from app.events.details import PUBLIC
@@ -24,7 +23,7 @@ from app.surveys.wording import said
 
 @dataclass(frozen=True)
 class Overview:
-    rows: list[tuple[AgendaItem, Slot]]
+    rows: list[Line]
     over: int
     survey: Survey | None
     questions: list[str]
@@ -39,11 +38,11 @@ class Overview:
 
 def overview_of(session: Session, event: Event, at: datetime) -> Overview:
     """Return what the page of an event shows beside its details; at most five queries."""
-    items = agenda_of(session, event.id)
+    lines = programme_of(session, event)
     survey = survey_of(session, event.id)
     asked = [one for one in survey.questions if one.kind != "section" and not one.retired] if survey else []
-    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
-    over = overrun(slots, event.starts_at, event.ends_at, event.time_zone)
+    slots = [line.slot for line in lines]
+    over = overrun(slots, event.starts_at, event.ends_at, event.time_zone) or 0
     prepared = Prepared(
         ends=event.ends_at is not None,
         place=bool(event.place),
@@ -51,7 +50,7 @@ def overview_of(session: Session, event: Event, at: datetime) -> Overview:
         background=bool(event.background),
         deadline=bool(event.rsvp_deadline),
         public=event.confidentiality == PUBLIC,
-        items=len(items),
+        items=len(lines),
         over=over,
         gaps=sum(slot.gap for slot in slots),
         overlaps=sum(slot.overlap for slot in slots),
@@ -62,7 +61,7 @@ def overview_of(session: Session, event: Event, at: datetime) -> Overview:
         term_ends=event.convener.term_ends,
     )
     return Overview(
-        rows=list(zip(items, slots, strict=True)),
+        rows=lines,
         over=over,
         survey=survey,
         questions=[said(question, "text") for question in asked],

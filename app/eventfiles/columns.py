@@ -19,11 +19,12 @@ EVENT = {
     "title": "title", "kind": "kind", "language": "language", "time_zone": "time_zone", "starts_at": "starts_at",
     "ends_at": "ends_at", "place": "place", "online_url": "online_url", "capacity": "capacity",
     "background": "background", "numbers.case": "case_number", "numbers.project": "project_number",
-    "confidentiality": "confidentiality", "series": "series",
+    "confidentiality": "confidentiality", "series": "series", "numbering.form": "numbering",
+    "numbering.first": "first_number",
 }  # fmt: skip
 AGENDA_ITEM = {
     "title": "title", "minutes": "minutes", "at": "at", "kind": "kind", "number": "number",
-    "description": "description",
+    "description": "description", "notes": "notes",
 }  # fmt: skip
 SURVEY = {
     "title": "title", "introduction": "introduction", "anonymous": "anonymous", "attribution": "attribution",

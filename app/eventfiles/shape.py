@@ -26,6 +26,7 @@ from app.eventfiles.kinds import (
     line,
     under,
 )  # fmt: skip
+from app.eventfiles.numbering_shape import NUMBERING, Running
 from app.eventfiles.spans import Span
 from app.eventfiles.survey_shape import SurveyShape
 from app.events.models import KINDS
@@ -88,14 +89,6 @@ class SignerShape:
             return found if found is BAD else found | {"at": under(place, "person")}
         person = PERSON.read(value, place, reader)
         return person if person is BAD else {"person": person, "at": place}
-
-
-class Running:
-    """An item's number: 43, "72/26", "12 §"."""
-
-    def read(self, value: Any, place: str, reader: Reader) -> Any:
-        number = ByType({int: Whole(0), str: line(40)}, "a number or text").read(value, place, reader)
-        return str(number) if isinstance(number, int) else number
 
 
 def one_name(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
@@ -185,7 +178,8 @@ LIST = Thing({"name": line(200), "entries": Many(RECIPIENT)}, ["name"])
 AGENDA_ITEM = Thing(
     {
         "title": line(500), "minutes": Whole(0, 50_000), "at": Clock(), "kind": Choice(AGENDA_KINDS),
-        "number": Running(), "speakers": Many(SpeakerShape()), "description": Text(), "attachments": Many(FILE),
+        "number": Running(), "speakers": Many(SpeakerShape()), "description": Text(), "notes": Text(),
+        "attachments": Many(FILE),
     },
     ["title"],
 )  # fmt: skip
@@ -230,7 +224,7 @@ EVENT = Thing(
         "time_zone": line(64), "starts_at": Clock(), "ends_at": Clock(), "place": line(), "online_url": WebAddress(),
         "rsvp_deadline": DayOrClock(), "capacity": Whole(), "background": Text(),
         "numbers": Thing({"case": line(100), "project": line(100)}), "confidentiality": line(), "series": line(200),
-        "agenda": Many(AGENDA_ITEM), "invitees": Many(INVITEE), "survey": SurveyShape(PERSON),
+        "numbering": NUMBERING, "agenda": Many(AGENDA_ITEM), "invitees": Many(INVITEE), "survey": SurveyShape(PERSON),
         "attendance": Many(PRESENCE), "memo": MEMO, "follow_ups": Many(FOLLOW_UP),
     },
     ["title", "convener", "starts_at"],

@@ -1,4 +1,4 @@
-"""What an invitee's letter says: who invites, why, until when, what was answered, the programme, whom to ask."""
+"""What an invitee's letter says: who invites, why, until when, what was answered, whom to ask."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app import dates
-from app.agenda.models import AgendaItem
-from app.agenda.queries import agenda_of
-from app.agenda.timetable import Slot, timetable
 from app.events.models import Event
 from app.guests.opening import Guest
 from app.invitations.facts import contacts_of, represented_words
@@ -26,8 +22,7 @@ from app.invitees.rsvp import Answered, Refusal, Seat, Standing, end_of_answerin
 from app.invitees.seating import room_of
 from app.invitees.waiting import lapsed, may_sit
 from app.language import spoken
-from app.markdown import markdown
-from app.people.words import body_name, organisation_words
+from app.people.words import body_name
 from app.settings import Settings
 
 LONGEST_PATH = 24
@@ -67,16 +62,6 @@ class Online:
 
     words: str
     href: str | None
-
-
-@dataclass(frozen=True)
-class Point:
-    """One line of the programme: its time, who speaks, and what it is about, in words."""
-
-    item: AgendaItem
-    slot: Slot
-    speakers: list[str]
-    about: Markup
 
 
 def convener_of(guest: Guest) -> str:
@@ -136,16 +121,6 @@ def reply_of(session: Session, guest: Guest, at: datetime) -> Reply:
     )
 
 
-def programme_of(session: Session, event: Event) -> list[Point]:
-    """Return the programme with its clock times."""
-    items = agenda_of(session, event.id)
-    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
-    return [
-        Point(item, slot, [_speaker(one) for one in item.speakers], markdown(item.description, below=3))
-        for item, slot in zip(items, slots, strict=True)
-    ]
-
-
 def contact_of(session: Session, settings: Settings, event: Event) -> Contact:
     """Return whom to ask: the convener's first secretary who has an address, else the secretariat."""
     return Contact(*contacts_of(session, settings, event)[0])
@@ -185,12 +160,3 @@ def _names(session: Session, invitees: list[int | None]) -> dict[int, str]:
         return {}
     query = select(Invitee).options(joinedload(Invitee.person)).where(Invitee.id.in_(wanted))
     return {invitee.id: invitee.person.name for invitee in session.scalars(query)}
-
-
-def _speaker(speaker) -> str:
-    person = speaker.person
-    name, title, organisation = speaker.name, speaker.title, speaker.organisation
-    if person is not None:
-        name, title = person.name, title or person.title
-        organisation = organisation or (person.organisation and organisation_words(person.organisation, spoken()))
-    return ", ".join(part for part in (name, title, organisation) if part)

@@ -10,9 +10,10 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from app.guests.browser_key import give_key, key_of, new_key
-from app.guests.letter import contact_of, convener_of, online_of, programme_of, reply_of, represented_by
+from app.guests.letter import contact_of, convener_of, online_of, reply_of, represented_by
 from app.guests.opening import Guest
 from app.guests.papers import papers_of
+from app.guests.programme import guest_programme
 from app.guests.survey import SurveyState, survey_state
 from app.guests.words import answer_choices, answer_mark, answer_words, chosen_before
 from app.invitations.facts import deadline_words
@@ -67,7 +68,7 @@ def _letter(session: Session, guest: Guest, at: datetime, form: Form | None) -> 
         "online": online_of(event),
         "deadline": deadline_words(event),
         "background": markdown(event.background, below=2),
-        "programme": programme_of(session, event),
+        "programme": guest_programme(session, event, reply.standing),
         "open_matters": open_rows(session, event) if event.cancelled_at is None else (),
     }
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
-from urllib.parse import quote
 
 from fastapi.responses import Response
 from markupsafe import Markup
@@ -15,16 +13,14 @@ from sqlalchemy.orm import Session, joinedload
 from app import dates
 from app.errors import NotFound
 from app.events.models import Event
+from app.files.handing import handed_out
 from app.files.models import StoredFile
 from app.files.store import read
+from app.files.words import kind_words, size_words
 from app.follow_ups.models import FollowUp
-from app.language import spoken
 from app.memos.contents import FollowUpRow, follow_up_rows
 from app.memos.models import Issue, Memo, Section
 from app.people.words import upper_first
-
-# what others uploaded is handed over as a file, and never runs in our name
-SEALED = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,7 @@ def memo_file(session: Session, event: Event) -> Response:
     issue = newest_issue(session, event)
     if issue is None:
         raise NotFound
-    return _handed_out(read(session, issue.sha256), f"{issue.title}.pdf", "application/pdf")
+    return handed_out(read(session, issue.sha256), f"{issue.title}.pdf", "application/pdf")
 
 
 def attachment_file(session: Session, event: Event, number: int) -> Response:
@@ -90,20 +86,7 @@ def attachment_file(session: Session, event: Event, number: int) -> Response:
     if not 1 <= number <= len(kept):
         raise NotFound
     one = kept[number - 1]
-    return _handed_out(read(session, one["sha256"]), one["file_name"], one["media_type"])
-
-
-def size_words(size: int) -> str:
-    """Return a file's size in words, in steps of a thousand: 142 kt in Finnish, 1,4 MB in Swedish."""
-    unit = "t" if spoken() == "fi" else "B"
-    if size < 999_500:
-        return f"{max(round(size / 1000), 1)}{dates.NBSP}k{unit}"
-    millions = f"{size / 1_000_000:.1f}"
-    return f"{millions if spoken() == 'en' else millions.replace('.', ',')}{dates.NBSP}M{unit}"
-
-
-def kind_words(file_name: str | None) -> str:
-    return PurePath(file_name or "").suffix.removeprefix(".").upper()
+    return handed_out(read(session, one["sha256"]), one["file_name"], one["media_type"])
 
 
 def _follow_ups(session: Session, event: Event, issue: Issue) -> tuple[FollowUpRow, ...]:
@@ -113,10 +96,3 @@ def _follow_ups(session: Session, event: Event, issue: Issue) -> tuple[FollowUpR
         return ()
     query = select(FollowUp).options(joinedload(FollowUp.owner)).where(FollowUp.event_id == event.id)
     return follow_up_rows(session.scalars(query.order_by(FollowUp.position)).all())
-
-
-def _handed_out(content: bytes, name: str, media_type: str | None) -> Response:
-    plain = "".join(letter if letter.isalnum() and letter.isascii() or letter in " .-_" else "_" for letter in name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    headers = {"Content-Disposition": disposition, "X-Robots-Tag": "noindex, nofollow", **SEALED}
-    return Response(content, media_type=media_type or "application/octet-stream", headers=headers)

@@ -12,6 +12,7 @@ from app.guests.letter import reply_of
 from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, let_in, refuse_another
 from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
+from app.guests.programme import material_file
 from app.guests.replying import TooLate, reply
 from app.invitations.entries import calendar_file
 from app.web import Form, Posted, redirect
@@ -48,6 +49,13 @@ def memo(session: DbSession, guest: RequestedGuest) -> Response:
 @router.api_route("/m/{public_id}/attachments/{number:int}", methods=READ, name="guest_attachment")
 def attachment(session: DbSession, guest: RequestedGuest, number: int) -> Response:
     return attachment_file(session, guest.event, number)
+
+
+@router.api_route("/m/{public_id}/materials/{material_id:int}", methods=READ, name="guest_material")
+def material(session: DbSession, guest: RequestedGuest, material_id: int, at: Now) -> Response:
+    if not guest.answers:
+        raise NotFound
+    return material_file(session, guest, reply_of(session, guest, at).standing, material_id)
 
 
 @router.api_route("/m/{public_id}/answer", methods=READ)

@@ -9,9 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import dates
+from app.agenda.lines import programme_of
 from app.agenda.models import AgendaItem
-from app.agenda.queries import agenda_of
-from app.agenda.timetable import timetable
 from app.events.models import Event
 from app.invitees.models import Invitee
 from app.invitees.rsvp import end_of_answering
@@ -40,13 +39,16 @@ def facts_of(session: Session, settings: Settings, event: Event) -> Facts:
 
 
 def programme_lines(session: Session, event: Event) -> list[str]:
-    """Return the programme as it is told, a line an item: "13.00–13.15 Opening"; what changes is told from what was."""
-    items = agenda_of(session, event.id)
-    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
-    return [
-        f"{dates.clock_range(slot.start, slot.end, event.language)} {item.title}"
-        for item, slot in zip(items, slots, strict=True)
-    ]
+    """Return the programme as it is told, a line an item: "13.00–13.15 Opening"; what changes is told from what was.
+
+    A section is its title; among items of several days each day is a line as well.
+    """
+    told = []
+    for line in programme_of(session, event):
+        slot, title = line.slot, line.item.title
+        told += [dates.day(line.day, event.language)] if line.day else []
+        told.append(title if line.heads else f"{dates.clock_range(slot.start, slot.until, event.language)} {title}")
+    return told
 
 
 def contacts_of(session: Session, settings: Settings, event: Event) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.agenda.versions import publish_first, unpublish
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import hold, refuse_template
@@ -113,6 +114,12 @@ def invited_ids(session: Session, event_id: int) -> set[int]:
     return set(session.scalars(query.where(Invitee.event_id == event_id)))
 
 
+def forget_programme(session: Session, event: Event) -> None:
+    """Take the versions of the programme back where nobody is invited any more, so that nobody has been sent it."""
+    if not invited_ids(session, event.id):
+        unpublish(session, event)
+
+
 def refuse_unsendable(session: Session, settings: Settings, event: Event) -> None:
     """Raise Refused for an event whose invitations may not or cannot be mailed."""
     refuse_secret(event)
@@ -156,6 +163,8 @@ def _invite(
     calendars = {row["invitee_id"]: Calendar(row["uid"], row["sequence"]) for row in rows}
     new = {invitee_id: calendars[invitee_id] for invitee_id in ids}
     invited = [(one, new[one.id], links[one.person_id]) for one in asking.values() if one.id in new]
+    if invited:
+        publish_first(session, event, at=at, by=by)
     return _post(session, settings, event, invited, at, due_at, instead_of, by)
 
 

@@ -11,11 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import dates
+from app.agenda.versions import publish_first
 from app.events.models import Event
 from app.events.queries import hold
 from app.forms import sound_address
 from app.invitations.entries import uid_of
 from app.invitations.facts import Facts, represented_words, values_of
+from app.invitations.inviting import forget_programme
 from app.invitations.letters import Letter, Reading, own_letter, read_by
 from app.invitations.models import Invitation
 from app.invitees.models import Invitee
@@ -98,6 +100,7 @@ def note_letter(session: Session, settings: Settings, event: Event, invitee: Inv
     if invitation is None:
         invitation = Invitation(invitee_id=invitee.id, uid=uid_of(settings, link), sequence=0, sent_at=at)
         session.add(invitation)
+        publish_first(session, event, at=at)
     invitation.printed_at = invitation.printed_at or at
     session.flush()
     return invitation
@@ -126,6 +129,8 @@ def forget_letter(session: Session, event: Event, invitee: Invitee) -> None:
     )  # fmt: skip
     if session.scalar(mailed.limit(1)) is None:
         session.delete(invitation)
+        session.flush()
+        forget_programme(session, event)
     session.flush()
 
 

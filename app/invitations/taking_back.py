@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.agenda.versions import unpublish
 from app.db import chunks
 from app.events.models import Event
 from app.events.queries import hold
+from app.invitations.inviting import forget_programme
 from app.invitations.models import Invitation
 from app.invitations.updating import raise_sequence
 from app.invitees.answering import unask
@@ -24,7 +26,7 @@ def take_back(session: Session, event: Event, people: Select | None = None, *, a
     What leaves at once, which is what answers and the clock cause, is taken back only if at_once.
 
     Who gets no invitation is not invited; who is not told of a change is not asked anew; an event of whose end nobody
-    is told is not cancelled.
+    is told is not cancelled; a version of the programme that nobody is told of is not published.
     """
     hold(session, event.id)
     taken = [mail for kind in UNDOING for mail in withdraw(session, event.id, kind, people, at_once=at_once)]
@@ -53,9 +55,12 @@ def _uninvite(session: Session, event: Event, invitee_ids: Sequence[int], mailin
     for ids in chunks(invitee_ids):
         unasked = Invitation.invitee_id.in_(ids), Invitation.invitee_id.not_in(left), Invitation.printed_at.is_(None)
         session.execute(delete(Invitation).where(*unasked))
+    forget_programme(session, event)
 
 
 def _leave_as_told(session: Session, event: Event, invitee_ids: Sequence[int], mailing: Mailing | None) -> None:
+    if mailing and not _told_any(session, mailing):
+        unpublish(session, event, mailing.made_at)
     if mailing is None or not mailing.frozen["asks_anew"]:
         return
     raise_sequence(session, invitee_ids, by=-1)
@@ -67,12 +72,14 @@ def _keep(session: Session, event: Event, invitee_ids: Sequence[int], mailing: M
     for ids in chunks(invitee_ids):
         kept = update(Invitation).where(Invitation.invitee_id.in_(ids)).values(cancelled_at=None)
         session.execute(kept.execution_options(synchronize_session=False))
-    told = select(OutgoingMail.id).where(
-        OutgoingMail.mailing_id == (mailing.id if mailing else None), OutgoingMail.state != "withdrawn"
-    )
-    if mailing and event.cancelled_at == mailing.made_at and session.scalar(told.limit(1)) is None:
+    if mailing and event.cancelled_at == mailing.made_at and not _told_any(session, mailing):
         event.cancelled_at = None
         session.flush()
+
+
+def _told_any(session: Session, mailing: Mailing) -> bool:
+    told = select(OutgoingMail.id).where(OutgoingMail.mailing_id == mailing.id, OutgoingMail.state != "withdrawn")
+    return session.scalar(told.limit(1)) is not None
 
 
 def _nothing(session: Session, event: Event, invitee_ids: Sequence[int], mailing: Mailing | None) -> None:

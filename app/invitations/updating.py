@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.agenda.versions import publish
 from app.db import chunks
 from app.events.models import Event
 from app.events.queries import hold
@@ -103,13 +104,16 @@ def send_update(
 ) -> int:  # fmt: skip
     """Tell everybody what they do not know yet; returns how many mails were queued, which stay for a minute.
 
-    Where the time or place has changed, the calendar entry gets the next sequence and earlier answers stand no more
-    (RFC 5546 section 2.1.4). Raises Refused for an event of which nothing may be mailed.
+    A programme that is told to have changed is published as a version. Where the time or place has changed, the
+    calendar entry gets the next sequence and earlier answers stand no more (RFC 5546 section 2.1.4). Raises Refused for
+    an event of which nothing may be mailed.
     """
     hold(session, event.id)
     refuse_secret(event)
-    queued = 0
-    for proposal in proposals(session, event):
+    queued, proposed = 0, proposals(session, event)
+    if any(change.what == "programme" for proposal in proposed for change in proposal.changes):
+        publish(session, event, at=at, by=by)
+    for proposal in proposed:
         if proposal.asks_anew:
             raise_sequence(session, [one.id for one in proposal.invitees])
             ask_again(session, [one.id for one in proposal.invitees], at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from sqlalchemy.orm import Session
@@ -52,17 +53,22 @@ def annex_participants(memo: Memo) -> None:
 
 
 def attach_file(session: Session, memo: Memo, *, file_name: str, content: bytes, title: str | None) -> None:
-    """Store an uploaded file and attach it; raises Invalid for a kind that is not taken, or too large a file."""
+    """Store an uploaded file and attach it; raises Invalid as `uploaded` does."""
+    file = uploaded(session, file_name=file_name, content=content, title=title, position=_next(memo))
+    memo.attachments.append(file)
+
+
+def uploaded(session: Session, *, file_name: str, content: bytes, title: str | None, position: int) -> Attachment:
+    """Store an uploaded file and return it as an attachment that is nobody's yet, called as its name where no title is
+    given; raises Invalid for a kind that is not taken, or too large a file."""
     name = clean_line(PurePath(file_name.replace("\\", "/")).name, 200)
     media_type = kind_of(name, content)
-    memo.attachments.append(
-        Attachment(
-            position=_next(memo),
-            title=title or PurePath(name).stem,
-            file_name=name,
-            media_type=media_type,
-            sha256=store(session, content),
-        )  # fmt: skip
+    return Attachment(
+        position=position,
+        title=title or PurePath(name).stem,
+        file_name=name,
+        media_type=media_type,
+        sha256=store(session, content),
     )
 
 
@@ -82,7 +88,12 @@ def kind_of(file_name: str, content: bytes) -> str:
 
 def rearrange(session: Session, memo: Memo, attachment_id: int, action: str) -> None:
     """Move an attachment `up` or `down`, or `remove` it; numbers follow."""
-    order = list(memo.attachments)
+    put_in_order(session, memo.attachments, attachment_id, action)
+
+
+def put_in_order(session: Session, attachments: Sequence[Attachment], attachment_id: int, action: str) -> None:
+    """Move one of several attachments, which come in order, `up` or `down`, or `remove` it."""
+    order = list(attachments)
     place = next((place for place, one in enumerate(order) if one.id == attachment_id), None)
     if place is None:
         return
@@ -95,5 +106,9 @@ def rearrange(session: Session, memo: Memo, attachment_id: int, action: str) -> 
         kept.position = position
 
 
+def next_position(attachments: Sequence[Attachment]) -> int:
+    return max((one.position for one in attachments), default=-1) + 1
+
+
 def _next(memo: Memo) -> int:
-    return max((one.position for one in memo.attachments), default=-1) + 1
+    return next_position(memo.attachments)

@@ -78,4 +78,5 @@ def generated_name(kind: str, event: Event) -> str:
         "programme": pgettext("paper", "Agenda") if meeting else pgettext("paper", "Programme"),
         "survey_summary": pgettext("paper", "Summary of the pre-survey"),
         "participants": pgettext("paper", "Participants"),
+        "running_order": pgettext("paper", "Running order"),
     }[kind]

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app import dates
-from app.agenda.queries import agenda_of
-from app.agenda.timetable import timetable
+from app.agenda.lines import Line, programme_of
+from app.agenda.words import speaker_words
 from app.events.models import Event
 from app.follow_ups.models import FollowUp
 from app.follow_ups.returning import returning_to
@@ -37,41 +37,34 @@ def time_and_place(event: Event) -> list[str]:
 
 def programme_rows(session: Session, event: Event, *, below: int = 1) -> tuple[ProgrammeRow, ...]:
     """The agenda with its clock times; below: the level of the heading above it."""
-    items = agenda_of(session, event.id)
-    slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
-    days = [slot.start.date() for slot in slots]
-    several = len(set(days)) > 1
-    return tuple(
-        ProgrammeRow(
-            time=dates.clock_range(slot.start, slot.end, spoken()),
-            title=item.title,
-            speakers=tuple(_speaker(speaker) for speaker in item.speakers),
-            about=markdown(item.description, below=below),
-            number=item.number,
-            pause=item.kind != "item",
-            day=upper_first(dates.weekday_day(day, spoken()))
-            if several and (place == 0 or day != days[place - 1])
-            else None,
-        )
-        for place, (item, slot, day) in enumerate(zip(items, slots, days, strict=True))
+    return tuple(programme_row(line, below=below) for line in programme_of(session, event))
+
+
+def programme_row(line: Line, *, below: int = 1) -> ProgrammeRow:
+    item, slot = line.item, line.slot
+    return ProgrammeRow(
+        time="" if line.heads else dates.clock_range(slot.start, slot.until, spoken()),
+        title=item.title,
+        speakers=tuple(speaker_words(speaker, spoken()) for speaker in item.speakers),
+        about=markdown(item.description, below=below),
+        number=line.number,
+        pause=item.kind in ("break", "registration"),
+        heading=line.heads,
+        day=upper_first(dates.weekday_day(line.day, spoken())) if line.day else None,
     )
-
-
-def _speaker(speaker) -> str:
-    person = speaker.person
-    if person is None:
-        return ", ".join(filter(None, (speaker.name, speaker.title, speaker.organisation)))
-    organisation = organisation_words(person.organisation, spoken()) if person.organisation else None
-    return ", ".join(filter(None, (person.name, speaker.title or person.title, speaker.organisation or organisation)))
 
 
 def programme(session: Session, event: Event) -> Programme:
-    facts = ((pgettext("paper", "Time"), when_words(event)), (pgettext("paper", "Place"), event.place))
     return Programme(
-        facts=tuple(Field(label, (words,)) for label, words in facts if words),
+        facts=when_and_where(event),
         rows=programme_rows(session, event),
         distribution=distribution(session, event),
     )
+
+
+def when_and_where(event: Event) -> tuple[Field, ...]:
+    facts = ((pgettext("paper", "Time"), when_words(event)), (pgettext("paper", "Place"), event.place))
+    return tuple(Field(label, (words,)) for label, words in facts if words)
 
 
 def invitation(session: Session, event: Event) -> Invitation:

@@ -12,6 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import dates, web
+from app.agenda.content import read_rows
+from app.agenda.lines import programme_of
+from app.agenda.versions import newest_version, rows_of
 from app.attendance.models import Attendance
 from app.errors import NotFound, Refused
 from app.events.models import Event
@@ -19,11 +22,11 @@ from app.files.models import StoredFile
 from app.invitations.models import Invitation as Asked
 from app.invitees.models import Invitee
 from app.language import gettext as _
-from app.language import speaking, spoken
+from app.language import pgettext, speaking, spoken
 from app.memos.closing import attachment_name, attachments_of, generated_name
 from app.memos.memo_paper import annexe_content, annexes_of, confidentiality_of, memo_paper, numbers_of
 from app.memos.memos import memo_of
-from app.memos.models import Attachment, Memo
+from app.memos.models import GENERATED, Attachment, Memo
 from app.memos.paper import Annexe, Invitation, Paper, unlike
 from app.memos.unbroken import unbroken
 from app.pdf import Embedded, PdfFailed, render_pdf
@@ -31,6 +34,7 @@ from app.people.models import Person
 from app.people.words import body_name
 
 log = logging.getLogger("koolle")
+PAPERS = (*GENERATED, "running_order")
 
 
 def memo_pdf(session: Session, event: Event, *, at: datetime) -> bytes:
@@ -48,17 +52,22 @@ def memo_pdf(session: Session, event: Event, *, at: datetime) -> bytes:
 
 
 def paper_pdf(session: Session, event: Event, paper: str, *, at: datetime) -> bytes:
-    """Return one paper of its own (app/memos/models.py, GENERATED). Raises Refused as `memo_pdf` does."""
+    """Return one paper of its own, one of PAPERS. Raises Refused as `memo_pdf` does.
+
+    A programme says which version it is, or that it is a draft where invitees have another or none yet.
+    """
     with speaking(event.language):
         content = annexe_content(session, event, memo_of(session, event.id), paper, at=at)
         name = generated_name(paper, event)
+        version, made_on = _version_of(session, event) if paper == "programme" else (None, None)
         whole = Paper(
             language=event.language,
             title=content.subject if isinstance(content, Invitation) else event.title,
             word=name,
             numbers=numbers_of(event),
             confidentiality=confidentiality_of(event),
-            date=_first_sent(session, event) if isinstance(content, Invitation) else None,
+            date=_first_sent(session, event) if isinstance(content, Invitation) else made_on,
+            version=version,
             sender=body_name(event.convener, event.language),
             annexes=(Annexe("", name, paper, content),),
         )
@@ -96,6 +105,15 @@ def _first_sent(session: Session, event: Event) -> str | None:
     sent = select(func.min(Asked.sent_at)).join(Invitee, Invitee.id == Asked.invitee_id)
     first = session.scalar(sent.where(Invitee.event_id == event.id))
     return dates.day(dates.in_zone(first, event.time_zone), spoken()) if first else None
+
+
+def _version_of(session: Session, event: Event) -> tuple[str, str | None]:
+    """Which version the programme is as it stands, and its day; or that it is a draft."""
+    last = newest_version(session, event.id)
+    if last is None or read_rows(last.content) != rows_of(programme_of(session, event)):
+        return pgettext("paper", "Draft"), None
+    made_on = dates.day(dates.in_zone(last.made_at, event.time_zone), spoken())
+    return pgettext("paper", "Version %(number)s") % {"number": last.number}, made_on
 
 
 def pdf_of(html: str, files: Sequence[Embedded] = ()) -> bytes:

@@ -20,6 +20,7 @@ from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of
 from app.memos.preview import document_word
+from app.memos.running_order import running_order
 from app.memos.survey_summary import survey_summary
 from app.memos.writing import auto_heading
 
@@ -65,13 +66,15 @@ def annexes_of(
 
 
 def annexe_content(session: Session, event: Event, memo: Memo | None, kind: str, *, at: datetime) -> object:
-    """Return what the template of an attachment of this kind takes (app/memos/models.py, GENERATED)."""
+    """Return what the template of an attachment of this kind takes (app/memos/models.py, GENERATED), or of the running
+    order."""
     if kind == "participants":
         return participants_of(session, event, memo, spoken())
     if kind == "survey_summary":
         summary = survey_summary(session, event, at=at)
         return summary or SurveySummary(pgettext("paper", "The event had no survey."))
-    return {"invitation": contents.invitation, "programme": contents.programme}[kind](session, event)
+    made = {"invitation": contents.invitation, "programme": contents.programme, "running_order": running_order}
+    return made[kind](session, event)
 
 
 def numbers_of(event: Event) -> tuple[str, ...]:

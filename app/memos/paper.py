@@ -32,7 +32,8 @@ class Field:
 
 @dataclass(frozen=True)
 class ProgrammeRow:
-    """One item: its time in words, who speaks (a line each), what it is about; day where a new day begins."""
+    """One item: its time in words, who speaks (a line each), what it is about; day where a new day begins. heading: it
+    is none, but stands over those that follow."""
 
     time: str
     title: str
@@ -40,6 +41,7 @@ class ProgrammeRow:
     about: Html = ""
     number: str | None = None
     pause: bool = False
+    heading: bool = False
     day: str | None = None
 
 
@@ -127,6 +129,24 @@ class Programme:
     facts: tuple[Labelled, ...]
     rows: tuple[ProgrammeRow, ...]
     distribution: tuple[Labelled, ...]
+
+
+@dataclass(frozen=True)
+class RunningOrderRow:
+    """An item as the chair needs it: minutes, and all from the first item to its end; files by their titles; notes are
+    the chair's own, a paragraph each."""
+
+    row: ProgrammeRow
+    minutes: str
+    sum: str
+    materials: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunningOrder:
+    facts: tuple[Labelled, ...]
+    rows: tuple[RunningOrderRow, ...]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.agenda.queries import agenda_of
-from app.agenda.timetable import timetable
+from app.agenda.lines import programme_of
 from app.attendance.day_seats import changed_seats
 from app.dates import clock_range, day, when
 from app.events.models import Event
@@ -44,8 +43,6 @@ def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
     """Read what fills itself in."""
     language = event.language
     with speaking(language):
-        items = agenda_of(session, event.id)
-        slots = timetable(items, event.starts_at, event.ends_at, event.time_zone)
         attachments = attachments_of(session, event, memo)
         names = [(n, one, attachment_name(one, event)) for n, one in enumerate(attachments, 1)]
         there = {one.generated for one in attachments}
@@ -58,8 +55,11 @@ def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
             members_changed=bool(changed_seats(session, event)),
             time_and_place=[line for line in (when(event.starts_at, event.ends_at, language), event.place) if line],
             agenda=[
-                (clock_range(slot.start, slot.end, language), item.title)
-                for item, slot in zip(items, slots, strict=True)
+                (
+                    "" if line.heads else clock_range(line.slot.start, line.slot.until, language),
+                    f"{line.number} {line.item.title}" if line.number else line.item.title,
+                )
+                for line in programme_of(session, event)
             ],
             has_survey=has_survey,
             attachments_label=attachments_field(attachments, event).label,

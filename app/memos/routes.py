@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.access import Now, Signed
-from app.agenda.queries import agenda_of
+from app.agenda.lines import programme_of
 from app.dates import clock, in_zone
 from app.db import DbSession
 from app.desk.line import event_line
@@ -21,9 +21,9 @@ from app.forms import clean_line, clean_text
 from app.language import gettext as _
 from app.language import pgettext, speaking, spoken
 from app.memos.details import details_of, write_details
-from app.memos.document import memo_pdf, paper_pdf
+from app.memos.document import PAPERS, memo_pdf, paper_pdf
 from app.memos.memos import begin_memo, memo_of
-from app.memos.models import GENERATED, Memo
+from app.memos.models import Memo
 from app.memos.preview import preview_of
 from app.memos.writing import Overtaken, Written, act, mark, write
 from app.spreadsheet import WantedFile, exported
@@ -61,7 +61,7 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
     return render(
         request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
         stages=event_line(session, event, at), preview=preview_of(session, event, memo), mark=mark,
-        survey=of_items(session, event, at), agenda=agenda_of(session, event.id), states=state_words(), **context,
+        survey=of_items(session, event, at), agenda=programme_of(session, event), states=state_words(), **context,
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def read_pdf(session: DbSession, account: Signed, event: RequestedEvent, at: Now
 
 @router.get("/events/{event_id:int}/papers/{paper}.pdf", name="paper_pdf")
 def read_paper(session: DbSession, account: Signed, event: RequestedEvent, paper: str, at: Now):
-    if paper not in GENERATED:
+    if paper not in PAPERS:
         raise NotFound
     return pdf_answer(paper_pdf(session, event, paper, at=at), f"{paper}-{event.id}.pdf")
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import dates
 from app.accounts.models import Account
-from app.agenda.queries import agenda_of
+from app.agenda.queries import dealt_with
 from app.desk.line import event_line
 from app.errors import NotFound
 from app.events.models import Event
@@ -111,7 +111,7 @@ def _questions(
         "other_words": other_words(survey.language),
         "examples": kind_examples(),
         "conditions": conditions(survey, edited),
-        "items": [("", _("None")), *((item.id, item.title) for item in agenda_of(desk.session, desk.event.id))],
+        "items": [("", _("None")), *((item.id, item.title) for item in dealt_with(desk.session, desk.event.id))],
     }
 
 

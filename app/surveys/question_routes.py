@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.agenda.queries import agenda_of
+from app.agenda.queries import dealt_with
 from app.desk.line import event_line
 from app.errors import Invalid, Refused
 from app.forms import key_of
@@ -31,7 +31,7 @@ router = APIRouter(prefix="/events/{event_id:int}/survey/questions")
 def add(desk: AtDesk, posted: Posted):
     survey = desk.held_survey()
     try:
-        values, choices = read_question(survey, agenda_of(desk.session, desk.event.id), posted)
+        values, choices = read_question(survey, dealt_with(desk.session, desk.event.id), posted)
         with _kept(desk, survey):
             add_question(desk.session, survey, values, choices, read_section(survey, posted))
     except Invalid as error:
@@ -55,7 +55,7 @@ def order(desk: AtDesk, posted: Posted):
 def edit(desk: AtDesk, question_id: int, posted: Posted):
     survey = desk.held_survey()
     question = question_by_id(survey, question_id)
-    items = agenda_of(desk.session, desk.event.id)
+    items = dealt_with(desk.session, desk.event.id)
     stored = question_values(question, used=use_of(desk.session, survey, question).answered)
     if meanwhile := changed_meanwhile(stored, posted, named_values(survey, items, question)):
         return page(desk, edit=question_id, writing=Writing(Form(posted), stamp(stored), meanwhile), status=409)

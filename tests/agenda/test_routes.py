@@ -10,8 +10,12 @@ from sqlalchemy import select
 
 from app.agenda.models import AgendaItem, Speaker
 from app.agenda.queries import agenda_of
+from app.events.queries import event_by_id
+from app.memos.document import paper_pdf
+from app.memos.running_order import running_order
 from tests import cast
-from tests.conftest import counting
+from tests.conftest import NOW, counting
+from tests.memos.test_document import missing_after, text_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -21,7 +25,7 @@ def event(session):
     board = cast.group(session, "Rakennusneuvosto", chair=[cast.person(session, "Aarne Aalto")])
     made = cast.event(session, board)
     session.commit()
-    return made
+    return event_by_id(session, made.id)
 
 
 def add(session, event, *items):
@@ -176,4 +180,82 @@ def test_the_page_costs_the_same_for_one_and_for_three(signed_in, session, conne
         with counting(connection) as statements:
             assert len(times(signed_in.get(f"/events/{event.id}/agenda"))) == n
         counts.append(len(statements))
-    assert counts == [6, 6, 6]
+    assert counts == [9, 9, 9]
+
+
+def test_a_section_heads_what_follows_and_a_new_day_is_said_above_it(signed_in, session, event):
+    event.ends_at = datetime(2026, 9, 11, 12, 0)
+    rows = [("section", "Torstai", None, None), ("item", "Avaus", 60, None), ("section", "Perjantai", None, None)]
+    rows.append(("item", "Päätös", 60, datetime(2026, 9, 11, 9, 0)))
+    session.add_all(
+        AgendaItem(event_id=event.id, position=place, kind=kind, title=title, minutes=minutes, at=at)
+        for place, (kind, title, minutes, at) in enumerate(rows)
+    )
+    session.commit()
+    page = signed_in.get(f"/events/{event.id}/agenda", headers={"Accept-Language": "en"}).text
+    assert times(signed_in.get(f"/events/{event.id}/agenda")) == ["13.00–14.00", "9.00–10.00"]
+    listed, _aside, drawn = page.partition('id="agenda-picture"')
+    days = ["Thursday 10 September 2026", "Friday 11 September 2026"]
+    for part in (listed, drawn):
+        assert [" ".join(day.split()) for day in re.findall(r"<h3>([^<]+day [^<]+)</h3>", part)] == days
+    assert re.findall(r'<h3 class="title">([^<]+)', listed) == ["Torstai", "Perjantai"]
+    assert "empty before this" not in page and "120 min left before the end" in page
+    assert drawn.count('class="to-scale"') == 2
+
+
+def test_items_are_numbered_and_go_on_from_the_last_meeting(signed_in, session, event):
+    add(session, event, ("Avaus", 5), ("Talousarvio", 5))
+    earlier = cast.event(session, event.convener, title="Elokuun kokous", starts_at=datetime(2026, 8, 10, 13, 0))
+    earlier.numbering, earlier.first_number = "{n} §", 11
+    add(session, earlier, ("Avaus", 5), ("Talousarvio", 5))
+    path = f"/events/{event.id}/agenda"
+    page = signed_in.get(path, headers={"Accept-Language": "en"}).text
+    assert "“Elokuun kokous” on 10\N{NO-BREAK SPACE}August\N{NO-BREAK SPACE}2026 ended with 12 §." in page
+    assert "Go on with 13 §" in page
+    signed_in.post(f"{path}/numbering", data={"go_on": "1", "numbering": "", "first_number": ""})
+    assert re.findall(r'<span class="title">(\d+ §) ', signed_in.get(path).text) == ["13 §", "14 §"]
+    wrong = signed_in.post(f"{path}/numbering", data={"numbering": "§", "first_number": "1"})
+    assert wrong.status_code == 422 and 'id="field-numbering-error"' in wrong.text and 'value="§"' in wrong.text
+    signed_in.post(f"{path}/numbering", data={"numbering": "{n}/2026", "first_number": "3"})
+    assert re.findall(r'<span class="title">(\d+/2026) ', signed_in.get(path).text) == ["3/2026", "4/2026"]
+    signed_in.post(f"{path}/numbering", data={"numbering": "", "first_number": ""})
+    assert re.findall(r'<span class="title">(\d\S*) ', signed_in.get(path).text) == []
+
+
+@pytest.mark.parametrize(("series", "offered"), [(None, ["12 §"]), ("Iltapäivät", ["5 §"]), ("Uusi sarja", [])])
+def test_the_last_number_is_that_of_the_series_or_else_of_the_convener(signed_in, session, event, series, offered):
+    for day, of_series, first in ((1, "Iltapäivät", 5), (2, None, 12), (3, None, None)):
+        one = cast.event(session, event.convener, starts_at=datetime(2026, 8, day, 13, 0), series=of_series)
+        one.numbering, one.first_number = "{n} §" if first else None, first
+        add(session, one, ("Asia", 5))
+    event.series = series
+    add(session, event, ("Asia", 5))
+    page = signed_in.get(f"/events/{event.id}/agenda", headers={"Accept-Language": "en"}).text
+    assert re.findall(r"ended with ([^<]+)\.</p>", page) == offered
+
+
+def test_two_hundred_items_cost_as_many_queries_and_stay_legible(signed_in, session, connection, event):
+    event.ends_at = datetime(2026, 9, 11, 5, 40)
+    add(session, event, *[(f"Asia {n}", 5) for n in range(200)])
+    with counting(connection) as statements:
+        page = signed_in.get(f"/events/{event.id}/agenda")
+    assert (len(times(page)), len(statements)) == (200, 9)
+    assert page.text.count('class="scale-title"') == 200  # each has its name in the picture
+    assert int(re.search(r'class="to-scale" width="100%" height="(\d+)"', page.text)[1]) == 3004
+
+
+def test_the_running_order_holds_what_the_chair_needs(session, event):
+    first, second = add(session, event, ("Avaus", 15), ("Keskustelu", 90))
+    first.notes, event.numbering, event.language = "Kiitä isäntää.\n\nOdota linjaa.", "{n} §", "en"
+    session.add(AgendaItem(event_id=event.id, position=9, kind="section", title="Lopuksi"))
+    session.flush()
+    rows = running_order(session, event_by_id(session, event.id)).rows
+    assert [(one.row.time, one.minutes, one.sum, one.row.number, one.row.title, one.notes) for one in rows] == [
+        ("13:00–13:15", "15", "15", "1 §", "Avaus", ("Kiitä isäntää.", "Odota linjaa.")),
+        ("13:15–14:45", "90", "105", "2 §", "Keskustelu", ()),
+        ("", "", "", None, "Lopuksi", ()),
+    ]
+    printed = text_of(paper_pdf(session, event_by_id(session, event.id), "running_order", at=NOW))
+    assert missing_after(["Running", "order", "Avaus", "Kiitä", "105", "Lopuksi"], printed.split()) == []
+    programme = text_of(paper_pdf(session, event_by_id(session, event.id), "programme", at=NOW))
+    assert "Lopuksi" in programme and "Kiitä" not in programme

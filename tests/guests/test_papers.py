@@ -8,8 +8,8 @@ import pytest
 
 from app.events.queries import event_by_id
 from app.files.store import store
+from app.files.words import kind_words, size_words
 from app.follow_ups.models import FollowUp
-from app.guests.papers import kind_words, size_words
 from app.language import speaking
 from app.memos.memos import begin_memo
 from app.memos.models import Issue, Section
