@@ -19,6 +19,7 @@ from app.attendance.models import Attendance
 from app.errors import NotFound, Refused
 from app.events.models import Event
 from app.files.models import StoredFile
+from app.files.words import unlike
 from app.invitations.models import Invitation as Asked
 from app.invitees.models import Invitee
 from app.language import gettext as _
@@ -27,7 +28,7 @@ from app.memos.closing import attachment_name, attachments_of, generated_name
 from app.memos.memo_paper import annexe_content, annexes_of, confidentiality_of, memo_paper, numbers_of
 from app.memos.memos import memo_of
 from app.memos.models import GENERATED, Attachment, Memo
-from app.memos.paper import Annexe, Invitation, Paper, unlike
+from app.memos.paper import Annexe, Invitation, Paper
 from app.memos.unbroken import unbroken
 from app.pdf import Embedded, PdfFailed, render_pdf
 from app.people.models import Person

@@ -236,19 +236,3 @@ class Paper:
     def subject(self) -> str:
         """The document's subject property: the metadata block in one line."""
         return ", ".join(self.identity)
-
-
-def unlike(names: Sequence[str]) -> list[str]:
-    """File names made different from each other: `a.pdf`, `a (2).pdf`."""
-    taken: set[str] = set()
-    result = []
-    for name in names:
-        stem, dot, ending = name.rpartition(".")
-        stem, ending = (stem, dot + ending) if stem else (name, "")
-        candidate, number = name, 1
-        while candidate.casefold() in taken:
-            number += 1
-            candidate = f"{stem} ({number}){ending}"
-        taken.add(candidate.casefold())
-        result.append(candidate)
-    return result

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.memos.paper import Paper, unlike
+from app.files.words import unlike
+from app.memos.paper import Paper
 
 
 def test_the_metadata_block_is_what_later_pages_repeat():
