@@ -2,6 +2,9 @@
 
 from app.accounts.routes import router as accounts
 from app.agenda.routes import router as agenda
+from app.attendance.expecting_routes import router as expecting
+from app.attendance.line_routes import router as day_lines
+from app.attendance.person_routes import router as day_people
 from app.attendance.routes import router as attendance
 from app.desk.routes import router as desk
 from app.distribution.field_routes import router as recipients
@@ -49,7 +52,8 @@ from app.surveys.version_routes import router as survey_versions
 ROUTERS = [
     guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events,
     agenda, invitees, surveys, survey_questions, survey_results, survey_summaries, survey_themes, survey_copying,
-    survey_templates, survey_translations, survey_versions, group_map, attendance, distribution, recipients,
+    survey_templates, survey_translations, survey_versions, group_map, attendance, day_lines, day_people,
+    expecting, distribution, recipients,
     invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, memos, memo_attachments,
     memo_issues, mail, outbox, inbox, duplicates, imports, import_rows,
 ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.attendance.noting import role_words
-from app.attendance.page import DayPage
 from app.attendance.presence import Line
 from app.events.models import Event
 from app.language import gettext as _
@@ -11,8 +12,8 @@ from app.people.part_words import standing_words
 from app.spreadsheet import Table
 
 
-def day_table(day: DayPage, event: Event) -> Table:
-    """Who is on the list and who came, of those whom the search and the filter show.
+def day_table(lines: Sequence[Line], event: Event) -> Table:
+    """Who is on the list and who came, a row a line.
 
     From and until are times of the clock, or days with them where the event goes over midnight.
     """
@@ -34,7 +35,7 @@ def day_table(day: DayPage, event: Event) -> Table:
         (_("Listed under"), lambda line: line.attendance.heading if line.attendance else None),
         (_("Heads"), _heads),
     ]
-    return Table(f"{_('Who came')} – {event.title}", columns, day.lines)
+    return Table(f"{_('Who came')} – {event.title}", columns, lines)
 
 
 def _heads(line: Line) -> int | None:

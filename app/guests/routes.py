@@ -9,7 +9,7 @@ from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import Invalid, NotFound
 from app.guests.letter import reply_of
-from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, let_in, refuse_another
+from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, leads_to_door, let_in, refuse_another
 from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
 from app.guests.replying import TooLate, reply
@@ -23,7 +23,10 @@ READ = ["GET", "HEAD"]
 @router.api_route("/i/{token}", methods=READ, name="open_link")
 def open_from_mail(token: str, request: Request, session: DbSession, settings: CurrentSettings, at: Now) -> Response:
     link = checked_link(session, request, token, at)
-    return let_in(request, settings, link.public_id, token)
+    door = None
+    if leads_to_door(request, session, link, at):
+        door = request.app.url_path_for("day_person", event_id=link.event_id, person_id=link.person_id)
+    return let_in(request, settings, link.public_id, token, door)
 
 
 @router.api_route("/m/{public_id}", methods=READ, name="guest")
