@@ -39,6 +39,11 @@ def expected_counted(session: Session, event_id: int) -> tuple[int, int]:
     return tuple(session.execute(_coming(func.count(), online), {"event_id": event_id}).one())
 
 
+def anybody_expected(session: Session, event_id: int) -> bool:
+    """Whether anybody is expected who is not marked yet."""
+    return session.scalar(_coming(Invitee.id).limit(1), {"event_id": event_id}) is not None
+
+
 def mark_expected(session: Session, event: Event, at: datetime | None = None) -> int:
     """Mark all who have answered to be coming as they said, but nobody who is marked already; return how many."""
     hold(session, event.id)

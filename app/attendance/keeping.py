@@ -22,13 +22,13 @@ def part_of_list(session: Session, event: Event, after: str = "") -> dict[str, A
     start = place_written(session, event.id, after) if after else None
     places = places_of(session, event.id, after=start, most=PART + 1)
     further, places = len(places) > PART, places[:PART]
-    lines = [_line(line) for line in lines_at(session, event, places)]
+    lines = [_line(line) for line in lines_at(session, event.id, places)]
     return {"lines": lines, "after": places[-1].written if further else None}
 
 
 def _line(line: Line) -> dict[str, Any]:
     return {
-        "key": line.key, "person": line.person.id if line.person else None, "name": line.name,
+        "key": line.key, "person": line.person_id, "name": line.name,
         "organisation": line.organisation, "represents": line.represents, "in_place_of": line.in_place_of,
         "mode": line.mode,
     }  # fmt: skip

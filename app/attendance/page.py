@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from app.attendance.presence import Line, found_besides, lines_at
-from app.attendance.register import FILTERS, LINES, Tally, place_written, places_of, tally_of
+from app.attendance.register import FILTERS, LINES, Count, Tally, count_of, place_written, places_and_tally
 from app.events.models import Event
 from app.language import gettext as _
 from app.people.collation import words_of
@@ -30,6 +30,7 @@ class DayPage:
     lines: list[Line]
     besides: list[Line]
     chips: list[Chip]
+    count: Count
     q: str
     show: str
     more: int
@@ -42,20 +43,22 @@ class DayPage:
         return bool(self.q) and not self.lines
 
 
-def day_page(session: Session, event: Event, q: str = "", show: str = "all", after: str = "") -> DayPage:
+def day_page(
+    session: Session, event: Event, q: str = "", show: str = "all", after: str = "", *, counted: bool = True
+) -> DayPage:
     """Return everything the page of the day shows below its search; fourteen statements at most, however long the list
-    is. after is the place after which it goes on."""
+    is. after is the place after which it goes on. counted: whether the live count is shown too."""
     q, show = q.strip()[:200], show if show in FILTERS else "all"
     start = place_written(session, event.id, after) if after else None
-    tally = tally_of(session, event.id, q)
-    places = places_of(session, event.id, q, show, start, LINES + 1)
+    places, tally = places_and_tally(session, event.id, q, show, start, LINES + 1)
     further, places = len(places) > LINES, places[:LINES]
     asked = {"q": q, "show": show}
     short = len(places) < LINES and not start and len("".join(words_of(q))) > 1
     return DayPage(
-        lines=lines_at(session, event, places),
+        lines=lines_at(session, event.id, places),
         besides=found_besides(session, event.id, q) if short else [],
         chips=_chips(tally, q, show),
+        count=count_of(session, event.id) if q and counted else tally.count,
         q=q,
         show=show,
         more=getattr(tally, show) - len(places) if further and not start else 0,

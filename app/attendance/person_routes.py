@@ -67,7 +67,7 @@ def _page(
     request: Request, session: Session, settings: Settings, account, event: Event, at, person: Person,
     deputy: Form | None = None, status=200,
 ):  # fmt: skip
-    shown = {"event": event, "stages": event_line(session, event, at), "line": line_of(session, event, person)}
+    shown = {"event": event, "stages": event_line(session, event, at), "line": line_of(session, event.id, person.id)}
     shown |= {"deputy": deputy or Form(), "roles": role_words(), "key": new_key(), "at": at}
     shown["letter"] = opened_here(request, session, settings, event.id, person.id)
     return render(request, "attendance/person.html", status=status, account=account, **shown)

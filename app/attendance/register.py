@@ -9,7 +9,26 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from app.attendance.models import Attendance, PresentFor
@@ -43,16 +62,6 @@ class Place(NamedTuple):
         return f"{'ia'[self.uninvited]}{self.id}"
 
 
-class Tally(NamedTuple):
-    """How many lines each filter shows."""
-
-    all: int
-    waiting: int
-    present: int
-    away: int
-    others: int
-
-
 class Count(NamedTuple):
     """came: heads present, in person and online; online: of them. invited: seats; others: heads who came uninvited."""
 
@@ -62,15 +71,48 @@ class Count(NamedTuple):
     others: int
 
 
+class Tally(NamedTuple):
+    """How many lines each filter shows, and the live count of the same lines."""
+
+    all: int
+    waiting: int
+    present: int
+    away: int
+    others: int
+    count: Count
+
+
+class Sums(NamedTuple):
+    """What is counted of the invited, and of the others."""
+
+    lines: int
+    marked: int
+    present: int
+    away: int
+    heads: int
+    online: int
+
+
 def places_of(
     session: Session, event_id: int, q: str = "", show: str = "all", after: Place | None = None, most: int = LINES
 ) -> list[Place]:
     """Return the first places after one, in the order of a register, of those whom a search and a filter show."""
+    return places_and_tally(session, event_id, q, show, after, most)[0]
+
+
+def places_and_tally(
+    session: Session, event_id: int, q: str = "", show: str = "all", after: Place | None = None, most: int = LINES
+) -> tuple[list[Place], Tally]:
+    """Return the places as places_of does, and how many lines each filter shows of those whom the search finds; by one
+    statement, which looks through the list once."""
     words = words_of(q)
-    query = _places(len(words), show if show in FILTERS else "all", after is not None)
+    query = _found(len(words), show if show in FILTERS else "all", after is not None)
     beyond = {"after": after.order_key, "kind": after.uninvited, "last": after.id} if after else {}
-    rows = session.execute(query, {"event_id": event_id, "most": most, **beyond, **_patterns(words)})
-    return [Place(*row) for row in rows]
+    rows = session.execute(query, {"event_id": event_id, "most": most, **beyond, **_patterns(words)}).all()
+    sums = {row.uninvited: row for row in rows if row.id is None}
+    nothing = Sums(0, 0, 0, 0, 0, 0)
+    tally = _tally(*(Sums(*sums[one][3:]) if one in sums else nothing for one in (0, 1)))
+    return sorted(Place(*row[:3]) for row in rows if row.id is not None), tally
 
 
 def place_written(session: Session, event_id: int, written: str) -> Place | None:
@@ -84,18 +126,6 @@ def place_written(session: Session, event_id: int, written: str) -> Place | None
         key = select(Attendance.order_key).where(Attendance.id == int(number), Attendance.event_id == event_id)
     found = session.scalar(key)
     return None if found is None else Place(found, int(kind == "a"), int(number))
-
-
-def tally_of(session: Session, event_id: int, q: str = "") -> Tally:
-    """Return how many lines each filter shows of those whom a search finds, by one statement."""
-    words = words_of(q)
-    rows = session.execute(_tally(len(words)), {"event_id": event_id, **_patterns(words)})
-    counted = {row.uninvited: row for row in rows}
-    invited, others = counted[0], counted[1]
-    return Tally(
-        invited.lines + others.lines, invited.lines - invited.marked, invited.present + others.present,
-        invited.away + others.away, others.lines,
-    )  # fmt: skip
 
 
 def count_of(session: Session, event_id: int) -> Count:
@@ -114,22 +144,19 @@ def listed_people(event_id: int) -> Select:
 
 
 @cache
-def _places(words: int, show: str, beyond: bool) -> Select:
-    parts = [_invited(words, show), _others(words, show)]
-    listed = union_all(*(part for part in parts if part is not None)).subquery()
-    place = listed.c.order_key, listed.c.uninvited, listed.c.id
-    query = select(*place)
+def _found(words: int, show: str, beyond: bool) -> CompoundSelect:
+    """The places that are shown, and a row of sums for the invited and for the others, without an id."""
+    found = union_all(_invited(words), _others(words)).cte("found")
+    place = found.c.order_key, found.c.uninvited, found.c.id
+    shown = select(*place, *(cast(null(), Integer).label(name) for name in Sums._fields)).where(_shown(found, show))
     if beyond:
         later = zip(place, (bindparam("after"), bindparam("kind"), bindparam("last")), strict=True)
-        query = query.where(_later(list(later)))
-    return query.order_by(*place).limit(bindparam("most"))
-
-
-@cache
-def _tally(words: int) -> Select:
-    invited = _invited(words).subquery()
-    others = _others(words).subquery()
-    return union_all(*(select(*_sums(number, part)) for number, part in enumerate((invited, others))))
+        shown = shown.where(_later(list(later)))
+    shown = shown.order_by(*place).limit(bindparam("most")).subquery()
+    sums = select(cast(null(), Text), found.c.uninvited, cast(null(), Integer), *_sums(found)).group_by(
+        found.c.uninvited
+    )
+    return union_all(select(shown), sums)
 
 
 @cache
@@ -144,15 +171,33 @@ def _count() -> Select:
     )
 
 
-def _sums(number: int, part) -> tuple[ColumnElement, ...]:
-    marked, present = (
-        func.coalesce(func.sum(case((one, 1), else_=0)), 0)
-        for one in (part.c.mode.is_not(None), part.c.mode.in_(PRESENT))
-    )
-    return (
-        literal(number).label("uninvited"), func.count().label("lines"), marked.label("marked"),
-        present.label("present"), (marked - present).label("away"),
+def _sums(found: CTE) -> list[ColumnElement]:
+    def added(what: ColumnElement[bool], worth: ColumnElement[int] | int = 1) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((what, worth), else_=0)), 0)
+
+    mode, heads = found.c.mode, func.coalesce(found.c.headcount, 1)
+    present = mode.in_(PRESENT)
+    return [
+        func.count(), added(mode.is_not(None)), added(present), added(mode.in_(AWAY)), added(present, heads),
+        added(mode == "remote", heads),
+    ]  # fmt: skip
+
+
+def _tally(invited: Sums, others: Sums) -> Tally:
+    return Tally(
+        invited.lines + others.lines, invited.lines - invited.marked, invited.present + others.present,
+        invited.away + others.away, others.lines,
+        Count(invited.heads + others.heads, invited.online + others.online, invited.lines, others.heads),
     )  # fmt: skip
+
+
+def _shown(found: CTE, show: str) -> ColumnElement[bool]:
+    return {
+        "waiting": found.c.mode.is_(None),
+        "present": found.c.mode.in_(PRESENT),
+        "away": found.c.mode.in_(AWAY),
+        "others": found.c.uninvited == 1,
+    }.get(show, true())
 
 
 def _later(sides: list[tuple[ColumnElement, ColumnElement]]) -> ColumnElement[bool]:
@@ -161,10 +206,10 @@ def _later(sides: list[tuple[ColumnElement, ColumnElement]]) -> ColumnElement[bo
     return or_(mine > theirs, and_(mine == theirs, _later(rest))) if rest else mine > theirs
 
 
-def _invited(words: int, show: str = "all") -> Select | None:
+def _invited(words: int) -> Select:
     sender, sent_by = aliased(Invitee), aliased(Person)
     query = (
-        select(Person.order_key, literal(0).label("uninvited"), Invitee.id, Attendance.mode)
+        select(Person.order_key, literal(0).label("uninvited"), Invitee.id, Attendance.mode, Attendance.headcount)
         .select_from(Invitee)
         .join(Person, Person.id == Invitee.person_id)
         .outerjoin(Attendance, INVITEES)
@@ -181,13 +226,15 @@ def _invited(words: int, show: str = "all") -> Select | None:
                 Person.organisation_id.in_(_bodies(Organisation, number)), Invitee.id.in_(stood_for),
             )
         )  # fmt: skip
-    return None if show == "others" else query.where(_shown(show))
+    return query
 
 
-def _others(words: int, show: str = "all") -> Select | None:
+def _others(words: int) -> Select:
     deputised = aliased(Person)
     query = (
-        select(Attendance.order_key, literal(1).label("uninvited"), Attendance.id, Attendance.mode)
+        select(
+            Attendance.order_key, literal(1).label("uninvited"), Attendance.id, Attendance.mode, Attendance.headcount
+        )
         .select_from(Attendance)
         .where(Attendance.event_id == EVENT, UNINVITED)
     )
@@ -202,15 +249,7 @@ def _others(words: int, show: str = "all") -> Select | None:
                 Attendance.organisation_id.in_(_bodies(Organisation, number)), Attendance.id.in_(stood_for),
             )
         )  # fmt: skip
-    return None if show == "waiting" else query.where(_shown(show))
-
-
-def _shown(show: str) -> ColumnElement[bool]:
-    return {
-        "waiting": Attendance.id.is_(None),
-        "present": Attendance.mode.in_(PRESENT),
-        "away": Attendance.mode.in_(AWAY),
-    }.get(show, literal(True))
+    return query
 
 
 def _has(model, number: int) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy.orm import Session
 
 from app.access import Now, Signed
-from app.attendance.expecting import expected_counted, marked_at_once
+from app.attendance.expecting import anybody_expected, expected_counted, marked_at_once
 from app.attendance.keeping import part_of_list
 from app.attendance.marking import came, count_in, press
 from app.attendance.models import Attendance
@@ -39,7 +39,7 @@ def show(
     if wanted:
         return exported(wanted, day_table(all_lines(session, event, q.strip()[:200], show), event))
     if is_htmx(request):
-        shown = {"event": event, "day": day_page(session, event, q, show, after), "roles": role_words()}
+        shown = {"event": event, "day": day_page(session, event, q, show, after, counted=False), "roles": role_words()}
         return render(request, "attendance/day.html", block="presence", account=account, **shown)
     return _page(request, session, account, event, at, q=q, show=show, after=after, marked=marked)
 
@@ -70,7 +70,7 @@ def tick(
     press(session, event, person, pressed_mode(posted), at=pressed_at(posted, at), by=account.name)
     if not is_htmx(request):
         return back(request, event, f"person-{person_id}")
-    return _marked(request, session, account, event, line_of(session, event, person))
+    return _marked(request, session, account, event, line_of(session, event.id, person.id))
 
 
 @router.post("/walk-ins", name="day_walk_in")
@@ -86,7 +86,7 @@ def come_in(request: Request, session: DbSession, account: Signed, event: Reques
         return _page(request, session, account, event, at, walk_in=Form(posted, error.problems), status=422)
     if not is_htmx(request):
         return back(request, event)
-    return _marked(request, session, account, event, line_with(session, event, line))
+    return _marked(request, session, account, event, line_with(session, line))
 
 
 @router.post("/counted", name="day_counted")
@@ -128,7 +128,7 @@ def _page(
 ):  # fmt: skip
     shown = {"event": event, "stages": event_line(session, event, at), "day": day_page(session, event, q, show, after)}
     shown |= {"walk_in": walk_in or Form({"name": q}), "counted": counted or Form(), "roles": role_words()}
-    shown |= {"count": count_of(session, event.id), "waiting": expected_counted(session, event.id)[0]}
+    shown |= {"waiting": anybody_expected(session, event.id)}
     shown |= {"headings": headings_of(session, event.id), "key": new_key(), "at_once": _at_once(session, event, marked)}
     return render(request, "attendance/day.html", status=status, account=account, **shown)
 
