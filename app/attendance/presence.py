@@ -67,13 +67,18 @@ def lines_at(session: Session, event_id: int, places: Sequence[Place]) -> list[L
 
 def line_of(session: Session, event_id: int, person_id: int) -> Line:
     """Return one person's line of the list, or one without a tick for somebody who is not on it."""
-    query = select(Invitee.id).where(Invitee.event_id == event_id, Invitee.person_id == person_id)
-    for _id, line in _invited(session, event_id, session.scalars(query).all()):
-        return line
-    there = select(Attendance.id).where(Attendance.event_id == event_id, Attendance.person_id == person_id)
-    for _id, line in _uninvited(session, session.scalars(there).all()):
-        return line
-    return _found(person_rows(session, [person_id])[0])
+    return lines_of(session, event_id, [person_id])[0]
+
+
+def lines_of(session: Session, event_id: int, person_ids: Collection[int]) -> list[Line]:
+    """Return the lines of some people, however they stand: invited, there besides, or neither."""
+    invited = select(Invitee.id).where(Invitee.event_id == event_id, Invitee.person_id.in_(person_ids))
+    lines = [line for _id, line in _invited(session, event_id, session.scalars(invited).all())]
+    if others := set(person_ids) - {line.person_id for line in lines}:
+        there = select(Attendance.id).where(Attendance.event_id == event_id, Attendance.person_id.in_(others))
+        lines += [line for _id, line in _uninvited(session, session.scalars(there).all())]
+    nowhere = set(person_ids) - {line.person_id for line in lines}
+    return lines + [_found(row) for row in person_rows(session, nowhere)] if nowhere else lines
 
 
 def line_with(session: Session, tick: Attendance) -> Line:

@@ -153,10 +153,8 @@ def _found(words: int, show: str, beyond: bool) -> CompoundSelect:
         later = zip(place, (bindparam("after"), bindparam("kind"), bindparam("last")), strict=True)
         shown = shown.where(_later(list(later)))
     shown = shown.order_by(*place).limit(bindparam("most")).subquery()
-    sums = select(cast(null(), Text), found.c.uninvited, cast(null(), Integer), *_sums(found)).group_by(
-        found.c.uninvited
-    )
-    return union_all(select(shown), sums)
+    no_place = cast(null(), Text), found.c.uninvited, cast(null(), Integer)
+    return union_all(select(shown), select(*no_place, *_sums(found)).group_by(found.c.uninvited))
 
 
 @cache

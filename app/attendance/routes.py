@@ -13,8 +13,8 @@ from app.attendance.marking import came, count_in, press
 from app.attendance.models import Attendance
 from app.attendance.noting import role_words
 from app.attendance.page import day_page
-from app.attendance.presence import all_lines, headings_of, line_of, line_with
-from app.attendance.pressing import new_key, pressed_at, pressed_key, pressed_mode
+from app.attendance.presence import Line, all_lines, headings_of, line_of, line_with, lines_of
+from app.attendance.pressing import new_key, pressed_at, pressed_key, pressed_mode, presses
 from app.attendance.register import count_of
 from app.attendance.tables import day_table
 from app.db import DbSession
@@ -24,7 +24,7 @@ from app.events.models import Event
 from app.events.queries import RequestedEvent
 from app.forms import Reading
 from app.language import gettext as _
-from app.people.queries import person_by_id
+from app.people.queries import people_by_id, person_by_id
 from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, is_htmx, redirect, render
 
@@ -73,6 +73,17 @@ def tick(
     return _marked(request, session, account, event, line_of(session, event.id, person.id))
 
 
+@router.post("/people", name="day_marks")
+def tick_several(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+    """The presses that have waited on a device for the network, in their order."""
+    pressed = presses(posted, at)
+    people = people_by_id(session, [one.person_id for one in pressed])
+    for one in pressed:
+        if one.person_id in people:
+            press(session, event, people[one.person_id], one.mode, at=one.at, by=account.name)
+    return _marked(request, session, account, event, *lines_of(session, event.id, list(people)))
+
+
 @router.post("/walk-ins", name="day_walk_in")
 def come_in(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     reading = Reading(posted)
@@ -117,8 +128,8 @@ def _came(session: Session, event: Event, account, name: str, organisation: str 
     return came(session, event, name, organisation, mode=mode if mode == "remote" else "in_person", **pressed)
 
 
-def _marked(request: Request, session: Session, account, event: Event, line):
-    shown = {"event": event, "count": count_of(session, event.id), "line": line, "roles": role_words()}
+def _marked(request: Request, session: Session, account, event: Event, *lines: Line):
+    shown = {"event": event, "count": count_of(session, event.id), "lines": lines, "roles": role_words()}
     return render(request, "attendance/marked.html", account=account, **shown)
 
 

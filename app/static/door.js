@@ -11,6 +11,7 @@ const door = document.getElementById("door");
 const words = door.dataset;
 const STORE = `koolle.door.${words.door}.`;
 const PAUSES = [1000, 2000, 4000, 8000];
+const AT_ONCE = 40;
 const PATIENCE = 15000;
 
 let running = null, timer = null, fails = 0, signedOut = false, sentSome = false;
@@ -57,26 +58,38 @@ function flush() {
 
 async function work() {
   clearTimeout(timer);
-  for (let press = waiting()[0]; press; press = waiting()[0]) if (!await attempt(press)) return;
+  for (let held = waiting(); held.length; held = waiting()) if (!await attempt(together(held))) return;
   signedOut = false;
   show();
 }
 
-async function attempt(press) {
-  const body = new URLSearchParams({ mode: press.mode, age: age(press) });
-  if (press.walkIn) { body.set("name", press.name); body.set("key", press.walkIn); }
+// Presses go together, in their order, as far as the next one who is added.
+function together(held) {
+  if (held[0].walkIn) return held.slice(0, 1);
+  const added = held.findIndex((press) => press.walkIn);
+  return held.slice(0, Math.min(added < 0 ? held.length : added, AT_ONCE));
+}
+
+function bodyOf(sent) {
+  const [press] = sent;
+  if (press.walkIn) return new URLSearchParams({ mode: press.mode, age: age(press), name: press.name, key: press.walkIn });
+  if (sent.length === 1) return new URLSearchParams({ mode: press.mode, age: age(press) });
+  return new URLSearchParams(sent.map((one) => ["press", `${one.person}:${one.mode}:${age(one)}`]));
+}
+
+async function attempt(sent) {
   let response, text;
   try {
-    response = await fetch(press.url, {
-      method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE), headers: { "HX-Request": "true" },
+    response = await fetch(sent.length === 1 ? sent[0].url : words.all, {
+      method: "POST", body: bodyOf(sent), redirect: "manual", signal: AbortSignal.timeout(PATIENCE), headers: { "HX-Request": "true" },
     });
     text = await response.text();
   } catch { return failed(); }
   signedOut = response.headers.has("HX-Redirect") || response.type === "opaqueredirect" || response.status === 403;
   if (signedOut || response.status >= 500 || [408, 409, 429].includes(response.status)) return failed();
-  localStorage.removeItem(press.key);
+  for (const press of sent) localStorage.removeItem(press.key);
   fails = 0;
-  if (response.ok) { sentSome = true; taken(press, text); } else refused(press, response.status, text);
+  if (response.ok) { sentSome = true; taken(sent, text); } else refused(sent[0], response.status, text);
   show();
   return true;
 }
@@ -94,18 +107,21 @@ function refused(press, status, text) {
   say("[data-problem]", words.refused.replace("{name}", () => press.name ?? "").replace("{why}", () => why));
 }
 
-// The server's own line takes the place of ours, unless something newer waits for the same person.
-function taken(press, html) {
-  const answer = new DOMParser().parseFromString(html, "text/html");
-  const line = answer.querySelector(".tick");
+// The server's own lines take the place of ours, unless something newer waits for the same person.
+function taken(sent, html) {
+  const answer = new DOMParser().parseFromString(html, "text/html"), newer = new Set(waiting().map((one) => one.person));
   recount(answer);
-  if (press.walkIn) say("[data-problem]", "");
-  if (waiting().some((one) => one.person && one.person === press.person)) return;
-  const old = document.getElementById(line.id);
-  if (!old && press.walkIn) document.querySelector("[data-list]")?.prepend(document.adoptNode(line));
-  if (!old) return;
-  const focus = old.contains(document.activeElement) ? document.activeElement.dataset.mode ?? "" : null;
-  old.replaceWith(document.adoptNode(line));
+  if (sent[0].walkIn) say("[data-problem]", "");
+  for (const line of [...answer.querySelectorAll(".tick")]) {
+    const old = document.getElementById(line.id), person = line.querySelector(".marks")?.dataset.person;
+    if (old && !newer.has(person)) replace(old, document.adoptNode(line));
+    else if (!old && sent[0].walkIn) document.querySelector("[data-list]")?.prepend(document.adoptNode(line));
+  }
+}
+
+function replace(old, line) {
+  const focus = old.contains(document.activeElement) ? document.activeElement.dataset.mode : null;
+  old.replaceWith(line);
   if (focus) line.querySelector(`[data-mode="${focus}"]`)?.focus();
 }
 

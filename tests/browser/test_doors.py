@@ -120,7 +120,7 @@ def test_what_waits_survives_a_reload_and_a_session_that_has_ended(house, stand_
     page.context.set_offline(True)
     page.evaluate(PRESS, [0, 1, "in_person"])
     page.get_by_role("button", name="Present").first.click()  # and taken back
-    page.get_by_label("Name, organisation").fill("Kaino Outo, Rantakylä ry")
+    page.get_by_label("Name, organisation", exact=True).fill("Kaino Outo, Rantakylä ry")
     page.get_by_role("button", name="Add as present").click()
     expect(page.locator("[data-state]")).to_have_text("5 ticks wait for the network.")
     cookies = page.context.cookies()
@@ -128,8 +128,10 @@ def test_what_waits_survives_a_reload_and_a_session_that_has_ended(house, stand_
     page.context.set_offline(False)
     expect(page.locator("[data-state]")).to_have_text("Sign in again. 5 ticks wait on this device.")
     assert standing(house, event_id) == []
-    page.context.add_cookies(cookies)
     page.reload()
+    expect(page).to_have_url(f"{house.url}/sign-in?next=/events/{event_id}/day")
+    page.context.add_cookies(cookies)
+    page.goto(f"/events/{event_id}/day")
     expect(page.locator("[data-state]")).to_have_text("All sent.")
     all_sent(page)
     came = [(ids[1], "in_person"), (ids[2], "in_person"), (None, "in_person")]
