@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Select, and_, bindparam, case, delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.attendance.finding import EVENT, INVITEES
 from app.attendance.marking import new_line, next_position
 from app.attendance.models import Attendance
-from app.attendance.register import EVENT, INVITEES
 from app.events.models import Event
 from app.events.queries import hold
 from app.invitees.models import Invitee, Response

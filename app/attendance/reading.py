@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.attendance.finding import INVITEES
 from app.attendance.models import Attendance, PresentFor
-from app.attendance.register import INVITEES, PRESENT
+from app.attendance.register import PRESENT
 from app.invitees.models import Invitee, Representation, Response
 from app.invitees.rsvp import Answered
 from app.language import spoken

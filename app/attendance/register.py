@@ -20,32 +20,25 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    exists,
     func,
-    literal,
     null,
     or_,
     select,
     true,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from app.attendance.models import Attendance, PresentFor
-from app.invitees.models import Invitee, Representation
-from app.invitees.queries import withdrawn
+from app.attendance.finding import EVENT, INVITEES, ON_LIST, UNINVITED, invited, others, patterns
+from app.attendance.models import Attendance
+from app.invitees.models import Invitee
 from app.people.collation import words_of
-from app.people.models import Group, Organisation, Person
+from app.people.models import Person
 
 PRESENT = ("in_person", "remote")
 AWAY = ("absent", "excused")
 FILTERS = ("all", "waiting", "present", "away", "others")
 LINES = 40
-EVENT = bindparam("event_id")
-ESCAPED = str.maketrans({one: f"/{one}" for one in "/%_"})
-INVITEES = and_(Attendance.event_id == Invitee.event_id, Attendance.person_id == Invitee.person_id)
-ON_LIST = or_(~withdrawn(), Attendance.id.is_not(None))
-UNINVITED = ~exists().where(Invitee.event_id == Attendance.event_id, Invitee.person_id == Attendance.person_id)
 HEADS = func.coalesce(func.sum(func.coalesce(Attendance.headcount, 1)), 0)
 
 
@@ -108,7 +101,7 @@ def places_and_tally(
     words = words_of(q)
     query = _found(len(words), show if show in FILTERS else "all", after is not None)
     beyond = {"after": after.order_key, "kind": after.uninvited, "last": after.id} if after else {}
-    rows = session.execute(query, {"event_id": event_id, "most": most, **beyond, **_patterns(words)}).all()
+    rows = session.execute(query, {"event_id": event_id, "most": most, **beyond, **patterns(words)}).all()
     sums = {row.uninvited: row for row in rows if row.id is None}
     nothing = Sums(0, 0, 0, 0, 0, 0)
     tally = _tally(*(Sums(*sums[one][3:]) if one in sums else nothing for one in (0, 1)))
@@ -146,7 +139,7 @@ def listed_people(event_id: int) -> Select:
 @cache
 def _found(words: int, show: str, beyond: bool) -> CompoundSelect:
     """The places that are shown, and a row of sums for the invited and for the others, without an id."""
-    found = union_all(_invited(words), _others(words)).cte("found")
+    found = union_all(invited(words), others(words)).cte("found")
     place = found.c.order_key, found.c.uninvited, found.c.id
     shown = select(*place, *(cast(null(), Integer).label(name) for name in Sums._fields)).where(_shown(found, show))
     if beyond:
@@ -202,65 +195,3 @@ def _later(sides: list[tuple[ColumnElement, ColumnElement]]) -> ColumnElement[bo
     """That a place is after another: what SQL calls a comparison of rows, spelt out for the databases' planners."""
     (mine, theirs), *rest = sides
     return or_(mine > theirs, and_(mine == theirs, _later(rest))) if rest else mine > theirs
-
-
-def _invited(words: int) -> Select:
-    sender, sent_by = aliased(Invitee), aliased(Person)
-    query = (
-        select(Person.order_key, literal(0).label("uninvited"), Invitee.id, Attendance.mode, Attendance.headcount)
-        .select_from(Invitee)
-        .join(Person, Person.id == Invitee.person_id)
-        .outerjoin(Attendance, INVITEES)
-        .where(Invitee.event_id == EVENT, ON_LIST)
-    )
-    if words:
-        query = query.outerjoin(sender, sender.id == Invitee.substitute_for_id)
-        query = query.outerjoin(sent_by, sent_by.id == sender.person_id)
-    for number in range(words):
-        stood_for = select(Representation.invitee_id).where(_of_body(Representation, number))
-        query = query.where(
-            or_(
-                _has(Person, number), _has(Attendance, number), _has(sent_by, number),
-                Person.organisation_id.in_(_bodies(Organisation, number)), Invitee.id.in_(stood_for),
-            )
-        )  # fmt: skip
-    return query
-
-
-def _others(words: int) -> Select:
-    deputised = aliased(Person)
-    query = (
-        select(
-            Attendance.order_key, literal(1).label("uninvited"), Attendance.id, Attendance.mode, Attendance.headcount
-        )
-        .select_from(Attendance)
-        .where(Attendance.event_id == EVENT, UNINVITED)
-    )
-    if words:
-        query = query.outerjoin(Person, Person.id == Attendance.person_id)
-        query = query.outerjoin(deputised, deputised.id == Attendance.deputy_for_id)
-    for number in range(words):
-        stood_for = select(PresentFor.attendance_id).where(_of_body(PresentFor, number))
-        query = query.where(
-            or_(
-                _has(Attendance, number), _has(Person, number), _has(deputised, number),
-                Attendance.organisation_id.in_(_bodies(Organisation, number)), Attendance.id.in_(stood_for),
-            )
-        )  # fmt: skip
-    return query
-
-
-def _has(model, number: int) -> ColumnElement[bool]:
-    return model.found_by.like(bindparam(f"word{number}"), escape="/")
-
-
-def _bodies(model, number: int) -> Select:
-    return select(model.id).where(_has(model, number))
-
-
-def _of_body(stands, number: int) -> ColumnElement[bool]:
-    return or_(stands.group_id.in_(_bodies(Group, number)), stands.organisation_id.in_(_bodies(Organisation, number)))
-
-
-def _patterns(words: list[str]) -> dict[str, str]:
-    return {f"word{number}": f"%{word.translate(ESCAPED)}%" for number, word in enumerate(words)}

@@ -12,8 +12,10 @@ from app.guests.letter import reply_of
 from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, leads_to_door, let_in, refuse_another
 from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
+from app.guests.qr import qr_code
 from app.guests.replying import TooLate, reply
 from app.invitations.entries import calendar_file
+from app.links.links import address_of
 from app.web import Form, Posted, redirect
 
 router = APIRouter()
@@ -41,6 +43,14 @@ def calendar(session: DbSession, guest: RequestedGuest, settings: CurrentSetting
     content = calendar_file(session, settings, guest.event, guest.invitee, at=at)
     named = {"Content-Disposition": 'attachment; filename="invite.ics"'}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=UNLISTED | named)
+
+
+@router.api_route("/m/{public_id}/code.svg", methods=READ, name="guest_code_image")
+def code_image(guest: RequestedGuest, settings: CurrentSettings) -> Response:
+    """The personal link as a QR code, to be shown at the door."""
+    if not guest.answers:
+        raise NotFound
+    return Response(qr_code(address_of(settings, guest.link)), media_type="image/svg+xml", headers=UNLISTED)
 
 
 @router.api_route("/m/{public_id}/memo.pdf", methods=READ, name="guest_memo")

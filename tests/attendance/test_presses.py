@@ -138,7 +138,8 @@ def doors(database):
 
 def test_presses_and_walk_ins_that_come_again_and_late_at_four_doors_at_once(database, doors):
     event_id, people = doors
-    sent = [(person, mode, number) for number, mode in enumerate(("in_person", None, "remote", "absent", "in_person", "excused")) for person in people]  # fmt: skip
+    modes = ("in_person", None, "remote", "absent", "in_person", "excused")
+    sent = [(person, mode, number) for number, mode in enumerate(modes) for person in people]
     walk_ins = [(f"Kaino Outo{n}", f"{n}" * 20) for n in range(3)]
 
     def at(door):

@@ -1,4 +1,4 @@
-"""The code on the invitee's page, and what it opens: the letter for everybody, the tick for who is signed in that day."""
+"""The code on the page of who is invited, and what it opens: the letter; of who is signed in that day, the tick."""
 
 from __future__ import annotations
 
