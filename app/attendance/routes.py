@@ -107,7 +107,7 @@ def counted(request: Request, session: DbSession, account: Signed, event: Reques
         label = reading.line("label", needed=_("Say who they are."))
         headcount = reading.whole("headcount", least=1)
         if headcount is None and not reading.problems:
-            reading.problem("headcount", _("Say how many they are."))
+            reading.problem("headcount", _("Write how many they are."))
         heading = reading.line("heading", most=200)
         reading.done()
     except Invalid as error:
