@@ -222,6 +222,7 @@ function tickFirst() {
 
 if (find) {
   help.hidden = false;
+  find.form.toggleAttribute("data-live", true);
   find.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.preventDefault(); enter = false; begin(find); }
     if (event.key === "ArrowDown") { event.preventDefault(); document.querySelector("#presence [data-row] button, #presence [data-row] a")?.focus(); }
