@@ -1,7 +1,7 @@
 compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(upgrade)
 
-.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-survey fuzz-imports \
+.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-survey bench-day fuzz-imports \
 	fuzz-inbox open-links kill-import kill-inbox kill-mail kill-survey catalogues lock clean
 
 help: ## list these commands
@@ -60,6 +60,9 @@ bench-mail: setup-test ## measure inviting 1,000 and 10,000, writing, and sendin
 
 bench-survey: setup-test ## measure an answer saved and the results page at 100, 1,000 and 10,000 answers
 	.venv/bin/python -m bench.survey
+
+bench-day: setup-test ## measure searching, ticking and the page at the door at 100, 1,000 and 5,000 invitees
+	.venv/bin/python -m bench.day
 
 catalogues: setup-test ## gather every sentence into app/locale/*/LC_MESSAGES/koolle.po; then fill in what is new there
 	.venv/bin/pybabel -q extract -F babel.cfg -k _n:1,2 -k N_ -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .

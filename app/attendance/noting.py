@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 from starlette.datastructures import FormData
 
+from app.agenda.models import AgendaItem
 from app.attendance.models import Attendance
-from app.dates import place_in_zone
-from app.errors import NotFound
+from app.dates import in_zone, place_in_zone
+from app.errors import Invalid, NotFound
 from app.events.details import read_clock
 from app.events.models import Event
 from app.forms import Reading
-from app.invitees.models import EVENT_ROLES, Invitee
+from app.invitees.models import EVENT_ROLES
 from app.language import gettext as _
-from app.people.models import Membership, Person
+from app.people.finding import person_called, told_apart
+from app.people.models import Person
 from app.people.names import split_name
+
+NUMBER = re.compile(r"[0-9]{1,6}(?=\D|$)")
 
 
 def role_words() -> dict[str, str]:
@@ -45,13 +50,32 @@ def presence_by_id(session: Session, event_id: int, line_id: int) -> Attendance:
     return line
 
 
-def seats_to_fill(session: Session, event: Event) -> list[tuple[int, str]]:
-    """Return whose deputy somebody may be, as (id, name): the convener's members and all invited."""
-    members = select(Membership.person_id).where(Membership.group_id == event.convener_id, Membership.role != "deputy")
-    invited = select(Invitee.person_id).where(Invitee.event_id == event.id)
-    query = select(Person).where(Person.id.in_(members) | Person.id.in_(invited))
-    people = session.scalars(query.order_by(Person.family_name, Person.given_name))
-    return [(person.id, person.name) for person in people]
+def item_options(session: Session, event: Event) -> list[tuple[str, str]]:
+    """Return the agenda's items as (number, "3. What it is called"): those that are counted, breaks are not.
+
+    An item whose own number is a whole one keeps it; the others are numbered by their order.
+    """
+    numbered = select(AgendaItem.number, AgendaItem.title).where(AgendaItem.event_id == event.id)
+    items = session.execute(numbered.where(AgendaItem.kind == "item").order_by(AgendaItem.position, AgendaItem.id))
+    options = []
+    for place, (written, title) in enumerate(items):
+        number = NUMBER.match(written or "")
+        counted = number[0] if number else str((event.first_number or 1) + place)
+        options.append((counted, f"{counted}. {title}"))
+    return options
+
+
+def note_clock(session: Session, line: Attendance, event: Event, which: str, at: datetime) -> None:
+    """Note that somebody came or left (`arrived`, `left`) at an instant, by the event's own clock."""
+    setattr(line, f"{which}_at", wall_clock(at, event.time_zone))
+    session.flush()
+
+
+def wall_clock(at: datetime, zone: str) -> datetime:
+    """Return an instant as a local time to the minute; with its offset where the clock shows it twice."""
+    here = in_zone(at, zone).replace(second=0, microsecond=0)
+    twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    return here.replace(tzinfo=timezone(here.utcoffset() or timedelta())) if twice else here.replace(tzinfo=None)
 
 
 def one_day(event: Event) -> bool:
@@ -59,14 +83,18 @@ def one_day(event: Event) -> bool:
     return event.ends_at is None or event.ends_at.date() == event.starts_at.date()
 
 
-def note_values(line: Attendance, event: Event) -> dict[str, Any]:
-    """Return a line as its form shows it."""
+def note_values(session: Session, line: Attendance, event: Event) -> dict[str, Any]:
+    """Return a line as its form shows it; whose deputy somebody is as a name that means this one person."""
+    deputised = select(Person).options(joinedload(Person.organisation)).where(Person.id == line.deputy_for_id)
+    person = session.scalar(deputised)
     written = "%H:%M" if one_day(event) else "%Y-%m-%dT%H:%M"
     return {
         "arrived": line.arrived_at.strftime(written) if line.arrived_at else None,
         "left": line.left_at.strftime(written) if line.left_at else None,
         "role": line.role,
-        "deputy_for": line.deputy_for_id,
+        "deputy_for": told_apart(person) if person else None,
+        "first_item": line.first_item,
+        "last_item": line.last_item,
         "heading": line.heading,
         "title": line.title,
         "name": line.name,
@@ -76,7 +104,7 @@ def note_values(line: Attendance, event: Event) -> dict[str, Any]:
     }
 
 
-def read_note(posted: FormData, line: Attendance, event: Event, seats: list[tuple[int, str]]) -> dict[str, Any]:
+def read_note(session: Session, posted: FormData, line: Attendance, event: Event) -> dict[str, Any]:
     """Return the columns that a line's form sets; raises Invalid with every problem at its field."""
     reading = Reading(posted)
     values: dict[str, Any] = {"heading": reading.line("heading", most=200)}
@@ -88,9 +116,9 @@ def read_note(posted: FormData, line: Attendance, event: Event, seats: list[tupl
     arrived, left = (_time(reading, name, event, stored) for name, stored in _times(line))
     if arrived and left and _instant(arrived, event) > _instant(left, event, arrived):
         reading.problem("left", _("This is before the arrival."))
-    deputy_for = reading.choice("deputy_for", [str(key) for key, _name in seats if key != line.person_id])
     values |= {"arrived_at": arrived, "left_at": left, "role": reading.choice("role", EVENT_ROLES)}
-    values |= {"deputy_for_id": int(deputy_for) if deputy_for else None, "title": reading.line("title", most=200)}
+    values |= {"deputy_for_id": _deputised(session, reading, line), "title": reading.line("title", most=200)}
+    values |= _items(session, reading, event)
     if line.person_id is None:
         name = reading.line("name", needed=_("Write the name."), most=200)
         values["given_name"], values["family_name"] = split_name(name or "")
@@ -98,6 +126,30 @@ def read_note(posted: FormData, line: Attendance, event: Event, seats: list[tupl
             values["organisation_text"] = reading.line("organisation")
     reading.done()
     return values
+
+
+def _deputised(session: Session, reading: Reading, line: Attendance) -> int | None:
+    written = reading.line("deputy_for")
+    if not written:
+        return None
+    try:
+        person = person_called(session, written)
+    except Invalid as invalid:
+        reading.problems += [("deputy_for", sentence) for _name, sentence in invalid.problems]
+        return None
+    if person.id == line.person_id:
+        reading.problem("deputy_for", _("Nobody is their own deputy."))
+    return person.id
+
+
+def _items(session: Session, reading: Reading, event: Event) -> dict[str, int | None]:
+    numbers = [number for number, _title in item_options(session, event)]
+    first, last = (reading.choice(name, numbers) for name in ("first_item", "last_item"))
+    if first and last and numbers.index(last) < numbers.index(first):
+        reading.problem("last_item", _("This item comes before the first one."))
+    # one of the two says it: from the beginning, or to the end
+    begin, end = (first or numbers[0], last or numbers[-1]) if first or last else (None, None)
+    return {"first_item": int(begin) if begin else None, "last_item": int(end) if end else None}
 
 
 def note(session: Session, line: Attendance, values: dict[str, Any]) -> None:

@@ -1,175 +1,105 @@
-"""The day's list: everybody invited, whether they came, and who came besides."""
+"""The day's list as it is shown: those of some places, whether they came, and who comes in whose place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
-from app.attendance.models import Attendance
+from app.attendance.models import Attendance, PresentFor
+from app.attendance.reading import (
+    Tick,
+    answers_of,
+    bodies_of,
+    came_instead,
+    invited_rows,
+    organisation_of,
+    person_rows,
+    tick_of,
+    uninvited_rows,
+)
+from app.attendance.register import PRESENT, Place, listed_people, places_of
 from app.events.models import Event
-from app.invitees.models import Invitee
-from app.invitees.queries import current_responses, invitees_of
+from app.invitees.models import Invitee, Representation
 from app.invitees.rsvp import Answered, Seat, Standing, standing
-from app.language import spoken
-from app.people.collation import matches, person_key
-from app.people.models import Organisation, Person
+from app.people.names import whole_name
 from app.people.register import best_people
-from app.people.words import bodies_joined, body_name, organisation_words
 
-PRESENT = ("in_person", "remote")
-FILTERS = ("all", "waiting", "present", "away", "others")
 MOST_FOUND = 8
+AT_ONCE = 2000  # lines that are loaded together
 
 
 @dataclass(frozen=True)
 class Line:
-    """One person on the list. person: None for a walk-in or people counted; attendance: None before any tick.
+    """One person on the list. person_id: None for a walk-in or people counted; tick: None where nobody has pressed.
 
-    represents and organisation are words; standing is None for those who are not invited.
+    represents and organisation are words; standing is None for those who are not invited. in_place_of: whom they come
+    instead of; instead: who came in their place without having been named.
     """
 
     key: str
     name: str
-    family_name: str
-    given_name: str
     organisation: str
-    represents: str
-    person: Person | None
-    attendance: Attendance | None
-    standing: Standing | None
+    represents: str = ""
+    person_id: int | None = None
+    tick: Tick | None = None
+    standing: Standing | None = None
+    in_place_of: str = ""
+    instead: str = ""
 
     @property
     def mode(self) -> str | None:
-        return self.attendance.mode if self.attendance else None
+        return self.tick.mode if self.tick else None
 
     @property
     def present(self) -> bool:
         return self.mode in PRESENT
 
-    def belongs(self, show: str) -> bool:
-        """Whether a filter shows this line."""
-        return {
-            "waiting": self.attendance is None,
-            "present": self.present,
-            "away": self.mode in ("absent", "excused"),
-            "others": self.standing is None,
-        }.get(show, True)
+
+def lines_at(session: Session, event_id: int, places: Sequence[Place]) -> list[Line]:
+    """Return the lines of some places of the register, in that order, by six statements."""
+    found = {(0, id): line for id, line in _invited(session, event_id, [it.id for it in places if not it.uninvited])}
+    found |= {(1, id): line for id, line in _uninvited(session, [it.id for it in places if it.uninvited])}
+    return [found[key] for place in places if (key := (place.uninvited, place.id)) in found]
 
 
-@dataclass(frozen=True)
-class Count:
-    """came: heads present, in person and online; online: of them. invited: seats; others: heads who came uninvited."""
-
-    came: int
-    online: int
-    invited: int
-    others: int
-
-
-def lines_of(session: Session, event: Event) -> list[Line]:
-    """Return the whole list in the order of a register; six queries at most."""
-    present = attendances_of(session, event.id)
-    by_person = {line.person_id: line for line in present if line.person_id}
-    answers = {
-        key: Answered(one.choice, one.mode, one.substitute_id)
-        for key, one in current_responses(session, event.id).items()
-    }
-    lines = []
-    for invitee in invitees_of(session, event.id):
-        attendance = by_person.pop(invitee.person_id, None)
-        stands = standing(Seat(invitee.id, invitee.substitute_for_id), answers)
-        if stands != Standing.WITHDRAWN or attendance is not None:
-            lines.append(invited_line(invitee, attendance, stands))
-    people = _people(session, by_person)
-    lines += [uninvited_line(one, people.get(one.person_id)) for one in present if _uninvited(one, by_person)]
-    return sorted(lines, key=lambda line: person_key(line.family_name, line.given_name))
-
-
-def line_of(lines: Iterable[Line], person: Person) -> Line:
+def line_of(session: Session, event_id: int, person_id: int) -> Line:
     """Return one person's line of the list, or one without a tick for somebody who is not on it."""
-    return next((line for line in lines if line.person and line.person.id == person.id), found_line(person))
+    return lines_of(session, event_id, [person_id])[0]
 
 
-def count_of(lines: Iterable[Line]) -> Count:
-    came = online = invited = others = 0
-    for line in lines:
-        heads = (line.attendance.headcount or 1) if line.present else 0
-        came += heads
-        online += heads if line.mode == "remote" else 0
-        invited += line.standing is not None
-        others += heads if line.standing is None else 0
-    return Count(came, online, invited, others)
+def lines_of(session: Session, event_id: int, person_ids: Collection[int]) -> list[Line]:
+    """Return the lines of some people, however they stand: invited, there besides, or neither."""
+    invited = select(Invitee.id).where(Invitee.event_id == event_id, Invitee.person_id.in_(person_ids))
+    lines = [line for _id, line in _invited(session, event_id, session.scalars(invited).all())]
+    if others := set(person_ids) - {line.person_id for line in lines}:
+        there = select(Attendance.id).where(Attendance.event_id == event_id, Attendance.person_id.in_(others))
+        lines += [line for _id, line in _uninvited(session, session.scalars(there).all())]
+    nowhere = set(person_ids) - {line.person_id for line in lines}
+    return lines + [_found(row) for row in person_rows(session, nowhere)] if nowhere else lines
 
 
-def searched(lines: Sequence[Line], words: str) -> list[Line]:
-    """Return the lines that have every word in name, organisation or whom they represent."""
-    return [line for line in lines if matches(words, line.name, line.organisation, line.represents)]
+def line_with(session: Session, tick: Attendance) -> Line:
+    """Return the line of a tick, of somebody who may be in the address book or not."""
+    if tick.person_id is not None:
+        return line_of(session, tick.event_id, tick.person_id)
+    return _uninvited(session, [tick.id])[0][1]
 
 
-def found_besides(session: Session, words: str, lines: Iterable[Line]) -> list[Line]:
-    """Return people of the address book who fit a search and are not on the list, a few; two queries."""
-    listed = {line.person.id for line in lines if line.person}
-    best = best_people(session, words, MOST_FOUND, besides=listed)
-    people = _people(session, [one.id for one in best])
-    return [found_line(people[one.id]) for one in best]
+def all_lines(session: Session, event: Event, q: str = "", show: str = "all") -> list[Line]:
+    """Return every line that a search and a filter show, for the list as a file."""
+    places = places_of(session, event.id, q, show, most=1_000_000)
+    parts = (places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE))
+    return [line for part in parts for line in lines_at(session, event.id, part)]
 
 
-def attendances_of(session: Session, event_id: int) -> list[Attendance]:
-    """Return the lines of presence of an event with their organisations, in order; one query."""
-    query = select(Attendance).options(joinedload(Attendance.organisation)).where(Attendance.event_id == event_id)
-    query = query.order_by(Attendance.position, Attendance.id)
-    return list(session.scalars(query.execution_options(populate_existing=True)))
-
-
-def invited_line(invitee: Invitee, attendance: Attendance | None, stands: Standing) -> Line:
-    bodies = [
-        body_name(one.group, spoken()) if one.group else organisation_words(one.organisation, spoken())
-        for one in invitee.represents
-    ]
-    line = replace(found_line(invitee.person), represents=bodies_joined(bodies, spoken()), standing=stands)
-    return replace(line, attendance=attendance) if attendance else line
-
-
-def uninvited_line(attendance: Attendance, person: Person | None) -> Line:
-    words = organisation_words(attendance.organisation, spoken()) if attendance.organisation else None
-    name = f"{attendance.headcount} {attendance.label}" if attendance.headcount is not None else attendance.name
-    return Line(
-        key=f"person-{person.id}" if person else f"line-{attendance.id}",
-        name=name,
-        family_name=attendance.family_name or attendance.label or "",
-        given_name=attendance.given_name,
-        organisation=words or attendance.organisation_text or "",
-        represents="",
-        person=person,
-        attendance=attendance,
-        standing=None,
-    )
-
-
-def found_line(person: Person) -> Line:
-    return Line(
-        key=f"person-{person.id}",
-        name=person.name,
-        family_name=person.family_name,
-        given_name=person.given_name,
-        organisation=organisation_words(person.organisation, spoken()) if person.organisation else "",
-        represents="",
-        person=person,
-        attendance=None,
-        standing=None,
-    )
-
-
-def _uninvited(attendance: Attendance, uninvited_people: dict) -> bool:
-    return attendance.person_id is None or attendance.person_id in uninvited_people
-
-
-def _people(session: Session, ids: Iterable[int]) -> dict[int, Person]:
-    query = select(Person).options(joinedload(Person.organisation)).where(Person.id.in_(list(ids)))
-    return {person.id: person for person in session.scalars(query)}
+def found_besides(session: Session, event_id: int, words: str) -> list[Line]:
+    """Return people of the address book who fit a search and are not on the list, a few; two statements."""
+    best = [row.id for row in best_people(session, words, MOST_FOUND, besides=listed_people(event_id))]
+    rows = {row.id: row for row in person_rows(session, best)}
+    return [_found(rows[id]) for id in best]
 
 
 def headings_of(session: Session, event_id: int) -> list[str]:
@@ -178,5 +108,46 @@ def headings_of(session: Session, event_id: int) -> list[str]:
     return sorted(session.scalars(query.distinct()), key=str.casefold)
 
 
-def organisation_names(session: Session) -> list[str]:
-    return list(session.scalars(select(Organisation.name).order_by(func.lower(Organisation.name)).limit(500)))
+def _found(row: Row) -> Line:
+    name = whole_name(row.given_name, row.family_name)
+    return Line(key=f"person-{row.id}", name=name, organisation=organisation_of(row), person_id=row.id)
+
+
+def _invited(session: Session, event_id: int, ids: Collection[int]) -> list[tuple[int, Line]]:
+    rows = invited_rows(session, ids)
+    senders = [row.substitute_for_id for row in rows if row.substitute_for_id]
+    answers, stands = answers_of(session, [*ids, *senders]), bodies_of(session, Representation, ids)
+    instead = came_instead(session, event_id, [row.person_id for row in rows])
+    return [(row.id, _invited_line(row, answers, stands, instead)) for row in rows]
+
+
+def _invited_line(row: Row, answers: dict[int, Answered], stands: dict[int, str], instead: dict[int, str]) -> Line:
+    return Line(
+        key=f"person-{row.person_id}",
+        name=whole_name(row.given_name, row.family_name),
+        organisation=organisation_of(row),
+        represents=stands.get(row.id, ""),
+        person_id=row.person_id,
+        tick=tick_of(row),
+        standing=standing(Seat(row.id, row.substitute_for_id), answers),
+        in_place_of=whole_name(row.sender_given or "", row.sender_family or ""),
+        instead=instead.get(row.person_id, ""),
+    )
+
+
+def _uninvited(session: Session, ids: Collection[int]) -> list[tuple[int, Line]]:
+    stands = bodies_of(session, PresentFor, ids)
+    return [(row.id, _uninvited_line(row, stands)) for row in uninvited_rows(session, ids)]
+
+
+def _uninvited_line(row: Row, stands: dict[int, str]) -> Line:
+    counted = f"{row.headcount} {row.label}" if row.headcount is not None else None
+    return Line(
+        key=f"person-{row.person_id}" if row.person_id else f"line-{row.id}",
+        name=counted or whole_name(row.given_name, row.family_name),
+        organisation=organisation_of(row) or row.organisation_text or "",
+        represents=stands.get(row.id, ""),
+        person_id=row.person_id,
+        tick=tick_of(row),
+        in_place_of=whole_name(row.sender_given or "", row.sender_family or ""),
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.attendance.noting import role_words
-from app.attendance.page import DayPage
 from app.attendance.presence import Line
 from app.events.models import Event
 from app.language import gettext as _
@@ -11,8 +12,8 @@ from app.people.part_words import standing_words
 from app.spreadsheet import Table
 
 
-def day_table(day: DayPage, event: Event) -> Table:
-    """Who is on the list and who came, of those whom the search and the filter show.
+def day_table(lines: Sequence[Line], event: Event) -> Table:
+    """Who is on the list and who came, a row a line.
 
     From and until are times of the clock, or days with them where the event goes over midnight.
     """
@@ -28,17 +29,17 @@ def day_table(day: DayPage, event: Event) -> Table:
         (_("Represents"), lambda line: line.represents),
         (_("Answer"), _standing),
         (_("Presence"), lambda line: _presence(line.mode)),
-        (_("Role"), lambda line: roles[line.attendance.role] if line.attendance and line.attendance.role else None),
-        (_("Arrived"), lambda line: moment(line.attendance.arrived_at) if line.attendance else None),
-        (_("Until"), lambda line: moment(line.attendance.left_at) if line.attendance else None),
-        (_("Listed under"), lambda line: line.attendance.heading if line.attendance else None),
+        (_("Role"), lambda line: roles[line.tick.role] if line.tick and line.tick.role else None),
+        (_("Arrived"), lambda line: moment(line.tick.arrived_at) if line.tick else None),
+        (_("Until"), lambda line: moment(line.tick.left_at) if line.tick else None),
+        (_("Listed under"), lambda line: line.tick.heading if line.tick else None),
         (_("Heads"), _heads),
     ]
-    return Table(f"{_('Who came')} – {event.title}", columns, day.lines)
+    return Table(f"{_('Who came')} – {event.title}", columns, lines)
 
 
 def _heads(line: Line) -> int | None:
-    return (line.attendance.headcount or 1) if line.present else None
+    return (line.tick.headcount or 1) if line.present else None
 
 
 def _presence(mode: str | None) -> str | None:
@@ -48,5 +49,5 @@ def _presence(mode: str | None) -> str | None:
 
 def _standing(line: Line) -> str | None:
     if line.standing is None:
-        return _("not invited") if line.attendance else None
+        return _("not invited") if line.tick else None
     return standing_words(line.standing)

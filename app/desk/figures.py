@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, true
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.agenda.models import AgendaItem
 from app.attendance.models import Attendance
@@ -29,14 +30,16 @@ def figures_of(session: Session, event_id: int) -> Figures:
 @cache
 def _one() -> Select:
     # putting the question together costs more than asking it
-    return select(*_counts()).where(Event.id == bindparam("event_id"))
+    return _counted(Invitee.event_id == bindparam("event_id")).where(Event.id == bindparam("event_id"))
 
 
 def all_figures(session: Session, event_ids: Iterable[int] | None = None) -> dict[int, Figures]:
     """Return the same by event, of the given events or of all; one query."""
-    query = select(*_counts()).where(TAKES_PLACE)
-    if event_ids is not None:
-        query = query.where(Event.id.in_(list(event_ids)))
+    if event_ids is None:
+        query = _counted(true()).where(TAKES_PLACE)
+    else:
+        ids = list(event_ids)
+        query = _counted(Invitee.event_id.in_(ids)).where(TAKES_PLACE, Event.id.in_(ids))
     return {row.id: _figures(row) for row in session.execute(query)}
 
 
@@ -62,12 +65,23 @@ def _figures(row) -> Figures:
     return Figures(**values | {"memo": bool(row.memo)})
 
 
-def _counts() -> list[ColumnElement]:
+def _counted(of_these: ColumnElement[bool]) -> Select:
+    """The question; of_these: whose answers are looked through, once for all that is counted of them."""
+    answers = (
+        select(
+            Invitee.event_id, func.count().label("answered"),
+            *(func.sum(case((Response.choice == one, 1), else_=0)).label(one) for one in ("accepted", "waiting")),
+        )
+        .join(Response, Response.invitee_id == Invitee.id)
+        .where(of_these, is_last(Response), Response.choice != "asked", ~withdrawn())
+        .group_by(Invitee.event_id)
+        .subquery()
+    )  # fmt: skip
+    return select(*_counts(answers.c)).outerjoin(answers, answers.c.event_id == Event.id)
+
+
+def _counts(answers: ReadOnlyColumnCollection) -> list[ColumnElement]:
     seats = _of(Invitee).where(~withdrawn())
-    answers = seats.join(Response, Response.invitee_id == Invitee.id).where(
-        is_last(Response), Response.choice != "asked"
-    )
-    waiting = answers.where(Response.choice == "waiting")
     memo_mails = _of(OutgoingMail).where(OutgoingMail.kind == "memo", OutgoingMail.state != "withdrawn")
     asked = seats.join(Invitation, Invitation.invitee_id == Invitee.id)
     present = Attendance.mode.in_(("in_person", "remote"))
@@ -78,9 +92,9 @@ def _counts() -> list[ColumnElement]:
         _of(AgendaItem).scalar_subquery().label("items"),
         seats.scalar_subquery().label("picked"),
         asked.scalar_subquery().label("invited"),
-        answers.scalar_subquery().label("answered"),
-        answers.where(Response.choice == "accepted").scalar_subquery().label("coming"),
-        waiting.scalar_subquery().label("waiting"),
+        func.coalesce(answers.answered, 0).label("answered"),
+        func.coalesce(answers.accepted, 0).label("coming"),
+        func.coalesce(answers.waiting, 0).label("waiting"),
         _of(Attendance).scalar_subquery().label("ticked"),
         select(heads).where(Attendance.event_id == Event.id, present).scalar_subquery().label("came"),
         _of(Memo).scalar_subquery().label("memo"),

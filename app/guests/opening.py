@@ -14,7 +14,9 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from starlette.exceptions import HTTPException
 
-from app.access import CurrentSettings, Now
+from app.access import CurrentSettings, Now, session_cookie
+from app.accounts.sessions import account_of
+from app.dates import in_zone
 from app.db import DbSession
 from app.errors import NotFound, Refused
 from app.events.models import Event
@@ -72,9 +74,12 @@ def link_cookie(settings: Settings, public_id: str) -> str:
     return f"__Host-g_{public_id}" if settings.https else f"g_{public_id}"
 
 
-def let_in(request: Request, settings: Settings, public_id: str, token: str) -> RedirectResponse:
-    """Lead to a link's page, with the cookie that opens it: the link itself leaves the address bar."""
-    response = RedirectResponse(request.app.url_path_for("guest", public_id=public_id), 303, UNLISTED)
+def let_in(
+    request: Request, settings: Settings, public_id: str, token: str, place: str | None = None
+) -> RedirectResponse:
+    """Lead to a link's page, or to another place, with the cookie that opens the page: the link itself leaves the
+    address bar."""
+    response = RedirectResponse(place or request.app.url_path_for("guest", public_id=public_id), 303, UNLISTED)
     name, secure = link_cookie(settings, public_id), settings.https
     response.set_cookie(name, token, max_age=LASTS, path="/", httponly=True, secure=secure, samesite="lax")
     return response
@@ -84,6 +89,23 @@ def checked_link(session: Session, request: Request, token: str, at: datetime) -
     """Return the link that a token opens; raises NotFound, after many wrong ones HTTPException 429."""
     with guesses_counted(request, at):
         return open_link(session, token)
+
+
+def leads_to_door(request: Request, session: Session, link: PersonalLink, at: datetime) -> bool:
+    """Whether a link that opens the letter opens the tick at the door: of whoever is signed in, on the event's days."""
+    token = request.cookies.get(session_cookie(request.app.state.settings))
+    if link.purpose != "invitation" or not token or account_of(session, token, at) is None:
+        return False
+    event = session.get_one(Event, link.event_id)
+    today = in_zone(at, event.time_zone).date()
+    return event.starts_at.date() <= today <= (event.ends_at or event.starts_at).date()
+
+
+def opened_here(request: Request, session: Session, settings: Settings, event_id: int, person_id: int) -> str | None:
+    """Return the public id of a person's link to an event, where this browser has opened it."""
+    mine = PersonalLink.event_id == event_id, PersonalLink.person_id == person_id, PersonalLink.purpose == "invitation"
+    links = session.scalars(select(PersonalLink.public_id).where(*mine))
+    return next((one for one in links if link_cookie(settings, one) in request.cookies), None)
 
 
 @contextmanager

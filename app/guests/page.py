@@ -9,11 +9,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from app.dates import in_zone
 from app.guests.browser_key import give_key, key_of, new_key
 from app.guests.letter import contact_of, convener_of, online_of, reply_of, represented_by
 from app.guests.opening import Guest
 from app.guests.papers import papers_of
 from app.guests.programme import guest_programme
+from app.guests.qr import shows_code
 from app.guests.survey import SurveyState, survey_state
 from app.guests.words import answer_choices, answer_mark, answer_words, chosen_before
 from app.invitations.facts import deadline_words
@@ -60,6 +62,7 @@ def _letter(session: Session, guest: Guest, at: datetime, form: Form | None) -> 
     stored = {"answer": chosen_before(reply), "comment": reply.response.comment} if reply.response else {}
     return {
         "reply": reply,
+        "shows_code": shows_code(event, reply.response, in_zone(at, event.time_zone).date()),
         "answer_form": form or Form(stored),
         "answer_words": answer_words(reply),
         "answer_mark": answer_mark(reply),

@@ -9,12 +9,14 @@ from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import Invalid, NotFound
 from app.guests.letter import reply_of
-from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, let_in, refuse_another
+from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, leads_to_door, let_in, refuse_another
 from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
 from app.guests.programme import material_file
+from app.guests.qr import qr_code
 from app.guests.replying import TooLate, reply
 from app.invitations.entries import calendar_file
+from app.links.links import address_of
 from app.web import Form, Posted, redirect
 
 router = APIRouter()
@@ -24,7 +26,10 @@ READ = ["GET", "HEAD"]
 @router.api_route("/i/{token}", methods=READ, name="open_link")
 def open_from_mail(token: str, request: Request, session: DbSession, settings: CurrentSettings, at: Now) -> Response:
     link = checked_link(session, request, token, at)
-    return let_in(request, settings, link.public_id, token)
+    door = None
+    if leads_to_door(request, session, link, at):
+        door = request.app.url_path_for("day_person", event_id=link.event_id, person_id=link.person_id)
+    return let_in(request, settings, link.public_id, token, door)
 
 
 @router.api_route("/m/{public_id}", methods=READ, name="guest")
@@ -39,6 +44,14 @@ def calendar(session: DbSession, guest: RequestedGuest, settings: CurrentSetting
     content = calendar_file(session, settings, guest.event, guest.invitee, at=at)
     named = {"Content-Disposition": 'attachment; filename="invite.ics"'}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=UNLISTED | named)
+
+
+@router.api_route("/m/{public_id}/code.svg", methods=READ, name="guest_code_image")
+def code_image(guest: RequestedGuest, settings: CurrentSettings) -> Response:
+    """The personal link as a QR code, to be shown at the door."""
+    if not guest.answers:
+        raise NotFound
+    return Response(qr_code(address_of(settings, guest.link)), media_type="image/svg+xml", headers=UNLISTED)
 
 
 @router.api_route("/m/{public_id}/memo.pdf", methods=READ, name="guest_memo")

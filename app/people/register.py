@@ -52,7 +52,7 @@ def people_counted(session: Session, query: str, *, organisation_id: int | None 
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
-def best_people(session: Session, query: str, most: int, *, besides: Collection[int] = ()) -> list[Row]:
+def best_people(session: Session, query: str, most: int, *, besides: Collection[int] | Select = ()) -> list[Row]:
     """Return at most so many of the people found, by one statement: those first whose names begin with the words.
 
     First come family names that begin with a word, then given names, addresses and titles, then further words in any

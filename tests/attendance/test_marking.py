@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.attendance.marking import count_in, mark, mark_expected, unmark, walk_in
+from app.attendance.expecting import mark_expected
+from app.attendance.marking import count_in, mark, unmark, walk_in
 from app.attendance.models import Attendance
 from app.errors import Invalid
 from app.invitees.models import Response

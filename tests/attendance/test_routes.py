@@ -44,7 +44,7 @@ def pilvi(session, event):
 
 
 def shown(page):
-    return re.findall(r'<div class="tick-who">\s*<b>([^<]*)</b>', page.text)
+    return re.findall(r'<div class="tick-who">\s*<b>([^<]+)</b>', page.text)
 
 
 def count(page):
@@ -81,7 +81,6 @@ def test_with_htmx_the_row_and_the_count_come_back(signed_in, event, otso, pilvi
     page = signed_in.post(f"/events/{event.id}/day/people/{pilvi.id}", data={"mode": "remote"}, headers=HTMX | ENGLISH)
     assert page.status_code == 200
     assert shown(page) == ["Pilvi Ääri"]
-    assert 'hx-swap-oob="true"' in page.text
     assert count(page).split() == ["1", "has", "come,", "2", "invited;", "1", "online"]
 
 
@@ -117,14 +116,16 @@ def test_filters_count_and_show(signed_in, session, event, otso, pilvi):
 
 def test_a_walk_in_is_added_in_one_line(signed_in, session, event):
     path = f"/events/{event.id}/day/walk-ins"
-    page = signed_in.post(path, data={"name": "Kaino Outo", "organisation": "Rantakylä ry"}, headers=HTMX)
+    page = signed_in.post(path, data={"name": "Kaino Outo, Rantakylä ry"}, headers=HTMX)
     assert (page.status_code, shown(page)) == (200, ["Kaino Outo"])
-    again = signed_in.post(path, data={"name": "Kaino Outo", "organisation": "Rantakylä ry"})
+    again = signed_in.post(path, data={"name": "Kaino Outo, Rantakylä ry"})
     assert again.status_code == 422
     assert 'id="field-name-error"' in again.text
-    assert 'value="Rantakylä ry"' in again.text
+    assert 'value="Kaino Outo, Rantakylä ry"' in again.text
     assert signed_in.post(path, data={"name": " "}).status_code == 422
-    assert only(session).name == "Kaino Outo"
+    refused = signed_in.post(path, data={"name": "Kaino Outo, Rantakylä ry"}, headers=HTMX | ENGLISH)
+    assert (refused.status_code, refused.text) == (422, "Kaino Outo is on the list already.")
+    assert (only(session).name, only(session).organisation_text) == ("Kaino Outo", "Rantakylä ry")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,8 @@ def test_all_who_said_to_come_are_marked_after_asking(signed_in, session, event,
     assert "Mark 1 person as present?" in page.text
     assert "Otso Ojala" in page.text and "Pilvi" not in page.text
     assert session.scalars(select(Attendance)).all() == []
-    assert signed_in.post(path).headers["location"] == f"/events/{event.id}/day"
+    door = signed_in.post(path).headers["location"]
+    assert door.startswith(f"/events/{event.id}/day?marked=")
     assert only(session).person_id == otso.id
 
 
@@ -162,7 +164,7 @@ def test_what_is_noted_of_one_person(signed_in, session, event, otso, pilvi):
     session.commit()
     path = f"/events/{event.id}/day/lines/{line.id}"
     noted = {
-        "arrived": "13:15", "left": "14.30", "role": "expert", "deputy_for": pilvi.id, "heading": "Asiantuntijat",
+        "arrived": "13:15", "left": "14.30", "role": "expert", "deputy_for": "Pilvi Ääri", "heading": "Asiantuntijat",
         "title": "johtaja",
     }  # fmt: skip
     answer = signed_in.post(path, data=noted)
@@ -171,7 +173,12 @@ def test_what_is_noted_of_one_person(signed_in, session, event, otso, pilvi):
     assert (line.arrived_at, line.left_at) == (datetime(2026, 9, 10, 13, 15), datetime(2026, 9, 10, 14, 30))
     assert (line.role, line.deputy_for_id, line.heading) == ("expert", pilvi.id, "Asiantuntijat")
     page = signed_in.get(path)
-    for typed in ('value="13:15"', 'value="14:30"', 'value="expert" selected', f'value="{pilvi.id}" selected'):
+    for typed in (
+        'value="13:15"',
+        'value="14:30"',
+        'value="expert" selected',
+        'value="Pilvi Ääri, pilvi.aari@rm.example"',
+    ):
         assert typed in page.text
 
 
@@ -181,7 +188,8 @@ def test_what_is_noted_of_one_person(signed_in, session, event, otso, pilvi):
         ({"arrived": "14:00", "left": "13:59"}, "left"),
         ({"arrived": "kolmelta"}, "arrived"),
         ({"role": "owner"}, "role"),
-        ({"deputy_for": "999"}, "deputy_for"),
+        ({"deputy_for": "Ei Kukaan"}, "deputy_for"),
+        ({"deputy_for": "otso.ojala@rm.example"}, "deputy_for"),
     ],
 )
 def test_impossible_notes(signed_in, session, event, otso, changes, field):
@@ -214,4 +222,4 @@ def test_the_page_costs_the_same_for_one_and_for_three(signed_in, session, conne
         with counting(connection) as statements:
             assert len(shown(signed_in.get(f"/events/{event.id}/day"))) == 3 + 2 * n
         counts.append(len(statements))
-    assert counts[0] == counts[1] == counts[2] <= 12
+    assert counts[0] == counts[1] == counts[2] <= 17

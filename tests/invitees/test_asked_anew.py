@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.attendance.expecting import expected
 from app.attendance.history import events_of_person
-from app.attendance.marking import expected
 from app.desk.figures import figures_of
 from app.distribution.resolving import convened
 from app.eventfiles.exporting.invitees import invitee_entries
@@ -35,7 +35,7 @@ def read(session, event, place) -> dict:
     return {
         "standing": str(events_of_person(session, place.person_id)[0].standing),
         "unanswered": place.person_id in there.unanswered,
-        "expected": [invitee.id for invitee, _mode in expected(session, event)],
+        "expected": [person.id for person, _mode in expected(session, event)],
         "file": (entry["answer"], entry.get("mode")),
         "figures": (figures.answered, figures.coming, figures.waiting),
     }
@@ -44,7 +44,7 @@ def read(session, event, place) -> dict:
 def test_who_is_asked_anew_is_silent_wherever_it_is_read(session, scene):
     event, [otso, *_others] = scene
     before = {
-        "standing": "online", "unanswered": False, "expected": [otso.id], "file": ("accepted", "remote"),
+        "standing": "online", "unanswered": False, "expected": [otso.person_id], "file": ("accepted", "remote"),
         "figures": (2, 1, 1),
     }  # fmt: skip
     assert read(session, event, otso) == before
