@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
@@ -13,6 +15,8 @@ from app.distribution.lists import add_list
 from app.distribution.recipients import Term
 from app.events.models import Event
 from app.events.queries import event_by_id
+from app.follow_ups.editing import add_follow_up, pass_over, say
+from app.follow_ups.queries import arose_at, follow_up_by_id
 from app.imports.bringing import begin_bringing
 from app.imports.models import Import
 from app.imports.pasting import read_pasted
@@ -29,6 +33,9 @@ from app.mail.returning import envelope_sender
 from app.memos.issuing import issue_memo
 from app.memos.memos import memo_of
 from app.people.models import Person
+from app.series.choosing import PARTS, Choices
+from app.series.copying import copy_event
+from app.series.templates import keep_as_template
 from app.surveys.models import Choice, Question, Survey
 from app.surveys.parts import Other
 from app.surveys.theming import add_theme, choose_quotes, sort_answers
@@ -107,6 +114,25 @@ def issued(house: House) -> int:
         session.execute(update(Person).where(Person.given_name == "Otso").values(language="en"))
         issue_memo(session, house.settings, event, memo_of(session, event_id), at=house.clock())
     return event_id
+
+
+def convened_again(house: House) -> int:
+    """After the afternoon of `issued` the next one of its series is convened, to which a follow-up returns that was
+    spoken of, and another that is left for later; the afternoon is kept as a template, the event with the number 3.
+    Returns the number of the next one."""
+    event_id = issued(house)
+    with house.database.session() as session:
+        event = event_by_id(session, event_id)
+        event.series = "Iltapäivät"
+        add_follow_up(session, event, {"text": "Maalataan silta.", "due": date(2026, 9, 2), "owner_name": "Kaino"})
+        values = {"title": event.title, "starts_at": datetime(2026, 10, 8, 13), "ends_at": datetime(2026, 10, 8, 15)}
+        following = copy_event(session, event, values, Choices(frozenset(PARTS), "invited")).event
+        keep_as_template(session, event, "Iltapäivä")
+        spoken_of, left = (follow_up_by_id(session, one.id) for one in arose_at(session, event_id))
+        said = {"state": "under_way", "note": "Puolet on kartoitettu."}
+        say(session, spoken_of, following, said, at=house.clock(), by="Helmi")
+        pass_over(session, left, following, at=house.clock(), by="Helmi")
+        return following.id
 
 
 def brought_in(house: House) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.links.links import address_of, link_of
 from app.people.models import Person
 from app.rooms import ROUTERS
-from tests.browser.stories import brought_in, invited, issued, summed_up, take_a_seat, written_back
+from tests.browser.stories import brought_in, convened_again, invited, issued, summed_up, take_a_seat, written_back
 
 # the addresses in a house of `stories`, where the first of everything has the number 1
 BOOK = [
@@ -47,6 +47,12 @@ SUMMED_UP = [
     "/events/1/survey/results", "/events/1/survey/results?by=group", "/events/1/survey/results/2/texts",
     "/events/1/survey/results/2/texts?theme=none", "/events/1/survey/results/2/more?page=2", "/events/1/survey/summary",
 ]  # fmt: skip
+CONVENED = [
+    "/", "/events/new", "/events/1/copy", "/events/1/template", "/events/2", "/events/2/copied", "/events/2/follow-ups",
+    "/events/1/follow-ups", "/follow-ups", "/follow-ups?show=overdue", "/follow-ups?owner=nobody", "/follow-ups/1",
+    "/series", "/series/2", "/templates", "/templates/3", "/events/3", "/events/3/copy", "/events/3/delete",
+    "/events/1/memo",
+]  # fmt: skip
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
@@ -60,7 +66,7 @@ PARTS = {
 
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
-    paths = BOOK + BRINGING_IN + INVITING + HOLDING + BACK + SUMMED_UP
+    paths = BOOK + BRINGING_IN + INVITING + HOLDING + BACK + SUMMED_UP + CONVENED
     looked_at = [path.partition("?")[0] for path in paths]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
@@ -75,8 +81,9 @@ def test_no_page_is_forgotten():
         (issued, HOLDING),
         (written_back, BACK),
         (summed_up, SUMMED_UP),
+        (convened_again, CONVENED),
     ],
-    ids=["book", "bringing in", "inviting", "holding", "written back", "summed up"],
+    ids=["book", "bringing in", "inviting", "holding", "written back", "summed up", "convened again"],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
     past(small_house)
