@@ -3,6 +3,7 @@
 from app.accounts.routes import router as accounts
 from app.agenda.routes import router as agenda
 from app.attendance.day_routes import router as as_on_the_day
+from app.attendance.report_routes import router as attendance_reports
 from app.attendance.routes import router as attendance
 from app.desk.routes import router as desk
 from app.distribution.field_routes import router as recipients
@@ -51,7 +52,7 @@ from app.surveys.version_routes import router as survey_versions
 ROUTERS = [
     guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events,
     agenda, invitees, surveys, survey_questions, survey_results, survey_summaries, survey_themes, survey_copying,
-    survey_templates, survey_translations, survey_versions, group_map, attendance, as_on_the_day, distribution,
-    recipients, invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers,
-    memos, memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows,
+    survey_templates, survey_translations, survey_versions, group_map, attendance, as_on_the_day, attendance_reports,
+    distribution, recipients, invitations, letters, printed, letter_templates, sending, mailings, reminders, offers,
+    door_papers, memos, memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows,
 ]  # fmt: skip
