@@ -12,8 +12,8 @@ Average attendance time\t1h 20m 3s
 
 2. Participants
 Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole
-Otso Orava\t9/10/26, 12:58:03 PM\t9/10/26, 3:01:00 PM\t2h 2m 57s\totso.orava@rm.example\totso.orava@rm.example\tPresenter
-Puro, Pilvi (TKV)\t9/10/26, 1:20:30 PM\t9/10/26, 3:00:10 PM\t1h 39m 40s\tPilvi.Puro@tkv.example\tpp@tkv.example\tAttendee
+Otso Orava\t9/10/26, 12:58:03 PM\t9/10/26, 3:01:00 PM\t2h 2m 57s\totso.orava@rm.example\totso.orava@rm.example\tHost
+Puro, Pilvi (TKV)\t9/10/26, 1:20:30 PM\t9/10/26, 3:00:10 PM\t1h 39m 40s\tPilvi.Puro@tkv.example\tpp@tkv.example\tGuest
 Rauha R. (Guest)\t9/10/26, 12:59:00 PM\t9/10/26, 2:35:40 PM\t1h 36m 40s\t\t\tAttendee
 +358 40 *** **12\t9/10/26, 1:00:00 PM\t9/10/26, 3:00:00 PM\t2h\t\t\tAttendee
 
