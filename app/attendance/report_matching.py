@@ -95,4 +95,4 @@ def likeness(a: str, b: str) -> float:
 
 
 def _stands_for(word: str, other: str) -> bool:
-    return word == other or (len(word) == 1 and other.startswith(word)) or (len(other) == 1 and word.startswith(other))
+    return word.startswith(other) or other.startswith(word)

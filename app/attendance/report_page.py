@@ -21,8 +21,6 @@ from app.language import spoken
 from app.people.finding import person_called
 from app.people.models import Person
 
-OTHER = "other"
-
 
 @dataclass(frozen=True)
 class ReportRow:
@@ -61,7 +59,7 @@ def _shown(place: int, row: Row, people: Mapping[int, Person], modes: Mapping[in
     choice = "" if row["choice"] == "person" and not chosen else row["choice"]
     ids = dict.fromkeys(id for id in (chosen, *row["likely"]) if id in people)
     choices = [("", _("choose"))] + [(f"p{id}", _told(people[id])) for id in ids]
-    choices += [(OTHER, _("somebody else, named beside")), ("walk_in", _("came uninvited, by this name"))]
+    choices += [("walk_in", _("came uninvited, by this name")), ("out", _("leave out"))]
     return ReportRow(
         place=place,
         name=row["name"],
@@ -71,7 +69,7 @@ def _shown(place: int, row: Row, people: Mapping[int, Person], modes: Mapping[in
         kind=row["kind"],
         why=row["why"] if chosen and chosen in row["likely"][:1] else None,
         choice=f"p{chosen}" if choice == "person" else choice,
-        choices=[*choices, ("out", _("leave out"))],
+        choices=choices,
         marked=modes.get(chosen) if choice == "person" else None,
     )
 
@@ -87,8 +85,8 @@ def _times(row: Row) -> str:
 
 
 def read_choices(session: Session, report: Report, posted: FormData) -> dict[int, tuple[str, int | None]]:
-    """Return what a form says of each row that it shows: the choice, with a person's id. Raises Invalid at `other-N`
-    where it names nobody whom the address book has."""
+    """Return what a form says of each row that it shows: the choice, with a person's id. Whoever is named beside wins
+    over what is chosen. Raises Invalid at `other-N` where that is nobody, or several, of the address book."""
     reading = Reading(posted)
     fields = {place: posted.get(f"choice-{place}") for place in range(len(report.rows))}
     chosen = {place: str(value) for place, value in fields.items() if value is not None}
@@ -96,8 +94,8 @@ def read_choices(session: Session, report: Report, posted: FormData) -> dict[int
     found: dict[int, tuple[str, int | None]] = {}
     for place, value in chosen.items():
         id = key_of(value.removeprefix("p")) if value.startswith("p") else None
-        if value == OTHER:
-            found[place] = ("person", _other(session, reading, place))
+        if other := reading.line(f"other-{place}", most=300):
+            found[place] = ("person", _named(session, reading, place, other))
         elif id in known:
             found[place] = ("person", id)
         else:
@@ -106,10 +104,9 @@ def read_choices(session: Session, report: Report, posted: FormData) -> dict[int
     return found
 
 
-def _other(session: Session, reading: Reading, place: int) -> int | None:
-    name = reading.line(f"other-{place}", needed=_("Write the name or the address of who it is."), most=300)
+def _named(session: Session, reading: Reading, place: int, name: str) -> int | None:
     try:
-        return person_called(session, name).id if name else None
+        return person_called(session, name).id
     except Invalid as error:
         reading.problem(f"other-{place}", error.problems[0][1])
         return None

@@ -70,14 +70,18 @@ def read_time(text: str, way: Way, zone: str) -> datetime | None:
 
 def way_of(stamps: Sequence[str], starts: datetime, ends: datetime | None, zone: str) -> Way | None:
     """Return how a report's times are to be read: so that all of them can be, and the time from the first to the last
-    is nearest to the event's (both local, without offset). None where they are of another time, or cannot be read."""
+    is nearest to the event's (both local, without offset). None where they are of another time, or cannot be read.
+
+    The clock is the local one unless UTC fits clearly better: people come early and leave early by less than a zone's
+    offset, and then both ends are off.
+    """
     stamps = sorted({text for text in stamps if text})
     best: tuple[timedelta, Way] | None = None
     for way in (Way(order, utc) for utc in (False, True) for order in ORDERS):
         times = list(takewhile(bool, (read_time(text, way, zone) for text in stamps)))
         if stamps and len(times) == len(stamps):
             off = _off([time for time in times if time], starts, ends)
-            if off <= FAR and (best is None or off < best[0]):
+            if off <= FAR and (best is None or off * (2 if way.utc and not best[1].utc else 1) < best[0]):
                 best = off, way
     return best[1] if best else None
 

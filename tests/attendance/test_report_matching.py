@@ -31,6 +31,7 @@ KNOWN = [
         (["Aija Ayras"], "", Match(6, "name")),
         (["Kaino Kivi"], "", Match(None, None, (4, 5))),  # two have the name
         (["Rauha R."], "", Match(None, None, (7,))),
+        (["Rauha Ran"], "", Match(None, None, (7,))),
         (["Pilvi Puroo"], "", Match(None, None, (2,))),
         (["Pilvi Maria Puro"], "", Match(None, None, (2,))),
         (["Anna von Essen"], "", Match(None, None, (3,))),

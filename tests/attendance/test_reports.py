@@ -112,6 +112,20 @@ def test_the_event_decides_what_a_time_means(written, first):
     assert otso.first == first
 
 
+@pytest.mark.parametrize(
+    ("join", "leave", "first"),
+    [
+        ("2026-09-10 12:58", "2026-09-10 15:01", "12:58"),
+        ("2026-09-10 12:00", "2026-09-10 13:10", "12:00"),  # left early; of UTC it would be as near
+        ("2026-09-10 09:58", "2026-09-10 12:01", "12:58"),
+        ("2026-09-10 11:30", "2026-09-10 15:40", "11:30"),
+    ],
+)
+def test_the_clock_is_the_local_one_unless_utc_fits_clearly_better(join, leave, first):
+    [otso] = read_report(f"Name\tJoin Time\tLeave Time\nOtso Orava\t{join}\t{leave}\n", STARTS, ENDS, ZONE)
+    assert otso.first == at(first)
+
+
 def test_a_time_of_the_morning_may_be_of_an_event_in_the_night():
     assert read_time("9/10/26, 12:05:00 AM", Way("mdy", False), ZONE) == datetime(2026, 9, 10, 0, 5)
 
