@@ -9,6 +9,7 @@ from app.attendance.day_routes import router as as_on_the_day
 from app.attendance.expecting_routes import router as expecting
 from app.attendance.line_routes import router as day_lines
 from app.attendance.person_routes import router as day_people
+from app.attendance.report_routes import router as attendance_reports
 from app.attendance.routes import router as attendance
 from app.desk.routes import router as desk
 from app.distribution.field_routes import router as recipients
@@ -61,7 +62,8 @@ ROUTERS = [
     guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events,
     agenda, agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions, survey_results,
     survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations, survey_versions, group_map,
-    attendance, day_lines, day_people, expecting, as_on_the_day, distribution, recipients, invitations, letters,
-    printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos, memo_attachments, memo_issues,
-    mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying, follow_ups,
+    attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports, distribution, recipients,
+    invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos,
+    memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
+    follow_ups,
 ]  # fmt: skip

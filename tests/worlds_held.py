@@ -9,7 +9,8 @@ from app.agenda.content import written
 from app.agenda.lines import programme_of
 from app.agenda.models import AgendaItem, ProgrammeVersion, Speaker
 from app.agenda.versions import rows_of
-from app.attendance.models import Attendance, PresentFor
+from app.attendance.day_words import words_of
+from app.attendance.models import Attendance, DaySeat, PresentFor, Report
 from app.events.models import Event
 from app.files.store import store
 from app.follow_ups.models import FollowUp, FollowUpStep
@@ -77,6 +78,27 @@ def hold(world: World, n: int) -> None:
     session.flush()
     if not n:
         world.ids["line_id"] = here.id
+    _report(world, n)
+
+
+def _report(world: World, n: int) -> None:
+    """The event has one more online meeting's report, the first one more row; and one more seat as on the day."""
+    session, event_id, person = world.session, world.ids["event_id"], world.person
+    row = {
+        "name": person.name, "also": "RM", "email": "", "kind": "person", "minutes": 90, "first": None, "last": None,
+        "why": "name", "likely": [person.id, world.twin.id], "choice": "person", "chosen_id": person.id,
+    }  # fmt: skip
+    report = Report(event_id=event_id, name=f"raportti {n}.csv", sent_at=NOW, rows=[row])
+    seat = DaySeat(
+        event_id=event_id, position=n, person_id=person.id, role="member", given_name=person.given_name,
+        family_name="Entinen", names=words_of(world.body),
+    )  # fmt: skip
+    session.add_all([report, seat])
+    session.flush()
+    if not n:
+        world.ids["report_id"] = report.id
+    first = session.get_one(Report, world.ids["report_id"])
+    first.rows = [row] * (n + 1)
 
 
 def edit(world: World, n: int) -> None:

@@ -64,6 +64,13 @@ def changed_seats(session: Session, event: Event) -> list[Changed]:
     return compared(then, seats_now(session, event)) if then else []
 
 
+def changed_roles(session: Session, event: Event) -> bool:
+    """Whether anybody has another role in the group now than on the day; False where nothing was kept."""
+    then = seats_then(session, event.id)
+    roles = [{(seat.person_id, seat.role) for seat in seats} for seats in (then, seats_now(session, event))]
+    return bool(then) and roles[0] != roles[1]
+
+
 def compared(then: Sequence[DaySeat], now: Sequence[DaySeat]) -> list[Changed]:
     """Return the people whose seats differ, in the order of the day, those who are new last."""
     names = {seat.person_id: seat.name for seat in (*now, *then)}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.agenda.lines import programme_of
-from app.attendance.day_seats import changed_seats
+from app.attendance.day_seats import changed_roles, changed_seats
 from app.dates import clock_range, day, when
 from app.events.models import Event
 from app.language import pgettext, speaking
@@ -48,11 +48,14 @@ def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
         there = {one.generated for one in attachments}
         has_survey = session.scalar(select(Survey.id).where(Survey.event_id == event.id)) is not None
         attachable = [(kind, generated_name(kind, event)) for kind in GENERATED if kind not in there]
+        participants = participants_of(session, event, memo, language)
         return Preview(
             word=document_word(memo.document),
             day=day(memo.date, language) if memo.date else "",
-            participants=participants_of(session, event, memo, language),
-            members_changed=bool(changed_seats(session, event)),
+            participants=participants,
+            members_changed=bool(changed_seats(session, event))
+            if participants.table
+            else changed_roles(session, event),
             time_and_place=[line for line in (when(event.starts_at, event.ends_at, language), event.place) if line],
             agenda=[
                 (

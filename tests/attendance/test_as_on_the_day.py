@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.attendance.day_seats import Changed, changed_seats, seats_then, take_anew
-from app.attendance.marking import came, mark, mark_expected, remove, walk_in
+from app.attendance.day_seats import Changed, changed_roles, changed_seats, seats_then, take_anew
+from app.attendance.expecting import mark_expected
+from app.attendance.marking import came, mark, remove, walk_in
 from app.attendance.models import Attendance
 from app.attendance.taking_over import Since, changed_since, take_over
 from app.events.queries import event_by_id
@@ -110,6 +111,16 @@ def test_what_is_otherwise_in_the_group_is_said_by_person(session, day):
         Changed("Kaino Kivi", "Kaino Kivi, sijaistaa: Otso Orava, RM", None),
         Changed("Lumi Lahti", None, "Lumi Lahti, jäsen, TKV"),
     ]
+
+
+def test_a_new_title_is_news_to_a_table_of_members_and_to_no_other_list(session, day):
+    mark(session, day.event, day.otso, "in_person")
+    day.aarne.title = "ylijohtaja"
+    session.flush()
+    assert (bool(changed_seats(session, day.event)), changed_roles(session, day.event)) == (True, False)
+    session.scalars(select(Membership).where(Membership.role == "chair")).one().role = "expert"
+    session.flush()
+    assert changed_roles(session, day.event) is True
 
 
 def test_seats_are_kept_anew_once_nobody_is_marked_any_more(session, day):
