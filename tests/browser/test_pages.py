@@ -40,8 +40,9 @@ INVITING = [
 ]  # fmt: skip
 HOLDING = [
     "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
-    "/events/1/agenda/versions", "/events/1/agenda/versions/1", "/events/1/answers?open=1", "/events/1/day",
-    "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo", "/events/1/sent", "/mailbox/1", "/recipients/uses/1",
+    "/events/1/agenda/versions", "/events/1/agenda/versions/1", "/events/1/answers?open=1",
+    "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo", "/events/1/sent", "/mailbox/1",
+    "/recipients/uses/1",
 ]  # fmt: skip
 BACK = ["/inbox", "/inbox?show=mails"]
 SUMMED_UP = [
