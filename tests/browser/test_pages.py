@@ -40,11 +40,11 @@ INVITING = [
 ]  # fmt: skip
 HOLDING = [
     "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
-    "/events/1/agenda/versions", "/events/1/agenda/versions/1", "/events/1/answers?open=1",
+    "/events/1/answers?open=1",
     "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo", "/events/1/sent", "/mailbox/1",
     "/recipients/uses/1",
 ]  # fmt: skip
-BACK = ["/inbox", "/inbox?show=mails"]
+BACK = ["/inbox", "/inbox?show=mails", "/events/1/agenda/versions", "/events/1/agenda/versions/1"]
 SUMMED_UP = [
     "/events/1/survey/results", "/events/1/survey/results?by=group", "/events/1/survey/results/2/texts",
     "/events/1/survey/results/2/texts?theme=none", "/events/1/survey/results/2/more?page=2", "/events/1/survey/summary",
