@@ -197,8 +197,8 @@ def test_a_section_heads_what_follows_and_a_new_day_is_said_above_it(signed_in, 
     listed, _aside, drawn = page.partition('id="agenda-picture"')
     days = ["Thursday 10 September 2026", "Friday 11 September 2026"]
     for part in (listed, drawn):
-        assert [" ".join(day.split()) for day in re.findall(r"<h3>([^<]+day [^<]+)</h3>", part)] == days
-    assert re.findall(r'<h3 class="title">([^<]+)', listed) == ["Torstai", "Perjantai"]
+        assert [" ".join(day.split()) for day in re.findall(r"<h[23]>([^<]+day [^<]+)</h[23]>", part)] == days
+    assert re.findall(r'<h2 class="title">([^<]+)', listed) == ["Torstai", "Perjantai"]
     assert "empty before this" not in page and "120 min left before the end" in page
     assert drawn.count('class="to-scale"') == 2
 

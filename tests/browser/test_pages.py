@@ -26,7 +26,8 @@ BRINGING_IN = [
 ]  # fmt: skip
 INVITING = [
     "/", "/events/new", "/events/1", "/events/1/details", "/events/1/delete",
-    "/events/1/agenda", "/events/1/agenda?edit=1", "/events/1/survey", "/events/1/survey?edit=1",
+    "/events/1/agenda", "/events/1/agenda?edit=1", "/events/1/agenda?materials=1",
+    "/events/1/agenda/versions", "/events/1/agenda/timer", "/events/1/survey", "/events/1/survey?edit=1",
     "/events/1/survey/preview", "/events/1/survey/results", "/events/1/survey/copy", "/events/1/survey/copy?source=2",
     "/events/1/survey/translations", "/events/1/survey/versions", "/events/1/survey/template",
     "/events/1/survey/questions/1/removal", "/surveys", "/surveys/2", "/surveys/2/delete",
@@ -39,10 +40,11 @@ INVITING = [
 ]  # fmt: skip
 HOLDING = [
     "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
-    "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
-    "/events/1/sent", "/mailbox/1", "/recipients/uses/1",
+    "/events/1/answers?open=1",
+    "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo", "/events/1/sent", "/mailbox/1",
+    "/recipients/uses/1",
 ]  # fmt: skip
-BACK = ["/inbox", "/inbox?show=mails"]
+BACK = ["/inbox", "/inbox?show=mails", "/events/1/agenda/versions", "/events/1/agenda/versions/1"]
 SUMMED_UP = [
     "/events/1/survey/results", "/events/1/survey/results?by=group", "/events/1/survey/results/2/texts",
     "/events/1/survey/results/2/texts?theme=none", "/events/1/survey/results/2/more?page=2", "/events/1/survey/summary",
@@ -55,8 +57,8 @@ CONVENED = [
 ]  # fmt: skip
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
-    "guest_calendar", "guest_memo", "guest_attachment", "memo_pdf", "paper_pdf", "issue_pdf", "mailbox_attachment",
-    "printed_letter_pdf", "printed_letters_pdf", "survey_summary_pdf",
+    "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "memo_pdf", "paper_pdf", "issue_pdf",
+    "mailbox_attachment", "agenda_material_file", "printed_letter_pdf", "printed_letters_pdf", "survey_summary_pdf",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",

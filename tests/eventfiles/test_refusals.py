@@ -61,6 +61,8 @@ def test_what_is_no_event_file(content, problem):
         ({"capacity": -1}, ["event.capacity: must be from 1 to 1000000, not -1"]),
         ({"agenda": {}}, ["event.agenda: must be a list: […]"]),
         ({"numbers": "72/26"}, ["event.numbers: must be an object: {…}"]),
+        ({"numbering": {"form": "§"}}, ["event.numbering.form: must hold {n} once, apart from other digits"]),
+        ({"numbering": {"first": -1}}, ["event.numbering.first: must be from 0 to 999999999, not -1"]),
         ({"agenda": ["Avaus"]}, ["event.agenda[0]: must be an object: {…}"]),
         (
             {"kind": "party"},
