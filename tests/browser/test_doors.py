@@ -23,7 +23,8 @@ INVITED = 500
 KINDS = os.environ.get("KOOLLE_DOORS", "sqlite").split()  # make two-doors: on both
 # what a hand at the door does, as fast as it can: press a mode of everybody on the screen
 PRESS = """([first, step, mode]) => {
-  const rows = [...document.querySelectorAll("#presence .marks")].filter((_row, place) => place % step === first);
+  const all = [...document.querySelectorAll("#presence form[data-person]")];
+  const rows = all.filter((_row, place) => place % step === first);
   for (const row of rows) row.querySelector(`[data-mode=${mode}]`).click();
   return rows.map(row => Number(row.dataset.person));
 }"""

@@ -40,7 +40,8 @@ INVITING = [
 HOLDING = [
     "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
     "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
-    "/events/1/day?q=zzz", "/events/1/day/people/1", "/events/1/day/room", "/events/1/sent", "/mailbox/1", "/recipients/uses/1",
+    "/events/1/day?q=zzz", "/events/1/day/people/1", "/events/1/day/room", "/events/1/sent", "/mailbox/1",
+    "/recipients/uses/1",
 ]  # fmt: skip
 BACK = ["/inbox", "/inbox?show=mails"]
 SUMMED_UP = [
