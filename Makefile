@@ -2,7 +2,7 @@ compile = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 	--custom-compile-command "make lock" $(upgrade)
 
 .PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-survey bench-day fuzz-imports \
-	fuzz-inbox open-links kill-import kill-inbox kill-mail kill-survey catalogues lock clean
+	fuzz-inbox open-links two-doors kill-import kill-inbox kill-mail kill-survey catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -42,6 +42,9 @@ fuzz-inbox: setup-test ## try 10,000 examples of each property of what reads mai
 
 open-links: setup-test ## open every link of every mail a hundred times (or GETS=...), as scanners of mail do
 	KOOLLE_GETS=$${GETS:-100} .venv/bin/pytest -q -n 2 tests/guests/test_scanners.py
+
+two-doors: setup-test ## tick 500 people at two doors in browsers, one of them without network at times, on both databases
+	KOOLLE_DOORS="sqlite postgresql" .venv/bin/pytest -q tests/browser/test_doors.py
 
 kill-inbox: setup-test ## kill the reader of a mailbox 200 times (or KILLS=...) while it takes 300 answers
 	.venv/bin/python -m tests.inbox.killing $${KILLS:-200}

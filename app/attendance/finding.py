@@ -37,8 +37,9 @@ def invited(words: int) -> Select:
         stood_for = select(Representation.invitee_id).where(_of_body(Representation, number))
         query = query.where(
             or_(
-                _has(Person, number), _has(Attendance, number), _has(sent_by, number),
-                Person.organisation_id.in_(_bodies(Organisation, number)), Invitee.id.in_(stood_for),
+                # a key in a list is found sooner than a word in a text
+                Invitee.id.in_(stood_for), Person.organisation_id.in_(_bodies(Organisation, number)),
+                _has(Person, number), _has(sent_by, number),
             )
         )  # fmt: skip
     return query

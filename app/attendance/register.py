@@ -76,14 +76,16 @@ class Tally(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """What is counted of the invited, and of the others."""
+    """What is counted of the list: lines, and heads who are present."""
 
     lines: int
+    others: int
     marked: int
     present: int
     away: int
     heads: int
     online: int
+    other_heads: int
 
 
 def places_of(
@@ -102,10 +104,8 @@ def places_and_tally(
     query = _found(len(words), show if show in FILTERS else "all", after is not None)
     beyond = {"after": after.order_key, "kind": after.uninvited, "last": after.id} if after else {}
     rows = session.execute(query, {"event_id": event_id, "most": most, **beyond, **patterns(words)}).all()
-    sums = {row.uninvited: row for row in rows if row.id is None}
-    nothing = Sums(0, 0, 0, 0, 0, 0)
-    tally = _tally(*(Sums(*sums[one][3:]) if one in sums else nothing for one in (0, 1)))
-    return sorted(Place(*row[:3]) for row in rows if row.id is not None), tally
+    [sums] = [Sums(*row[3:]) for row in rows if row.id is None]
+    return sorted(Place(*row[:3]) for row in rows if row.id is not None), _tally(sums)
 
 
 def place_written(session: Session, event_id: int, written: str) -> Place | None:
@@ -138,7 +138,7 @@ def listed_people(event_id: int) -> Select:
 
 @cache
 def _found(words: int, show: str, beyond: bool) -> CompoundSelect:
-    """The places that are shown, and a row of sums for the invited and for the others, without an id."""
+    """The places that are shown, and a row of sums without an id."""
     found = union_all(invited(words), others(words)).cte("found")
     place = found.c.order_key, found.c.uninvited, found.c.id
     shown = select(*place, *(cast(null(), Integer).label(name) for name in Sums._fields)).where(_shown(found, show))
@@ -146,8 +146,8 @@ def _found(words: int, show: str, beyond: bool) -> CompoundSelect:
         later = zip(place, (bindparam("after"), bindparam("kind"), bindparam("last")), strict=True)
         shown = shown.where(_later(list(later)))
     shown = shown.order_by(*place).limit(bindparam("most")).subquery()
-    no_place = cast(null(), Text), found.c.uninvited, cast(null(), Integer)
-    return union_all(select(shown), select(*no_place, *_sums(found)).group_by(found.c.uninvited))
+    no_place = cast(null(), Text), cast(null(), Integer), cast(null(), Integer)
+    return union_all(select(shown), select(*no_place, *_sums(found)))
 
 
 @cache
@@ -166,19 +166,18 @@ def _sums(found: CTE) -> list[ColumnElement]:
     def added(what: ColumnElement[bool], worth: ColumnElement[int] | int = 1) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((what, worth), else_=0)), 0)
 
-    mode, heads = found.c.mode, func.coalesce(found.c.headcount, 1)
+    mode, heads, others = found.c.mode, func.coalesce(found.c.headcount, 1), found.c.uninvited == 1
     present = mode.in_(PRESENT)
     return [
-        func.count(), added(mode.is_not(None)), added(present), added(mode.in_(AWAY)), added(present, heads),
-        added(mode == "remote", heads),
+        func.count(), added(others), added(mode.is_not(None)), added(present), added(mode.in_(AWAY)),
+        added(present, heads), added(mode == "remote", heads), added(and_(present, others), heads),
     ]  # fmt: skip
 
 
-def _tally(invited: Sums, others: Sums) -> Tally:
+def _tally(sums: Sums) -> Tally:
     return Tally(
-        invited.lines + others.lines, invited.lines - invited.marked, invited.present + others.present,
-        invited.away + others.away, others.lines,
-        Count(invited.heads + others.heads, invited.online + others.online, invited.lines, others.heads),
+        sums.lines, sums.lines - sums.marked, sums.present, sums.away, sums.others,
+        Count(sums.heads, sums.online, sums.lines - sums.others, sums.other_heads),
     )  # fmt: skip
 
 

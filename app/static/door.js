@@ -113,7 +113,7 @@ function taken(sent, html) {
   recount(answer);
   if (sent[0].walkIn) say("[data-problem]", "");
   for (const line of [...answer.querySelectorAll(".tick")]) {
-    const old = document.getElementById(line.id), person = line.querySelector(".marks")?.dataset.person;
+    const old = document.getElementById(line.id), person = line.querySelector("form")?.dataset.person;
     if (old && !newer.has(person)) replace(old, document.adoptNode(line));
     else if (!old && sent[0].walkIn) document.querySelector("[data-list]")?.prepend(document.adoptNode(line));
   }
@@ -148,7 +148,7 @@ async function look() {
 // Presses that wait are shown over whatever the server has shown.
 function show() {
   const held = waiting(), last = new Map(held.filter((one) => one.person).map((one) => [one.person, one.mode]));
-  for (const form of document.querySelectorAll(".marks[data-person]")) {
+  for (const form of document.querySelectorAll("form[data-person]")) {
     const row = form.closest(".tick"), mode = last.get(form.dataset.person);
     row.toggleAttribute("data-waits", mode !== undefined);
     if (mode !== undefined) paint(form, mode);
@@ -179,7 +179,7 @@ function state(n) {
 // --- pressing ---
 
 function tick(button) {
-  const form = button.closest(".marks"), mode = button.value, name = form.getAttribute("aria-label");
+  const form = button.form, mode = button.value, name = form.querySelector(".marks").getAttribute("aria-label");
   paint(form, mode);
   say("[data-said]", mode ? words.pressed.replace("{name}", () => name).replace("{mode}", () => button.textContent.trim()) : words.taken.replace("{name}", () => name));
   keep({ person: form.dataset.person, mode, url: new URL(form.action).pathname });
@@ -196,7 +196,7 @@ function walkIn(form, mode) {
 
 document.addEventListener("submit", (event) => {
   const button = event.submitter, form = event.target;
-  if (form.matches(".marks")) { event.preventDefault(); tick(button); }
+  if (form.matches("[data-person]")) { event.preventDefault(); tick(button); }
   else if (form.matches("[data-walk-in]")) { event.preventDefault(); walkIn(form, button?.value); }
 });
 

@@ -62,7 +62,7 @@ function lineOf(line) {
   represents.textContent = line.represents;
   form.action = aside.querySelector("[data-marks]").dataset.marks + line.person;
   form.dataset.person = line.person;
-  form.setAttribute("aria-label", line.name);
+  form.firstElementChild.setAttribute("aria-label", line.name);
   for (const button of form.querySelectorAll("button")) {
     const pressed = button.dataset.mode === line.mode;
     button.id = `${line.key}-${button.dataset.mode}`;

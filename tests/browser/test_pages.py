@@ -40,8 +40,8 @@ INVITING = [
 ]  # fmt: skip
 HOLDING = [
     "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
-    "/events/1/answers?open=1",
-    "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo", "/events/1/sent", "/mailbox/1",
+    "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
+    "/events/1/day?q=zzz", "/events/1/day/people/1", "/events/1/day/room", "/events/1/sent", "/mailbox/1",
     "/recipients/uses/1",
 ]  # fmt: skip
 BACK = ["/inbox", "/inbox?show=mails", "/events/1/agenda/versions", "/events/1/agenda/versions/1"]
@@ -57,12 +57,13 @@ CONVENED = [
 ]  # fmt: skip
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
-    "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "memo_pdf", "paper_pdf", "issue_pdf",
-    "mailbox_attachment", "agenda_material_file", "printed_letter_pdf", "printed_letters_pdf", "survey_summary_pdf",
+    "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "guest_code_image", "memo_pdf", "paper_pdf",
+    "issue_pdf", "mailbox_attachment", "agenda_material_file", "printed_letter_pdf", "printed_letters_pdf",
+    "survey_summary_pdf",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
-    "recipient_suggestions", "duplicates_counted", "day_count", "mailbox_html", "letter_mail", "read_again",
+    "recipient_suggestions", "duplicates_counted", "day_count", "day_list", "mailbox_html", "letter_mail", "read_again",
 }  # fmt: skip
 
 

@@ -192,10 +192,10 @@ def answers_come_in(helmi: Visitor, otso: Visitor) -> None:
 def tick(helmi: Visitor) -> None:
     helmi.press(EVENT)
     helmi.press("Day", exact=False, within=helmi.page.get_by_role("navigation", name="Stages of the event"))
-    helmi.press("Present Otso Orava")
-    helmi.press("Online Pilvi Poutanen")
+    helmi.press("Present", within=helmi.row("Otso Orava"))
+    helmi.press("Online", within=helmi.row("Pilvi Poutanen"))
     helmi.sees("2 have come", within=helmi.page.locator("#day-count"))
-    helmi.write({"Name": "Kaino Karhu", "Organisation": "Karhujen liitto"})
+    helmi.write({"Name, organisation": "Kaino Karhu, Karhujen liitto"})
     helmi.press("Add as present")
     helmi.sees("3 have come", within=helmi.page.locator("#day-count"))
     helmi.sees("not invited", within=helmi.row("Kaino Karhu"))
