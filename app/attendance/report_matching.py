@@ -6,7 +6,7 @@ somebody has to confirm.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from app.people.collation import folded
 
 MOST = 3  # proposals of a row
+COMPARED = 25  # those who share most with a row; to compare all with all would take a minute for a thousand
 LIKE_ENOUGH = 0.72
 
 
@@ -40,7 +41,7 @@ class Matcher:
     def __init__(self, known: Iterable[Known]):
         self.by_email: dict[str, int] = {}
         self.by_name: dict[str, list[int]] = defaultdict(list)
-        self.by_word: dict[str, set[int]] = defaultdict(set)
+        self.by_word: dict[str, list[int]] = defaultdict(list)
         self.names: dict[int, str] = {}
         for one in known:
             if one.email:
@@ -49,7 +50,7 @@ class Matcher:
             self.names[one.id] = name
             self.by_name[name].append(one.id)
             for word in keys(name):
-                self.by_word[word].add(one.id)
+                self.by_word[word].append(one.id)
 
     def match(self, names: Sequence[str], email: str) -> Match:
         """Return whom one row means, of its name and what else it is called by."""
@@ -64,8 +65,8 @@ class Matcher:
     def _likely(self, written: Sequence[str]) -> list[int]:
         weighed: dict[int, float] = {}
         for name in written:
-            near = set().union(*(self.by_word[word] for word in keys(name) if word in self.by_word))
-            for id in near:
+            shared = Counter(id for key in sorted(keys(name)) for id in self.by_word.get(key, ()))
+            for id, _often in shared.most_common(COMPARED):
                 weighed[id] = max(weighed.get(id, 0), likeness(name, self.names[id]))
         enough = [id for id, weight in weighed.items() if weight >= LIKE_ENOUGH]
         return sorted(enough, key=lambda id: (-weighed[id], self.names[id], id))
@@ -77,8 +78,8 @@ def plain(name: str) -> str:
 
 
 def keys(name: str) -> set[str]:
-    """What two names have to share to be compared: the beginning of a word."""
-    return {word[:3] for word in name.split() if len(word) > 1}
+    """What two names have to share one of to be compared: a word, or the beginning of one."""
+    return {word[:length] for word in name.split() if len(word) > 1 for length in (3, 5, len(word))}
 
 
 def likeness(a: str, b: str) -> float:
