@@ -17,7 +17,6 @@ import uvicorn
 from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import create_engine, make_url, text
 
-from app.access import now
 from app.accounts.models import Account
 from app.db import Database
 from app.invitations.stencils import write_with
@@ -161,7 +160,7 @@ def serving(database_url: str, folder: Path) -> Iterator[House]:
         )  # fmt: skip
         database, clock = Database(database_url), Clock()
         app = create_app(settings, database, post=False)
-        app.dependency_overrides[now] = clock
+        app.state.clock = clock
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", ws="none"))
         served = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
         post = Worker(database, settings, write_with(settings), clock)
