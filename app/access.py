@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -14,9 +14,9 @@ from app.errors import SignInNeeded
 from app.settings import Settings
 
 
-async def now() -> datetime:  # async: one that waits for nothing needs no thread
-    """The moment of the request, aware, in UTC; tests replace it by FastAPI's dependency_overrides."""
-    return datetime.now(UTC)
+async def now(request: Request) -> datetime:  # async: one that waits for nothing needs no thread
+    """The moment of the request, aware, in UTC, by the application's clock."""
+    return request.app.state.clock()
 
 
 Now = Annotated[datetime, Depends(now)]

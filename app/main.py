@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
@@ -25,6 +27,7 @@ from app.inbox.working import Worker as InboxWorker
 from app.invitations.clock import Clock
 from app.invitations.stencils import write_with
 from app.language import gettext as _
+from app.mail.sending import now_in_utc
 from app.mail.worker import Worker as MailWorker
 from app.rooms import ROUTERS
 from app.settings import Settings
@@ -79,11 +82,14 @@ def create_app(
     return app
 
 
-def state_of(settings: Settings, database: Database) -> State:
-    """Return what an application that has just begun knows: where its data is, and of no request yet."""
+def state_of(settings: Settings, database: Database, clock: Callable[[], datetime] = now_in_utc) -> State:
+    """Return what an application that has just begun knows: where its data is, what time it is, and of no request yet.
+
+    clock: what tells the time to every request; FastAPI's dependency_overrides would do for tests as well, but as long
+    as there is any, FastAPI reads the signatures of all dependencies anew at each request."""
     guesses, code_guesses = Guesses(), Guesses(MOST_IN_ALL)
     known = {"database": database, "turns": Turns(database), "guesses": guesses, "code_guesses": code_guesses}
-    return State({"settings": settings, **known})
+    return State({"settings": settings, "clock": clock, **known})
 
 
 def mail_worker(database: Database, settings: Settings) -> Repeating:

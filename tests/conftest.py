@@ -20,13 +20,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
-from app.access import now
 from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.db import Database
 from app.main import create_app, state_of
 from app.migrations import migrate
 from app.settings import Settings
+from tests.asking import Client
 from tests.cast import HELMI
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -133,12 +133,9 @@ def app(tmp_path_factory) -> FastAPI:
 @pytest.fixture
 def client(connection, settings, app, portal) -> TestClient:
     """A browser that is not signed in, in Finnish, at NOW; the application knows of nothing that was before."""
-    app.state = state_of(settings, RolledBack(connection))
-    app.dependency_overrides = {now: lambda: NOW}
+    app.state = state_of(settings, RolledBack(connection), lambda: NOW)
     headers = {"Origin": "http://testserver", "Accept-Language": "fi"}
-    client = TestClient(app, headers=headers, follow_redirects=False)
-    client.portal = portal
-    return client
+    return Client(app, portal, headers=headers, follow_redirects=False)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import delete, func, select
 
-from app.access import now
 from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.events.models import Event
@@ -29,7 +28,7 @@ CROWD = 30
 def crowd(database, settings):
     """The application on real transactions, Helmi signed in, and Otso's committed place at an event."""
     app = create_app(settings, database, post=False)
-    app.dependency_overrides[now] = lambda: NOW
+    app.state.clock = lambda: NOW
     with database.session() as session:
         session.add(Account(**cast.HELMI))
         session.flush()

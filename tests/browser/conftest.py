@@ -6,18 +6,18 @@ import shutil
 import socket
 import threading
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import create_engine, make_url, text
 
-from app.access import now
 from app.accounts.models import Account
 from app.db import Database
 from app.invitations.stencils import write_with
@@ -130,7 +130,10 @@ def postgresql_url(postgres_url, migrated_name) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request, tmp_path) -> Iterator[House]:
-    """A house on each kind of database."""
+    """A house on each kind of database, for a journey that is gone through with scripts and without (see `scripts`).
+
+    What a browser is needed for (scripts, keys, colours, widths, what Chromium makes of a file) is the same on both:
+    all else has a small house, and its statements run on both databases in the other tests."""
     with serving(request.getfixturevalue(f"{request.param}_url"), tmp_path) as house:
         yield house
 
@@ -161,7 +164,7 @@ def serving(database_url: str, folder: Path) -> Iterator[House]:
         )  # fmt: skip
         database, clock = Database(database_url), Clock()
         app = create_app(settings, database, post=False)
-        app.dependency_overrides[now] = clock
+        app.state.clock = clock
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", ws="none"))
         served = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
         post = Worker(database, settings, write_with(settings), clock)
@@ -178,25 +181,58 @@ def serving(database_url: str, folder: Path) -> Iterator[House]:
 # --- people at their browsers ---
 
 
-@pytest.fixture
-def sit_down(browser) -> Iterator[Callable[..., Visitor]]:
-    """Give somebody a browser of their own: `sit_down(house, width=375, scripts=False)`; whatever it complained
-    about fails the story in the end."""
-    visitors = []
+class Windows:
+    """Chromium's windows, each with cookies of its own; who leaves one leaves it as new.
 
-    def sit(house: House, *, width: int = 1280, scripts: bool = True, language: str = "en", **how):
-        context = browser.new_context(
-            base_url=house.url, viewport={"width": width, "height": 800}, java_script_enabled=scripts,
+    To open one takes Chromium a second of work. What a page keeps in its browser stays behind with the house, whose
+    address nobody else has; cookies go to all ports of a machine and are cleared.
+    """
+
+    def __init__(self, browser: Browser):
+        self.browser = browser
+        self.free: defaultdict[tuple[int, bool, str], list[Page]] = defaultdict(list)
+
+    @contextmanager
+    def lend(self, width: int, scripts: bool, language: str) -> Iterator[Page]:
+        free = self.free[width, scripts, language]
+        page = free.pop() if free else self.open(width, scripts, language)
+        yield page
+        context, visited = page.context, page.context.pages
+        context.set_offline(False)
+        context.unroute_all()
+        free.append(context.new_page())
+        for page in visited:
+            page.close()
+        context.clear_cookies()
+
+    def open(self, width: int, scripts: bool, language: str) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, reduced_motion="reduce",
             locale={"en": "en-GB", "fi": "fi-FI", "sv": "sv-SE"}[language],
-            reduced_motion="reduce",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
-        visitor = Visitor(context.new_page(), looks=scripts and house.database.url.startswith("sqlite"), **how)
-        visitors.append(visitor)
-        return visitor
+        return context.new_page()
 
-    yield sit
-    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
-    for visitor in visitors:
-        visitor.page.context.close()
-    assert complaints == []
+
+@pytest.fixture(scope="session")
+def windows(browser) -> Windows:
+    return Windows(browser)
+
+
+@pytest.fixture
+def sit_down(windows) -> Iterator[Callable[..., Visitor]]:
+    """Give somebody a browser of their own: `sit_down(house, width=375, scripts=False)`; whatever it complained
+    about fails the story in the end."""
+    with ExitStack() as borrowed:
+        visitors = []
+
+        def sit(house: House, *, width: int = 1280, scripts: bool = True, language: str = "en", **how):
+            page = borrowed.enter_context(windows.lend(width, scripts, language))
+            looks = scripts and house.database.url.startswith("sqlite")
+            visitor = Visitor(page, house.url, looks=looks, **how)
+            borrowed.callback(visitor.leave)
+            visitors.append(visitor)
+            return visitor
+
+        yield sit
+    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []

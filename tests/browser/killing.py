@@ -19,7 +19,6 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
-from app.access import now
 from app.db import Database
 from app.main import create_app
 from app.settings import Settings
@@ -53,7 +52,7 @@ def house_in(folder: Path, port: int) -> House:
 def serve(folder: Path, port: int) -> None:
     house = house_in(folder, port)
     app = create_app(house.settings, house.database, post=False)
-    app.dependency_overrides[now] = house.clock
+    app.state.clock = house.clock
     uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, ws="none")
 
 

@@ -11,6 +11,8 @@ from starlette.datastructures import FormData
 from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.agenda.models import AgendaItem
+from app.attendance.report_keeping import keep_report
+from app.attendance.reports import Joined
 from app.distribution.lists import add_list
 from app.distribution.recipients import Term
 from app.events.models import Event
@@ -104,7 +106,7 @@ def written_back(house: House) -> int:
 def issued(house: House) -> int:
     """The bridge council's afternoon was held, and its memo issued the day after; returns the event's id.
 
-    Otso, who was there, reads English.
+    Otso, who was there, reads English. Who was online is in a report that waits to be looked at.
     """
     house.clock.let_pass(days=10)
     with Session(house.database.writer) as session:
@@ -113,6 +115,8 @@ def issued(house: House) -> int:
         event = event_by_id(session, event_id)
         session.execute(update(Person).where(Person.given_name == "Otso").values(language="en"))
         issue_memo(session, house.settings, event, memo_of(session, event_id), at=house.clock())
+        people = [Joined("Otso", minutes=115), Joined("Lumi Vieras", minutes=40)]
+        keep_report(session, event, "report.csv", people, at=house.clock())
     return event_id
 
 

@@ -1,4 +1,7 @@
-"""Every page: no violation of accessibility's rules, in light and dark; in Finnish on the narrowest phone."""
+"""Every page in Finnish: no violation of accessibility's rules, in light and dark, and it fits the narrowest phone.
+
+A page is opened once, and then made dark and narrow. Its words are Finnish, the longest; the journeys see the English.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from app.links.links import address_of, link_of
 from app.people.models import Person
 from app.rooms import ROUTERS
 from tests.browser.stories import brought_in, convened_again, invited, issued, summed_up, take_a_seat, written_back
+from tests.browser.visitor import Visitor
 
 # the addresses in a house of `stories`, where the first of everything has the number 1
 BOOK = [
@@ -24,13 +28,15 @@ BRINGING_IN = [
     "/imports", "/imports/1/columns", "/imports/2", "/imports/2?show=refused&mend=2", "/imports/3", "/imports/3/undo",
     "/duplicates", "/duplicates/with/1", "/duplicates/1/2",
 ]  # fmt: skip
-INVITING = [
+PREPARING = [
     "/", "/events/new", "/events/1", "/events/1/details", "/events/1/delete",
     "/events/1/agenda", "/events/1/agenda?edit=1", "/events/1/agenda?materials=1",
     "/events/1/agenda/versions", "/events/1/agenda/timer", "/events/1/survey", "/events/1/survey?edit=1",
     "/events/1/survey/preview", "/events/1/survey/results", "/events/1/survey/copy", "/events/1/survey/copy?source=2",
     "/events/1/survey/translations", "/events/1/survey/versions", "/events/1/survey/template",
     "/events/1/survey/questions/1/removal", "/surveys", "/surveys/2", "/surveys/2/delete",
+]  # fmt: skip
+INVITING = [
     "/events/1/invitation", "/events/1/invitation?change=1",
     "/events/1/invitation/letter", "/events/1/invitation/letter?write=1",
     "/events/1/invitation/letter?who=zzz", "/events/1/invitation/printed", "/letters", "/letters/new", "/letters/1",
@@ -41,7 +47,8 @@ INVITING = [
 HOLDING = [
     "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
     "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
-    "/events/1/day?q=zzz", "/events/1/day/people/1", "/events/1/day/room", "/events/1/sent", "/mailbox/1",
+    "/events/1/day?q=zzz", "/events/1/day/people/1", "/events/1/day/room", "/events/1/day/papers", "/events/1/day/seats",
+    "/events/1/day/reports", "/events/1/day/reports/1", "/events/1/sent", "/mailbox/1",
     "/recipients/uses/1",
 ]  # fmt: skip
 BACK = ["/inbox", "/inbox?show=mails", "/events/1/agenda/versions", "/events/1/agenda/versions/1"]
@@ -59,7 +66,7 @@ ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "guest_code_image", "memo_pdf", "paper_pdf",
     "issue_pdf", "mailbox_attachment", "agenda_material_file", "printed_letter_pdf", "printed_letters_pdf",
-    "survey_summary_pdf",
+    "survey_summary_pdf", "sign_sheet_pdf", "badges_pdf",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
@@ -69,7 +76,7 @@ PARTS = {
 
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
-    paths = BOOK + BRINGING_IN + INVITING + HOLDING + BACK + SUMMED_UP + CONVENED
+    paths = BOOK + BRINGING_IN + PREPARING + INVITING + HOLDING + BACK + SUMMED_UP + CONVENED
     looked_at = [path.partition("?")[0] for path in paths]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
@@ -80,26 +87,32 @@ def test_no_page_is_forgotten():
     [
         (invited, BOOK),
         (brought_in, BRINGING_IN),
+        (invited, PREPARING),
         (invited, INVITING),
         (issued, HOLDING),
         (written_back, BACK),
         (summed_up, SUMMED_UP),
         (convened_again, CONVENED),
     ],
-    ids=["book", "bringing in", "inviting", "holding", "written back", "summed up", "convened again"],
+    ids=["book", "bringing in", "preparing", "inviting", "holding", "written back", "summed up", "convened again"],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
     past(small_house)
-    helmi, finnish = sit_down(small_house), sit_down(small_house, width=320, language="fi")
-    for visitor in (helmi, finnish):
-        take_a_seat(small_house, visitor)
+    helmi = sit_down(small_house, language="fi")
+    take_a_seat(small_house, helmi)
     for path in paths:
-        helmi.go(path)
-        helmi.look()
-        helmi.look_in_the_dark()
-        finnish.go(path)
-        expect(finnish.page.locator("html")).to_have_attribute("lang", "fi")
-        finnish.fits()
+        look_at(helmi, path)
+
+
+def look_at(visitor: Visitor, path: str) -> None:
+    """Open a page as wide as a desk, make it dark, and then as narrow as the narrowest phone."""
+    visitor.widen(1280)
+    visitor.go(path)
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "fi")
+    visitor.look()
+    visitor.look_in_the_dark()
+    visitor.widen(320)
+    visitor.fits()
 
 
 @pytest.mark.parametrize(("past", "purpose"), [(invited, "invitation"), (issued, "papers")])
@@ -110,15 +123,11 @@ def test_the_guests_pages(small_house, sit_down, past, purpose):
         otso.language = None
         link = link_of(session, small_house.settings, event_id=event_id, person_id=otso.id, purpose=purpose)
         url = address_of(small_house.settings, link)
-    for path in (url, "/sign-in"):
-        guest = sit_down(small_house)
-        guest.go(path)
-        guest.look()
-        guest.look_in_the_dark()
-        finn = sit_down(small_house, width=320, language="fi")
-        finn.go(path)
-        expect(finn.page.locator("html")).to_have_attribute("lang", "fi")
-        finn.fits()
+    look_at(sit_down(small_house, language="fi"), url)
+
+
+def test_the_page_of_signing_in(small_house, sit_down):
+    look_at(sit_down(small_house, language="fi"), "/sign-in")
 
 
 def test_an_address_that_is_not(small_house, sit_down):

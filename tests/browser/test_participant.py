@@ -10,9 +10,9 @@ from pypdf import PdfReader
 from tests.browser.stories import issued
 
 
-def test_from_the_memos_mail_to_its_files(house, sit_down):
-    issued(house)
-    otso = sit_down(house, width=375)
+def test_from_the_memos_mail_to_its_files(small_house, sit_down):
+    issued(small_house)
+    otso = sit_down(small_house, width=375)
     mail = otso.open_mail("Otso Orava")
     otso.sees("You get it by its distribution: Osallistuneet.", within=mail)
     otso.follow(mail.get_by_role("link", name="Open the memo and its attachments"))

@@ -27,17 +27,17 @@ MEMO = [
 ]  # fmt: skip
 
 
-def test_from_an_empty_address_book_to_the_copies_of_the_memo(house, sit_down):
-    helmi = sit_down(house)
+def test_from_an_empty_address_book_to_the_copies_of_the_memo(small_house, sit_down):
+    helmi = sit_down(small_house)
     sign_in(helmi)
     fill_the_address_book(helmi)
     prepare(helmi)
     order_the_agenda(helmi)
     ask_beforehand(helmi)
     pick(helmi)
-    send(helmi, house)
-    answers_come_in(helmi, sit_down(house, width=375))
-    house.clock.let_pass(days=9, hours=4)
+    send(helmi, small_house)
+    answers_come_in(helmi, sit_down(small_house, width=375))
+    small_house.clock.let_pass(days=9, hours=4)
     sign_in(helmi)
     tick(helmi)
     write_the_memo(helmi)

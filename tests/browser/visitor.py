@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import urljoin
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, WebError, expect
 
 ROOT = Path(__file__).parent.parent.parent
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -32,17 +33,28 @@ def axe() -> str:
 
 
 class Visitor:
-    """looks: whether axe looks at the pages that `look` is asked of; once is enough where a story is told twice.
-    refusals: the errors that Koolle may answer with."""
+    """home: the address of the house. looks: whether axe looks at the pages that `look` is asked of; once is enough
+    where a story is told twice. refusals: the errors that Koolle may answer with."""
 
-    def __init__(self, page: Page, *, looks: bool = True, refusals: Iterable[int] = (409, 422)):
+    def __init__(
+        self, page: Page, home: str = "", *, looks: bool = True, refusals: Iterable[int] = (409, 422)
+    ):  # fmt: skip
         self.page = page
+        self.home = home
         self.looks = looks
         self.refusals = refusals
         self.complaints: list[str] = []
-        page.context.on("console", self._hear)
-        page.context.on("weberror", lambda error: self.complaints.append(f"{error.page.url}: {error.error}"))
-        page.context.on("response", self._receive)
+        self.ears = {"console": self._hear, "weberror": self._hear_error, "response": self._receive}
+        for event, ear in self.ears.items():
+            page.context.on(event, ear)
+
+    def leave(self) -> None:
+        """Hear no more."""
+        for event, ear in self.ears.items():
+            self.page.context.remove_listener(event, ear)
+
+    def _hear_error(self, error: WebError) -> None:
+        self.complaints.append(f"{error.page.url}: {error.error}")
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(
@@ -57,7 +69,7 @@ class Visitor:
     # --- going about ---
 
     def go(self, path: str) -> None:
-        self.page.goto(path)
+        self.page.goto(urljoin(self.home, path))
 
     def press(self, words: str, *, within: Locator | None = None, exact: bool = True) -> None:
         """Press the button, follow the link or open the details that are called so."""
@@ -114,11 +126,15 @@ class Visitor:
 
     def read(self, words: str) -> bytes:
         """Return what is behind a link to a file that the browser shows by itself."""
-        answer = self.page.context.request.get(self.page.get_by_role("link", name=words).get_attribute("href"))
+        link = self.page.get_by_role("link", name=words).get_attribute("href")
+        answer = self.page.context.request.get(urljoin(self.page.url, link))
         assert answer.ok
         return answer.body()
 
     # --- looking ---
+
+    def widen(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 800})
 
     def look_in_the_dark(self) -> None:
         """Note what cannot be read in the dark colours."""

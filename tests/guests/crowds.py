@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from fastapi.testclient import TestClient
 from sqlalchemy import delete
 
-from app.access import now
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.invitations.inviting import invite
@@ -73,7 +72,7 @@ class Crowd:
 def crowd(database, settings, size: int, **survey) -> Iterator[Crowd]:
     """Invite so many to an event with a survey of every kind."""
     app = create_app(settings, database, post=False)
-    app.dependency_overrides[now] = lambda: NOW
+    app.state.clock = lambda: NOW
     with database.session() as session:
         event = cast.event(session, cast.group(session, COUNCIL))
         network = cast.group(session, NETWORK)

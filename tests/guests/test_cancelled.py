@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.access import now
 from app.invitees.queries import current_responses
 from app.surveys.models import Question, Survey
 from tests.conftest import NOW
@@ -14,7 +13,7 @@ from tests.conftest import NOW
 def page(client, session, stage, opened):
     """Otso's page, of the cancelled event."""
     client.cookies.set("language", "en")
-    client.app.dependency_overrides[now] = lambda: NOW
+    client.app.state.clock = lambda: NOW
     question = Question(key="a", position=0, kind="long_text", text="Mitä odotat?")
     session.add(Survey(event_id=stage.event.id, title="Ennakkokysely", questions=[question]))
     stage.event.cancelled_at = NOW

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.access import now
 from app.guests.guessing import MOST, MOST_IN_ALL, Guesses
 from app.links.codes import allow_code, code_of
 from app.links.models import PersonalLink
@@ -82,7 +81,7 @@ def test_who_guesses_is_slowed_down_and_the_right_code_opens_all_the_same(client
     assert wrong[-1].headers["retry-after"] == "60"
     assert "Liian monta väärää koodia" in wrong[-1].text
     assert client.post("/code", data={"code": code}).status_code == 303
-    client.app.dependency_overrides[now] = lambda: NOW + timedelta(seconds=61)
+    client.app.state.clock = lambda: NOW + timedelta(seconds=61)
     assert client.post("/code", data={"code": "0" * 12}).status_code == 422
 
 

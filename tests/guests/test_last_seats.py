@@ -10,7 +10,6 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import delete, select
 
-from app.access import now
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.invitees.models import Invitee, Offer
@@ -30,7 +29,7 @@ CROWD, SEATS = 50, 10
 def crowd(database, settings):
     """The application on real transactions; yields it, the event's id, and each one's public id and token."""
     app = create_app(settings, database, post=False)
-    app.dependency_overrides[now] = lambda: NOW
+    app.state.clock = lambda: NOW
     links = []
     with database.session() as session:
         event = cast.event(session, cast.group(session, "Täysi neuvosto"), capacity=SEATS)

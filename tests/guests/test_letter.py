@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.access import now
 from app.agenda.models import AgendaItem, Speaker
 from app.invitees.models import Invitee
 from app.invitees.queries import current_responses
@@ -125,7 +124,7 @@ def test_a_link_that_is_no_address_of_the_web_is_words_only(client, session, sta
 def test_after_the_deadline_the_page_says_whom_to_write_to_and_keeps_what_was_typed(
     client, session, stage, page, answer, at, said
 ):  # noqa: E501
-    client.app.dependency_overrides[now] = lambda: at
+    client.app.state.clock = lambda: at
     shown = client.get(page).text
     assert said in shown.replace("\N{NO-BREAK SPACE}", " ") and "saima@rm.example" in shown
     assert 'name="answer"' not in shown

@@ -9,7 +9,6 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from app.access import now
 from app.db import Base
 from app.guests.guessing import MOST
 from app.invitees.queries import current_responses
@@ -115,7 +114,7 @@ def test_many_wrong_links_are_too_many_and_a_right_one_still_opens(client, stage
     answers = [client.get("/i/" + "0" * 32).status_code for _ in range(MOST + 1)]
     assert answers == [404] * MOST + [429]
     assert client.get(stage.otso_link).status_code == 303
-    client.app.dependency_overrides[now] = lambda: NOW + timedelta(seconds=61)
+    client.app.state.clock = lambda: NOW + timedelta(seconds=61)
     assert client.get("/i/" + "0" * 32).status_code == 404
 
 

@@ -10,11 +10,11 @@ import os
 import re
 
 import pytest
-from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from app.demo.playing import play
 from app.models import Base
+from tests.asking import Client
 from tests.conftest import NOW, RolledBack
 from tests.posted import opened, posted
 
@@ -48,8 +48,7 @@ def test_looks_at_every_link_change_nothing(session, client, links):
     before = everything(session)
     looks = int(os.environ.get("KOOLLE_GETS", "1"))
     for place, link in enumerate(links):
-        scanner = TestClient(client.app, follow_redirects=True)
-        scanner.portal = client.portal
+        scanner = Client(client.app, client.portal, follow_redirects=True)
         for _look in range(max(looks, 10) if place == 0 else looks):
             assert scanner.head(link).status_code == scanner.get(link).status_code == 200
     assert everything(session) == before

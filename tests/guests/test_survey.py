@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from app.access import now
 from app.surveys.models import Answer, Choice, Question, Sheet, Survey, SurveyParticipation
 from app.surveys.sheets import who_answered
 
@@ -117,7 +116,7 @@ def test_after_the_closing_it_says_so_and_gives_back_what_was_typed(
 ):
     survey.anonymous = anonymous
     session.commit()
-    client.app.dependency_overrides[now] = lambda: CLOSED
+    client.app.state.clock = lambda: CLOSED
     assert "The survey closed 8" in client.get(page).text.replace("\N{NO-BREAK SPACE}", " ")
     late = fill_in("Myöhäinen ajatus.", no)
     assert late.status_code == 409 and "Myöhäinen ajatus." in late.text and "saima@rm.example" in late.text

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from app.access import now
 from app.surveys.models import Sheet
 from app.surveys.sheets import sheet_of
 from tests.guests.every_kind import answers, by_key, q
@@ -19,7 +18,7 @@ CLOSED = datetime(2026, 9, 9, 9, 0, tzinfo=UTC)
 def test_a_late_post_is_given_back_whole(client, session, stage, survey, page, write, send, over):
     whole = answers(survey) | {q(survey, "wish"): "Myöhäinen <b>ajatus</b>"}
     if over == "closed":
-        client.app.dependency_overrides[now] = lambda: CLOSED
+        client.app.state.clock = lambda: CLOSED
     else:
         stage.event.cancelled_at = CLOSED
         session.commit()
@@ -41,7 +40,7 @@ def test_a_late_post_is_given_back_whole(client, session, stage, survey, page, w
 
 def test_what_was_saved_and_not_sent_counts_and_the_page_says_so(client, survey, page, write):
     write({q(survey, "name"): "Esteetön kunta"})
-    client.app.dependency_overrides[now] = lambda: CLOSED
+    client.app.state.clock = lambda: CLOSED
     text = client.get(page).text
     assert "You did not send your answers, but what you had saved is counted." in text and "Esteetön kunta" in text
     assert "<form" not in text.split('id="survey"')[1] and "survey.js" not in text

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.access import now
 from app.events.queries import event_by_id
 from app.invitations.receiving import receive, receive_substitute
 from app.invitees.answering import ask_again
@@ -42,7 +41,7 @@ def says(session, settings, stage, who, choice, at=NOW):
 
 
 def text_of(client, page, at=NOW) -> str:
-    client.app.dependency_overrides[now] = lambda: at
+    client.app.state.clock = lambda: at
     return client.get(page).text.replace("\N{NO-BREAK SPACE}", " ")
 
 

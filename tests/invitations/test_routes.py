@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.access import now
 from app.invitations.models import Invitation, InvitationLetter
 from app.invitees.models import Invitee
 from app.mail.claiming import claim
@@ -136,7 +135,7 @@ def test_a_failure_is_named_with_its_reason_and_sent_again(signed_in, session, s
     write_all(session, settings)
     record(session, claim(session, later), Outcome("failed", "550 5.1.1 no such user"), later)
     session.commit()
-    signed_in.app.dependency_overrides[now] = lambda: later
+    signed_in.app.state.clock = lambda: later
     page = signed_in.get(f"{scene['url']}/invitation").text
     assert "550 5.1.1 no such user" in page and "otso.oksa@rm.example" in page
     [otso] = session.scalars(select(Invitee.id).where(Invitee.person_id == scene["otso"].id))

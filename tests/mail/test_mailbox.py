@@ -8,7 +8,6 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import update
 
-from app.access import now
 from app.events.queries import event_by_id
 from app.invitations.inviting import invite
 from app.invitees.queries import invitees_of
@@ -74,7 +73,7 @@ def test_what_has_not_been_sent_is_not_in_the_mailbox(client, session, mails):
 def test_outside_the_demo_there_is_no_mailbox(connection, settings, mails):
 
     app = create_app(replace(settings, demo=False), RolledBack(connection), post=False)
-    app.dependency_overrides[now] = lambda: NOW
+    app.state.clock = lambda: NOW
     client = TestClient(app)
     for path in ("", f"/{mails[0].id}", f"/{mails[0].id}/html", f"/{mails[0].id}/attachments/0"):
         assert client.get(f"/mailbox{path}").status_code == 404
