@@ -85,7 +85,7 @@ def sqlite_database(tmp_path_factory) -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def postgresql_database(postgres_url) -> Iterator[Database]:
-    database = Database(new_database(postgres_url, "shared"))
+    database = Database(new_database(postgres_url))
     yield database
     database.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import uuid
 from functools import cache
 from pathlib import Path
 
@@ -35,10 +36,15 @@ def _template(server: str) -> str:
     return "newest"
 
 
-def new_database(server: str, name: str, template: str | None = None) -> str:
-    """Make a migrated database on a PostgreSQL, or a copy of another; returns its address."""
+def new_database(server: str, template: str | None = None) -> str:
+    """Make a migrated database on a PostgreSQL, or a copy of another, by a name of its own; returns its address."""
+    name = f"made_{uuid.uuid4().hex}"
     run(server, f"CREATE DATABASE {name} TEMPLATE {template or _template(server)}")
     return named(server, name)
+
+
+def name_of(url: str) -> str | None:
+    return make_url(url).database
 
 
 def run(server: str, statement: str) -> None:

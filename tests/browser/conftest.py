@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
-import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,7 +24,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.browser.visitor import Visitor
 from tests.cast import HELMI
-from tests.migrated import new_database, new_file, run
+from tests.migrated import name_of, new_database, new_file, run
 
 MORNING = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)  # 9.00 in Helsinki
 PATIENCE = 15_000  # milliseconds; only a failing story waits so long
@@ -77,8 +76,9 @@ def prepared_file(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def prepared_name(postgres_url) -> str:
     """The name of a prepared database on the tests' PostgreSQL, to be copied as a template."""
-    prepare(new_database(postgres_url, "prepared"))
-    return "prepared"
+    url = new_database(postgres_url)
+    prepare(url)
+    return name_of(url)
 
 
 def prepare(url: str) -> None:
@@ -95,9 +95,9 @@ def sqlite_url(prepared_file, tmp_path) -> str:
 
 @pytest.fixture
 def postgresql_url(postgres_url, prepared_name) -> Iterator[str]:
-    name = f"story_{uuid.uuid4().hex}"
-    yield new_database(postgres_url, name, prepared_name)
-    run(postgres_url, f"DROP DATABASE {name}")
+    url = new_database(postgres_url, prepared_name)
+    yield url
+    run(postgres_url, f"DROP DATABASE {name_of(url)}")
 
 
 # --- houses ---

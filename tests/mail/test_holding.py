@@ -117,7 +117,7 @@ def test_one_that_is_put_back_twice_is_held_twice(station):
 
 
 def test_on_postgresql_the_count_of_starts_tells(postgres_url, tmp_path):
-    settings = replace(settings_in(tmp_path), database_url=new_database(postgres_url, "held"))
+    settings = replace(settings_in(tmp_path), database_url=new_database(postgres_url))
     with Opened(settings.database_url) as database:
         note_start(database, settings)
         with database.session() as session:

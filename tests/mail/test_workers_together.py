@@ -22,7 +22,7 @@ MAILS = 200
 @pytest.fixture
 def own_database(postgres_url) -> str:
     """A database that other tests do not see."""
-    return new_database(postgres_url, "workers_together")
+    return new_database(postgres_url)
 
 
 @contextmanager
