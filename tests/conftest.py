@@ -24,10 +24,10 @@ from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.db import Database
 from app.main import create_app, state_of
-from app.migrations import migrate
 from app.settings import Settings
 from tests.asking import Client
 from tests.cast import HELMI
+from tests.migrated import new_database, new_file
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 PASSWORD = "pitkä ja hyvä salasana"
@@ -76,17 +76,26 @@ def postgres_url() -> Iterator[str]:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def database(request, tmp_path_factory) -> Iterator[Database]:
-    """A migrated database of each kind, shared by the tests of one process; write to it through `session` only."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'koolle.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    database = Database(url)
-    migrate(database)
+@pytest.fixture(scope="session")
+def sqlite_database(tmp_path_factory) -> Iterator[Database]:
+    database = Database(new_file(tmp_path_factory.mktemp("database") / "koolle.db"))
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgres_url) -> Iterator[Database]:
+    database = Database(new_database(postgres_url))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(request) -> Database:
+    """A migrated database of each kind, shared by the tests of one process; write to it through `session` only.
+
+    Both stay open whichever is asked for: what SQLAlchemy has compiled and PostgreSQL has prepared, it keeps."""
+    return request.getfixturevalue(f"{request.param}_database")
 
 
 @pytest.fixture

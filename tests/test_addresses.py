@@ -13,13 +13,24 @@ PATHS = sorted({route.path for router in ROUTERS for route in router.routes if "
 PLACE = re.compile(r"\{\w+(:\w+)?\}")
 
 
-@pytest.mark.parametrize("key", ["0", "-1", "1.0", "abc", "%0a1", "2147483648", "9223372036854775808", "1" + "0" * 30])
+def beside_databases(keys: list[str], no_keys: list[str]) -> list[tuple[str, str]]:
+    """Each key on both databases, and what is no key on one."""
+    return [(kind, key) for kind in ("sqlite", "postgresql") for key in keys] + [("sqlite", key) for key in no_keys]
+
+
+KEYS = ["0", "-1", "2147483648", "9223372036854775808", "1" + "0" * 30]
+NO_KEYS = ["1.0", "abc", "%0a1"]  # no database is asked for them
+
+
+@pytest.mark.parametrize(("database", "key"), beside_databases(KEYS, NO_KEYS), indirect=["database"])
 def test_a_key_of_nothing_is_not_found(signed_in, key):
     answers = {path: signed_in.get(PLACE.sub(key, path)).status_code for path in PATHS}
     assert {path: status for path, status in answers.items() if status not in (303, 404, 405)} == {}
 
 
-@pytest.mark.parametrize("key", ["0", "-1", "1.0", "2147483648", "1" + "0" * 30])
+@pytest.mark.parametrize(
+    ("database", "key"), beside_databases(["0", "-1", "2147483648", "1" + "0" * 30], ["1.0"]), indirect=["database"]
+)
 def test_a_form_for_nothing_is_not_found(signed_in, key):
     answers = {path: signed_in.post(PLACE.sub(key, path), data={}).status_code for path in PATHS}
     assert {path: status for path, status in answers.items() if status not in (404, 405)} == {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
-import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,17 +15,16 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from sqlalchemy import create_engine, make_url, text
 
 from app.accounts.models import Account
 from app.db import Database
 from app.invitations.stencils import write_with
 from app.mail.worker import Worker
 from app.main import create_app
-from app.migrations import migrate
 from app.settings import Settings
 from tests.browser.visitor import Visitor
 from tests.cast import HELMI
+from tests.migrated import name_of, new_database, new_file, run
 
 MORNING = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)  # 9.00 in Helsinki
 PATIENCE = 15_000  # milliseconds; only a failing story waits so long
@@ -65,64 +63,41 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-# --- databases: migrated once, copied for each story ---
+# --- databases: prepared once, copied for each story ---
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory) -> Path:
-    file = tmp_path_factory.mktemp("browser") / "migrated.db"
-    database = Database(f"sqlite:///{file}")
-    prepare(database)
-    with database.writer.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
-    database.close()
+def prepared_file(tmp_path_factory) -> Path:
+    file = tmp_path_factory.mktemp("browser") / "prepared.db"
+    prepare(new_file(file))
     return file
 
 
 @pytest.fixture(scope="session")
-def migrated_name(postgres_url) -> str:
+def prepared_name(postgres_url) -> str:
     """The name of a prepared database on the tests' PostgreSQL, to be copied as a template."""
-    with statements(postgres_url) as run:
-        run("CREATE DATABASE browser")
-    database = Database(named(postgres_url, "browser"))
-    prepare(database)
-    database.close()
-    return "browser"
+    url = new_database(postgres_url)
+    prepare(url)
+    return name_of(url)
 
 
-def prepare(database: Database) -> None:
-    migrate(database)
+def prepare(url: str) -> None:
+    database = Database(url)
     with database.session() as session:
         session.add(Account(**HELMI | {"language": "en"}))
-
-
-@contextmanager
-def statements(url: str) -> Iterator[Callable[[str], object]]:
-    """Yield a function that runs a statement outside of any transaction."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield lambda statement: connection.execute(text(statement))
-    engine.dispose()
-
-
-def named(url: str, name: str) -> str:
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+    database.close()
 
 
 @pytest.fixture
-def sqlite_url(migrated_file, tmp_path) -> str:
-    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'koolle.db')}"
+def sqlite_url(prepared_file, tmp_path) -> str:
+    return f"sqlite:///{shutil.copy(prepared_file, tmp_path / 'koolle.db')}"
 
 
 @pytest.fixture
-def postgresql_url(postgres_url, migrated_name) -> Iterator[str]:
-    name = f"story_{uuid.uuid4().hex}"
-    with statements(postgres_url) as run:
-        run(f"CREATE DATABASE {name} TEMPLATE {migrated_name}")
-        yield named(postgres_url, name)
-        run(f"DROP DATABASE {name}")
+def postgresql_url(postgres_url, prepared_name) -> Iterator[str]:
+    url = new_database(postgres_url, prepared_name)
+    yield url
+    run(postgres_url, f"DROP DATABASE {name_of(url)}")
 
 
 # --- houses ---

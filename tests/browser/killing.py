@@ -24,6 +24,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.browser.conftest import Clock, House, prepare
 from tests.browser.surveyed import kept, surveyed
+from tests.migrated import new_file
 
 WORDS, MOST_LOST = 10_000, 5.0
 WATCH = """([id]) => {
@@ -116,7 +117,7 @@ def main(kills: int) -> None:
         port, folder = free.getsockname()[1], Path(name)
         free.close()
         house = house_in(folder, port)
-        prepare(house.database)
+        prepare(new_file(folder / "koolle.db"))
         event_id, link = surveyed(house)
         server = Server(folder, port)
         with closing(server), sync_playwright() as playwright:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from app.accounts.sessions import sign_in
+from app.db import Database
 from app.demo.playing import EMAIL, PASSWORD, play
 from app.desk.figures import figures_of, seen_from
 from app.errors import Refused
@@ -20,32 +22,54 @@ from app.invitees.models import Response
 from app.mail.models import OutgoingMail
 from app.mail.reading import open_mail
 from app.people.models import Person
+from app.settings import Settings
 from app.surveys.models import Sheet, Survey, SurveyParticipation
 from app.surveys.sheets import survey_of
 from tests import cast
-from tests.conftest import RolledBack
+from tests.conftest import RolledBack, settings_in
+from tests.migrated import new_database, new_file
 
 SUNDAY = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)  # already half past eleven in Helsinki
 STAGES = ["sent", "writing", "answering", "inviting", "preparing"]
 
 
 @pytest.fixture
-def settings(settings):
-    return replace(settings, base_url="http://127.0.0.1:8000")
+def settings(tmp_path) -> Settings:
+    return at_its_address(tmp_path)
+
+
+def at_its_address(folder: Path) -> Settings:
+    return replace(settings_in(folder), base_url="http://127.0.0.1:8000")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def demo(request, tmp_path_factory) -> Iterator[Database]:
+    """A database of each kind in which the demo was played; to play it takes seconds."""
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        url = new_file(folder / "koolle.db")
+    else:
+        url = new_database(request.getfixturevalue("postgres_url"))
+    database = Database(url)
+    play(database, at_its_address(folder), SUNDAY)
+    yield database
+    database.close()
 
 
 @pytest.fixture
-def played(connection, settings) -> Session:
-    play(RolledBack(connection), settings, SUNDAY)
-    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-        yield session
+def played(demo) -> Iterator[Session]:
+    """A session on it, which leaves it as it was."""
+    with demo.writer.connect() as connection, connection.begin() as transaction:
+        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            yield session
+        transaction.rollback()
 
 
 def events_of(session: Session) -> list[Event]:
     return list(session.scalars(select(Event).order_by(Event.id)))
 
 
-def test_the_demo_stands_at_every_stage(played, settings, connection):
+def test_the_demo_stands_at_every_stage(played, settings):
     events = events_of(played)
     for at in (SUNDAY, SUNDAY + timedelta(days=2)):
         stages = [standing(figures_of(played, event.id), seen_from(event, at)).stage for event in events]
@@ -63,7 +87,7 @@ def test_the_demo_stands_at_every_stage(played, settings, connection):
     assert played.scalar(select(func.max(Response.responded_at))) < SUNDAY
     assert all(address.endswith(".example") for address in played.scalars(select(Person.email)) if address)
 
-    play(RolledBack(connection), settings, SUNDAY)
+    play(RolledBack(played.connection()), settings, SUNDAY)
     assert len(events_of(played)) == len(events)  # it is played once
 
     mail = played.scalars(select(OutgoingMail).options(undefer(OutgoingMail.content))).first()

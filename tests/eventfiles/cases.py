@@ -20,7 +20,7 @@ from app.eventfiles.checking import Checked, read_checked
 from app.eventfiles.exporting import Exported, written
 from app.eventfiles.importing import Imported, import_event
 from app.eventfiles.names import Installed
-from app.migrations import migrate
+from tests.migrated import new_file
 
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 NOWHERE = Path("nowhere")
@@ -86,8 +86,7 @@ def given_out(exported: Exported, folder: Path) -> Path:
 @contextmanager
 def fresh_session(file: Path) -> Iterator[Session]:
     """A session on an empty installation of its own."""
-    database = Database(f"sqlite:///{file}")
-    migrate(database)
+    database = Database(new_file(file))
     with database.session() as session:
         yield session
     database.close()

@@ -21,6 +21,7 @@ from app.migrations import migrated
 from app.settings import read_settings
 from tests import cast
 from tests.inbox import programs
+from tests.migrated import new_file
 
 KEYS = ["file", "kind", "uid", "attendee", "status", "comment", "verdict", "reason"]
 
@@ -30,6 +31,7 @@ def made(tmp_path_factory):
     """An installation whose Otso was invited to what is in three days."""
     folder = tmp_path_factory.mktemp("made")
     settings = read_settings({"KOOLLE_DATA": str(folder)})
+    new_file(folder / "koolle.db")
     now = datetime.now(UTC)
     with migrated(settings.database_url) as database, database.session() as session:
         event = cast.event(

@@ -22,6 +22,7 @@ from app.settings import read_settings
 from tests import cast
 from tests.conftest import NOW
 from tests.invitations.calendars import objections
+from tests.migrated import new_file
 from tests.posted import posted
 
 
@@ -30,6 +31,7 @@ def installation(tmp_path, monkeypatch):
     """An installation with one event, to which Otso and Pilvi were invited just now."""
     monkeypatch.setenv("KOOLLE_DATA", str(tmp_path / "data"))
     settings = read_settings()
+    new_file(tmp_path / "data" / "koolle.db")
     with migrated(settings.database_url) as database:
         with database.session() as session:
             starts, ends = datetime(2036, 9, 10, 13, 0), datetime(2036, 9, 10, 15, 0)

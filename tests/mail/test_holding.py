@@ -12,8 +12,8 @@ from app.commands.serving import note_start, welcome
 from app.db import Database
 from app.mail.holding import let_go, read_mark
 from app.mail.models import Outbox, OutgoingMail
-from app.migrations import migrate
 from tests.conftest import NOW, settings_in
+from tests.migrated import new_database, new_file
 
 
 class Station:
@@ -21,9 +21,7 @@ class Station:
 
     def __init__(self, folder):
         self.file, self.copy = folder / "koolle.db", folder / "backup.db"
-        self.settings = replace(settings_in(folder), database_url=f"sqlite:///{self.file}")
-        with self.open() as database:
-            migrate(database)
+        self.settings = replace(settings_in(folder), database_url=new_file(self.file))
 
     def open(self):
         return Opened(self.settings.database_url)
@@ -119,10 +117,8 @@ def test_one_that_is_put_back_twice_is_held_twice(station):
 
 
 def test_on_postgresql_the_count_of_starts_tells(postgres_url, tmp_path):
-    database = Opened(postgres_url)
-    settings = replace(settings_in(tmp_path), database_url=postgres_url)
-    with database:
-        migrate(database)
+    settings = replace(settings_in(tmp_path), database_url=new_database(postgres_url))
+    with Opened(settings.database_url) as database:
         note_start(database, settings)
         with database.session() as session:
             assert session.scalar(select(Outbox.starts)) == read_mark(settings)

@@ -8,24 +8,21 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
-import psycopg
 import pytest
 from sqlalchemy import func, select
 
 from app.mail.models import MailWorker, OutgoingMail
 from bench.posting import installed
 from bench.sink import sinking
+from tests.migrated import new_database
 
 MAILS = 200
 
 
 @pytest.fixture
-def own_database(postgres_url):
+def own_database(postgres_url) -> str:
     """A database that other tests do not see."""
-    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE workers_together")
-    head, _, query = postgres_url.partition("?")
-    yield head.rpartition("/")[0] + "/workers_together" + (f"?{query}" if query else "")
+    return new_database(postgres_url)
 
 
 @contextmanager

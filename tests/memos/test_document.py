@@ -22,6 +22,8 @@ from tests import cast
 from tests.conftest import NOW, counting
 from tests.memos.held import held_event
 
+# what a paper reads is read on both databases in test_issuing.py; what it looks like depends on neither
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 LEFT_EDGES = {56.7, 121.9, 317.5}  # 2, 4.3 and 11.2 cm: SFS 2487:2024
 IN_ORDER = """RM/12/2026 10.9.2026 Siltaneuvoston sihteeristö Saima Salo Verkostojen iltapäivä Taustaa
 Neuvosto kutsui verkostojen vetäjiä (ks. liitteet). Rakennusten talo, Helsinki
