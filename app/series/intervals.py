@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 WEEKS, DAY_OF_MONTH, WEEKDAY_OF_MONTH = "weeks", "day_of_month", "weekday_of_month"
 UNKNOWN = "unknown"
 FIRST_GUESS = 4  # weeks, where only one event is known
@@ -107,20 +109,8 @@ def _no_working_day(day: date, weekends: bool, holidays: Callable[[date], bool] 
 def finnish_holiday(day: date) -> bool:
     """Whether Finnish offices are closed on a weekday: the church's and state's feast days, and the eves of midsummer
     and Christmas."""
-    easter = _easter(day.year)
-    moving = {easter + timedelta(days) for days in (-2, 1, 39)}  # Good Friday, Easter Monday, Ascension Day
+    sunday = easter(day.year)
+    moving = {sunday + timedelta(days) for days in (-2, 1, 39)}  # Good Friday, Easter Monday, Ascension Day
     fixed = {(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)}
     midsummer_eve = day.month == 6 and day.weekday() == 4 and 19 <= day.day <= 25
     return day in moving or (day.month, day.day) in fixed or midsummer_eve
-
-
-def _easter(year: int) -> date:
-    """Western Easter Sunday, by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    (d, e), g = divmod(b, 4), (b - (b + 8) // 25 + 1) // 3
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
