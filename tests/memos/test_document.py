@@ -17,6 +17,7 @@ from app.invitations.models import Invitation, InvitationLetter
 from app.invitees.queries import invitees_of
 from app.memos.document import memo_page_body, memo_pdf, paper_pdf
 from app.memos.models import Signer
+from app.memos.paper import Annexe, Programme
 from app.web import env
 from tests import cast
 from tests.conftest import NOW, counting
@@ -122,6 +123,14 @@ def test_a_list_that_is_an_attachment_is_named_by_its_number(session):
     html = page(session, held_event(session, participants="attachment"))
     assert re.findall(r"<li>(.*?)</li>", html.partition("Osallistujat")[2])[0].endswith(" 4 (7 osallistujaa)")
     assert "Otso Orava" not in html
+
+
+def test_a_programme_without_items_has_no_table():
+    """A table's body without rows is no PDF/UA (ISO 14289-1, 7.2)."""
+    html = env.get_template("papers/_programme.html").render(
+        annexe=Annexe("", "Ohjelma", "programme", Programme(facts=(), rows=(), distribution=()))
+    )
+    assert "<table" not in html
 
 
 def test_a_hostile_text_is_only_text(session):
