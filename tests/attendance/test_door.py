@@ -8,7 +8,6 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from app.access import now
 from app.agenda.models import AgendaItem
 from app.attendance.marking import mark
 from app.attendance.models import Attendance, Mark, PresentFor
@@ -127,7 +126,7 @@ def test_presses_that_waited_come_together(signed_in, session, event, otso):
 def test_coming_and_leaving_now_are_noted_by_the_events_clock(signed_in, session, app, event, otso):
     event.starts_at, event.ends_at = datetime(2026, 9, 1, 12), None
     session.commit()
-    app.dependency_overrides[now] = lambda: NOW.replace(minute=4, second=30)
+    app.state.clock = lambda: NOW.replace(minute=4, second=30)
     page = signed_in.get(path(event, f"/people/{otso.id}"), headers=ENGLISH)
     assert "Came now, 12:04" in page.text
     assert session.scalars(select(Attendance)).all() == []

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.access import now
 from app.attendance.models import Attendance
 from app.invitees.models import Response
 from tests.conftest import NOW
@@ -60,7 +59,7 @@ def test_who_comes_has_their_code_when_the_day_is_near(client, app, session, sta
     if answer:
         session.add(Response(invitee_id=stage.otso.id, source="link", responded_at=NOW, **answer))
     hold_on(session, stage, datetime(2026, 9, 10, 20, 0))
-    app.dependency_overrides[now] = lambda: datetime(2026, 9, 10, 6, 0, tzinfo=NOW.tzinfo) - timedelta(days=days)
+    app.state.clock = lambda: datetime(2026, 9, 10, 6, 0, tzinfo=NOW.tzinfo) - timedelta(days=days)
     page = opened(stage.otso_link)
     image = re.search(r'<img src="([^"]*)"', client.get(page).text)
     assert bool(image) == seen
