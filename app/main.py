@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
@@ -28,7 +29,7 @@ from app.language import gettext as _
 from app.mail.worker import Worker as MailWorker
 from app.rooms import ROUTERS
 from app.settings import Settings
-from app.web import assets, redirect, render
+from app.web import assets, is_htmx, own_path, redirect, render
 from app.worker import Repeating
 
 log = logging.getLogger("koolle")
@@ -105,6 +106,8 @@ def robots() -> Response:
 
 def ask_to_sign_in(request: Request, error: SignInNeeded) -> Response:
     here = request.url.path if request.method == "GET" else "/"
+    if is_htmx(request):  # a part of a page, to which one does not come back
+        here = own_path(urlsplit(request.headers.get("HX-Current-URL", "")).path)
     return redirect(request, request.app.url_path_for("sign_in") + f"?next={here}")
 
 
