@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
@@ -31,7 +32,7 @@ from app.mail.sending import now_in_utc
 from app.mail.worker import Worker as MailWorker
 from app.rooms import ROUTERS
 from app.settings import Settings
-from app.web import assets, redirect, render
+from app.web import assets, is_htmx, own_path, redirect, render
 from app.worker import Repeating
 
 log = logging.getLogger("koolle")
@@ -111,6 +112,8 @@ def robots() -> Response:
 
 def ask_to_sign_in(request: Request, error: SignInNeeded) -> Response:
     here = request.url.path if request.method == "GET" else "/"
+    if is_htmx(request):  # a part of a page, to which one does not come back
+        here = own_path(urlsplit(request.headers.get("HX-Current-URL", "")).path)
     return redirect(request, request.app.url_path_for("sign_in") + f"?next={here}")
 
 

@@ -246,6 +246,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", shown);
+// While ticks wait, nobody is led away: the page itself says that one has to sign in again.
+document.addEventListener("htmx:before:response", (event) => {
+  if (!event.detail.ctx.response.headers.has("HX-Redirect") || !waiting().length) return;
+  event.preventDefault();
+  signedOut = true;
+  show();
+});
 addEventListener("online", () => { fails = 0; flush(); });
 addEventListener("pageshow", () => { show(); flush(); });
 addEventListener("storage", (event) => { if (event.key?.startsWith(STORE)) show(); });

@@ -175,3 +175,12 @@ def test_the_whole_list_comes_in_parts(signed_in, session, event, otso):
              "represents": "Tietoverkosto", "in_place_of": "", "mode": "remote"},
         ],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("page", "after"),
+    [("http://testserver/events/1/day", "/events/1/day"), ("", "/"), ("http://testserver//elsewhere.example", "/")],
+)
+def test_who_is_asked_to_sign_in_within_a_page_comes_back_to_the_page(client, event, page, after):
+    answer = client.get(path(event, "/count"), headers=HTMX | {"HX-Current-URL": page})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/sign-in?next={after}")
