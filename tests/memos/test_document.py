@@ -23,8 +23,6 @@ from tests import cast
 from tests.conftest import NOW, counting
 from tests.memos.held import held_event
 
-# what a paper reads is read on both databases in test_issuing.py; what it looks like depends on neither
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 LEFT_EDGES = {56.7, 121.9, 317.5}  # 2, 4.3 and 11.2 cm: SFS 2487:2024
 IN_ORDER = """RM/12/2026 10.9.2026 Siltaneuvoston sihteeristö Saima Salo Verkostojen iltapäivä Taustaa
 Neuvosto kutsui verkostojen vetäjiä (ks. liitteet). Rakennusten talo, Helsinki
@@ -34,6 +32,12 @@ Keskustelusta Monissa verkostoissa pohditaan, 2020-luvulla siltojen tarkastus/ko
 Rahoitus Silta Euroa Pohjoissilta 12 ensimmäinen toinen Onko siltoja? Kyllä 3 Ei 2 Kartoitetaan sillat. Saima Salo
 1.11.2026 Saima Salo, sihteeri Liitteet Jakelu Osallistuneet Tiedoksi Tilaisuuteen kutsutut, Siltaneuvosto
 https://kokous.example/silta Neuvosto kutsuu koolle. Otso Orava, RM 13.30–14.00 Kahvi"""
+
+
+@pytest.fixture(scope="module")
+def database(sqlite_database):
+    """What a paper reads is read on both databases in test_issuing.py; what it looks like depends on neither."""
+    return sqlite_database
 
 
 def text_of(pdf: bytes, *options: str) -> str:
