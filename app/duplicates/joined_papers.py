@@ -13,6 +13,7 @@ from app.duplicates.joined_places import both
 from app.duplicates.joining import FIELDS, stronger
 from app.duplicates.sheets import Sheets, sheets_of
 from app.mail.models import OutgoingMail
+from app.comments.models import Comment, CommentReader
 from app.memos.models import Author, Copy, Signer
 from app.people.models import DistinctPeople, Membership, Recipient
 from app.surveys.models import Answer, Sheet, SurveyParticipation
@@ -67,6 +68,16 @@ def join_copies(session: Session, kept_id: int, gone_id: int) -> None:
     for kept, gone in both(session, Copy, "issue_id", kept_id, gone_id):
         if kept.field != stronger(FIELDS, kept.field, gone.field):
             kept.field, kept.reached_by = gone.field, gone.reached_by
+        kept.opened_at = min(filter(None, (kept.opened_at, gone.opened_at)), default=None)
+        session.delete(gone)
+    session.flush()
+
+
+def join_readers(session: Session, kept_id: int, gone_id: int) -> None:
+    """Where both were asked to comment on one draft, the comments of both are the one person's."""
+    for kept, gone in both(session, CommentReader, "round_id", kept_id, gone_id):
+        session.execute(update(Comment).where(Comment.reader_id == gone.id).values(reader_id=kept.id))
+        kept.done_at = kept.done_at and gone.done_at
         session.delete(gone)
     session.flush()
 

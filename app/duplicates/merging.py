@@ -30,6 +30,7 @@ JOINED: dict[str, Callable[[Session, int, int], None]] = {
     "memo_authors": joined_papers.join_authors,
     "memo_signers": joined_papers.join_signers,
     "memo_copies": joined_papers.join_copies,
+    "comment_readers": joined_papers.join_readers,
     "survey_participations": joined_papers.join_participations,
     "distinct_people": joined_papers.join_distinct,
     "outgoing_mails": joined_papers.join_mails,

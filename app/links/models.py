@@ -11,7 +11,8 @@ CURRENT = text("NOT former")
 
 
 class PersonalLink(Base):
-    """One person's link to one event for one purpose: `invitation` (answer, survey, papers) or `papers` alone.
+    """One person's link to one event for one purpose: `invitation` (answer, survey, papers), `papers` alone,
+    or `comments` on the draft of the memo.
 
     Only the hash of the token is kept; the token is derived anew from the installation's secret (app/links/tokens.py).
     code_hash is that of the short code on a printed letter, which opens the same page; None where there is no letter.
@@ -32,7 +33,7 @@ class PersonalLink(Base):
     public_id: Mapped[str] = mapped_column(String(16), unique=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    purpose: Mapped[str] = mapped_column(one_of("purpose", "invitation", "papers"))
+    purpose: Mapped[str] = mapped_column(one_of("purpose", "invitation", "papers", "comments"))
     version: Mapped[int] = mapped_column(default=1)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)

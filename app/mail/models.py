@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
 from app.db import Base, Instant, one_of
 
-KINDS = ("invitation", "update", "cancellation", "reminder", "offer", "memo", "notice")
+KINDS = ("invitation", "update", "cancellation", "reminder", "offer", "memo", "notice", "comments")
 STATES = ("queued", "sending", "sent", "uncertain", "failed", "bounced", "withdrawn")
 OPEN = text("state IN ('queued', 'sending', 'uncertain')")
 UNWRITTEN = text("NOT written AND state = 'queued'")
