@@ -9,11 +9,11 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.agenda.models import Speaker
+from app.comments.models import Comment, CommentReader
 from app.duplicates.joined_places import both
 from app.duplicates.joining import FIELDS, stronger
 from app.duplicates.sheets import Sheets, sheets_of
 from app.mail.models import OutgoingMail
-from app.comments.models import Comment, CommentReader
 from app.memos.models import Author, Copy, Signer
 from app.people.models import DistinctPeople, Membership, Recipient
 from app.surveys.models import Answer, Sheet, SurveyParticipation
