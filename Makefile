@@ -2,7 +2,7 @@ compile = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 	--custom-compile-command "make lock" $(upgrade)
 
 .PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-survey bench-day fuzz-imports \
-	fuzz-inbox open-links two-doors kill-import kill-inbox kill-mail kill-survey catalogues lock clean
+	fuzz-inbox open-links two-doors kill-import kill-inbox kill-mail kill-survey backups-under-load catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -54,6 +54,9 @@ kill-import: setup-test ## kill the server 20 times while it brings 5,000 people
 
 kill-mail: setup-test ## kill whoever sends 300 times (KILLS) while 20,000 mails (MAILS) leave, on both databases
 	.venv/bin/python -m bench.mail_kills
+
+backups-under-load: setup-test ## take 30 backups (or TIMES=...) of each kind of database while rows are written, and look for every one
+	.venv/bin/python -m tests.backups.loading $${TIMES:-30}
 
 kill-survey: setup-test ## kill the server 20 times (or KILLS=...) while an answer of 10,000 words is written in a browser
 	.venv/bin/python -m tests.browser.killing $${KILLS:-20}

@@ -12,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+from app.commands.backups import backup, drill, restore
 from app.commands.events import export, import_, memo, resolve
 from app.commands.inbox import read_mail
 from app.commands.installation import add_account, migrate
@@ -120,5 +121,12 @@ def parser_of() -> argparse.ArgumentParser:
     command("hold: let no mail leave until release", hold, within=acts)
     command("release: let mails leave again", release, within=acts)
     command("show: print whether mails leave, how many wait and since when, and which workers send", show, within=acts)
+    made = command("backup: write the whole database, sealed, into one file, and print its name", backup)
+    made.add_argument("--output", type=Path, metavar="DIR", help="a folder (default: that of KOOLLE_BACKUPS)")
+    made = command("restore: put a backup in the database's place, and hold all mails", restore)
+    made.add_argument("file", type=Path, metavar="FILE")
+    made = command("drill: restore a backup to a scratch place, check it, render a memo, open a link", drill)
+    made.add_argument("file", type=Path, metavar="FILE", nargs="?", help="a backup (default: the newest)")
+    made.add_argument("--scratch", metavar="URL", help="an empty PostgreSQL database to restore a backup of one to")
     command("migrate: bring the database to the newest shape and do nothing else", migrate)
     return parser

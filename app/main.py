@@ -19,6 +19,7 @@ from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from app.backups.nightly import Nightly
 from app.db import Database, Turns
 from app.errors import NotFound, Refused, SignInNeeded
 from app.guard import Guard
@@ -54,6 +55,7 @@ def create_app(
         others = ImportWorker(database), InboxWorker(database, settings), Clock(database, settings)
         workers: list[Repeating] = [*others] if post else []
         workers += [mail_worker(database, settings)] if post and sends else []
+        workers += [Nightly(database, settings, app.state.clock)] if post and settings.backups else []
         for worker in workers:
             worker.start()
         yield

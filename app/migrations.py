@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,11 +20,19 @@ from app.errors import BadSetting
 SCRIPTS = Path(__file__).parent.parent / "alembic"
 
 
-def migrate(database: Database) -> None:
-    """Run the migrations that are missing, all in one transaction; does nothing when there are none."""
+def migrate(database: Database, before: Callable[[Database], object] | None = None) -> None:
+    """Run the migrations that are missing, all in one transaction; does nothing when there are none.
+
+    before is called first where there is a database to be changed: a backup of it is made then.
+    """
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     head = ScriptDirectory(str(SCRIPTS)).get_current_head()
+    if before:
+        with database.reader.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        if found not in (None, head):
+            before(database)
     with unguarded(database.writer) as connection:
         if MigrationContext.configure(connection).get_current_revision() != head:
             config.attributes["connection"] = connection
@@ -53,11 +61,11 @@ def unguarded(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def migrated(url: str) -> Iterator[Database]:
-    """Yield a database in its newest shape; raises BadSetting for one that cannot be used."""
+def migrated(url: str, before: Callable[[Database], object] | None = None) -> Iterator[Database]:
+    """Yield a database in its newest shape (`before`: see `migrate`); raises BadSetting for one that cannot be used."""
     try:
         database = Database(url)
-        migrate(database)
+        migrate(database, before)
     except CommandError as error:
         raise BadSetting("KOOLLE_DATABASE_URL", "the database was made by a newer Koolle than this one") from error
     except (ArgumentError, ValueError) as error:

@@ -22,6 +22,7 @@ class Settings:
     base_url has no trailing slash. smtp_url is `smtp://` (STARTTLS if offered) or `smtps://`; None: no mail leaves.
     imap_url is the mailbox that answers come to: `imaps://` or `imap://` (STARTTLS; plain only on this machine), None:
     it is not read. mail_authserv is our mail server's name in Authentication-Results (RFC 8601).
+    backups is the folder that a backup is written to every night, None: nobody writes one.
     demo keeps sent mails in the mailbox page instead of handing them to a mail server.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     demo: bool = False
     imap_url: str | None = None
     mail_authserv: str | None = None
+    backups: Path | None = None
 
     @property
     def https(self) -> bool:
@@ -67,6 +69,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, 
         mail_name=_mail_name(environ.get("KOOLLE_MAIL_NAME")),
         imap_url=_imap_url(environ.get("KOOLLE_IMAP_URL")),
         mail_authserv=_mail_authserv(environ.get("KOOLLE_MAIL_AUTHSERV")),
+        backups=_backups(environ.get("KOOLLE_BACKUPS"), data, demo),
     )
     return replace(settings, demo=demo)
 
@@ -80,6 +83,12 @@ def _folder(text: str) -> Path:
     if not os.access(folder, os.W_OK):
         raise BadSetting("KOOLLE_DATA", f"{folder}: not writable")
     return folder
+
+
+def _backups(text: str | None, data: Path, demo: bool) -> Path | None:
+    if text == "off" or (demo and not text):
+        return None
+    return Path(text).expanduser().absolute() if text else data / "backups"
 
 
 def _database_url(text: str | None, data: Path) -> str:

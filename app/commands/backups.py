@@ -1,0 +1,54 @@
+"""Backups: made, put back, tried."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.commands.opening import opened
+from app.errors import Refused
+
+
+def backup(args: argparse.Namespace) -> None:
+    from app.backups.taking import take
+
+    with opened() as (database, settings):
+        print(take(database, settings, args.output or settings.backups, datetime.now(UTC)))
+
+
+def restore(args: argparse.Namespace) -> None:
+    """Put a backup in the database's place; the database is not opened before, for it may be damaged."""
+    from app.backups.restoring import restore, unpacked
+    from app.migrations import migrated
+    from app.settings import read_settings
+
+    settings = read_settings()
+    with unpacked(args.file, settings.secret, settings.data) as backup:
+        aside = restore(backup, settings.database_url, datetime.now(UTC))
+    with migrated(settings.database_url):
+        pass
+    print(f"The database is as it was at {backup.manifest['made_at']}.")
+    if aside:
+        print(f"What was there before is in {aside}")
+    print("Mails are held until somebody has looked at them: koolle outbox release")
+
+
+def drill(args: argparse.Namespace) -> None:
+    """Print one fact a line, its name and its value tab-separated."""
+    from app.backups.drilling import drill
+    from app.backups.taking import backups_in
+    from app.settings import read_settings
+
+    settings = read_settings()
+    there = backups_in(settings.backups)
+    file = args.file or (there[max(there)] if there else None)
+    if file is None:
+        raise Refused(f"{settings.backups}: there is no backup yet (koolle backup)")
+    if not settings.database_url.startswith("sqlite") and not args.scratch:
+        raise Refused("name an empty PostgreSQL database to restore to: --scratch postgresql://…")
+    with tempfile.TemporaryDirectory(prefix="koolle-drill-") as scratch:
+        for name, value in drill(file, settings, Path(scratch), args.scratch, datetime.now(UTC)):
+            print(name, value, sep="\t", flush=True)
+    print("The backup is sound.")
