@@ -40,6 +40,7 @@ def signed_in(request: Request, session: DbSession, at: Now) -> Account:
     account = account_of(session, token, at) if token else None
     if account is None:
         raise SignInNeeded
+    request.state.actor = "account", account.email
     return account
 
 

@@ -12,6 +12,8 @@ import os
 import sys
 from pathlib import Path
 
+from app.commands.audit import show as show_trail
+from app.commands.audit import verify
 from app.commands.backups import backup, drill, restore
 from app.commands.events import export, import_, memo, resolve
 from app.commands.inbox import read_mail
@@ -128,5 +130,10 @@ def parser_of() -> argparse.ArgumentParser:
     made = command("drill: restore a backup to a scratch place, check it, render a memo, open a link", drill)
     made.add_argument("file", type=Path, metavar="FILE", nargs="?", help="a backup (default: the newest)")
     made.add_argument("--scratch", metavar="URL", help="an empty PostgreSQL database to restore a backup of one to")
+    audit = commands.add_parser("audit", help="the trail of who did what: verify it, print it")
+    acts = audit.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    made = command("verify: see whether the trail is what was written, and print its anchor", verify, within=acts)
+    made.add_argument("--anchor", action="append", default=[], metavar="ANCHOR", help="one that was kept elsewhere")
+    command("show: print the trail, a JSON object a line", show_trail, within=acts)
     command("migrate: bring the database to the newest shape and do nothing else", migrate)
     return parser

@@ -177,9 +177,15 @@ Turn = Annotated[None, Depends(turn, scope="function")]
 
 
 def request_session(request: Request, _turn: Turn) -> Iterator[Session]:
-    """The one transaction of a request: committed before the response is sent, read-only for GET and HEAD."""
-    with request.app.state.database.session(readonly=request.method in ("GET", "HEAD")) as session:
+    """The one transaction of a request: committed before the response is sent, read-only for GET and HEAD.
+
+    The last thing that is written in it says who did what (app/audit/noting.py).
+    """
+    reads = request.method in ("GET", "HEAD")
+    with request.app.state.database.session(readonly=reads) as session:
         yield session
+        if not reads:
+            request.app.state.note(request, session)
 
 
 DbSession = Annotated[Session, Depends(request_session, scope="function")]

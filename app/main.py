@@ -19,6 +19,8 @@ from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from app.audit.anchoring import Anchoring
+from app.audit.noting import note_request
 from app.backups.nightly import Nightly
 from app.db import Database, Turns
 from app.errors import NotFound, Refused, SignInNeeded
@@ -55,6 +57,7 @@ def create_app(
         others = ImportWorker(database), InboxWorker(database, settings), Clock(database, settings)
         workers: list[Repeating] = [*others] if post else []
         workers += [mail_worker(database, settings)] if post and sends else []
+        workers += [Anchoring(database, settings)] if post else []
         workers += [Nightly(database, settings, app.state.clock)] if post and settings.backups else []
         for worker in workers:
             worker.start()
@@ -92,7 +95,7 @@ def state_of(settings: Settings, database: Database, clock: Callable[[], datetim
     as there is any, FastAPI reads the signatures of all dependencies anew at each request."""
     guesses, code_guesses = Guesses(), Guesses(MOST_IN_ALL)
     known = {"database": database, "turns": Turns(database), "guesses": guesses, "code_guesses": code_guesses}
-    return State({"settings": settings, "clock": clock, **known})
+    return State({"settings": settings, "clock": clock, "note": note_request, **known})
 
 
 def mail_worker(database: Database, settings: Settings) -> Repeating:

@@ -3,6 +3,7 @@
 from app.accounts import models as accounts
 from app.agenda import models as agenda
 from app.attendance import models as attendance
+from app.audit import models as audit
 from app.comments import models as comments
 from app.db import Base
 from app.events import models as events
@@ -19,6 +20,6 @@ from app.people import models as people
 from app.surveys import models as surveys
 
 __all__ = [
-    "Base", "accounts", "agenda", "attendance", "comments", "events", "files", "follow_ups", "imports", "inbox",
-    "invitations", "invitees", "links", "mail", "memos", "people", "surveys",
+    "Base", "accounts", "agenda", "attendance", "audit", "comments", "events", "files", "follow_ups", "imports",
+    "inbox", "invitations", "invitees", "links", "mail", "memos", "people", "surveys",
 ]  # fmt: skip

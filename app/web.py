@@ -172,6 +172,8 @@ async def _posted(request: Request) -> FormData:
         # a field may be as long as a request (app/guard.py), so that the form itself can say that it is too long
         form = await request.form(max_fields=MOST_FIELDS, max_files=50, max_part_size=30_000_000)
         sent = form.multi_items()
+    button = next((value for name, value in sent if name == "action" and isinstance(value, str)), "")
+    request.state.action = button[:80] if button.isascii() and button.isprintable() else ""
     return FormData([(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in sent])
 
 
@@ -211,6 +213,8 @@ def render(
         "flashes": [unquote(flash)] if flash else [],
         "demo": request.app.state.settings.demo,
     }
+    if status >= 400:
+        request.state.refused = True  # nothing was done that an audit would ask for
     fragment = block is not None and is_htmx(request)
     aside = SAID_ASIDE if template.startswith("layout/") and is_htmx(request) else {}
     html = render_block(env, template, block, **context) if fragment else env.get_template(template).render(context)

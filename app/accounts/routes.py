@@ -3,7 +3,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from app.access import CurrentSettings, Now, session_cookie
-from app.accounts.sessions import sign_in, sign_out
+from app.accounts.sessions import account_of, sign_in, sign_out
 from app.db import DbSession
 from app.language import LANGUAGES
 from app.language import gettext as _
@@ -24,6 +24,7 @@ def enter(request: Request, session: DbSession, posted: Posted, at: Now, setting
         problem = ("email", _("The address or the password is not right."))
         return render(request, "accounts/sign_in.html", form=Form(posted, [problem]), status=422)
     account, token = entered
+    request.state.actor = "account", account.email
     response = redirect(request, own_path(str(posted.get("next", "/"))))
     secure = settings.https
     response.set_cookie(session_cookie(settings), token, httponly=True, secure=secure, samesite="lax", path="/")
@@ -32,8 +33,11 @@ def enter(request: Request, session: DbSession, posted: Posted, at: Now, setting
 
 
 @router.post("/sign-out", name="sign_out")
-def leave(request: Request, session: DbSession, settings: CurrentSettings):
-    sign_out(session, request.cookies.get(session_cookie(settings), ""))
+def leave(request: Request, session: DbSession, settings: CurrentSettings, at: Now):
+    token = request.cookies.get(session_cookie(settings), "")
+    if account := account_of(session, token, at):
+        request.state.actor = "account", account.email
+    sign_out(session, token)
     response = redirect(request, "/sign-in", flash=_("You are signed out."))
     response.delete_cookie(session_cookie(settings), path="/", secure=settings.https, httponly=True)
     return response

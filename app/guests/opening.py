@@ -127,6 +127,7 @@ def opened(public_id: str, request: Request, session: DbSession, settings: Curre
     link = checked_link(session, request, token, at)
     if link.public_id != public_id:
         raise NotFound if request.method in SAFE else another_link()
+    request.state.actor = "link", link.public_id
     return _guest(session, link, request)
 
 

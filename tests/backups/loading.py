@@ -23,7 +23,7 @@ from app.db import Database
 from app.people.models import Person
 from app.settings import Settings
 from tests.conftest import settings_in
-from tests.migrated import new_database, new_file, run
+from tests.migrated import named, new_database, new_file, run
 
 BEGAN = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -83,7 +83,7 @@ def main(times: int) -> int:
             run(address, f"CREATE DATABASE scratch_{number}")
         kinds = {
             "SQLite": (new_file(folder / "live.db"), f"sqlite:///{folder}/restored-{{}}.db"),
-            "PostgreSQL": (new_database(address), address.rsplit("/", 1)[0] + "/scratch_{}" + _rest(address)),
+            "PostgreSQL": (new_database(address), named(address, "scratch_XX").replace("XX", "{}")),
         }
         failed = False
         for kind, (url, target) in kinds.items():
@@ -94,10 +94,6 @@ def main(times: int) -> int:
             failed |= sound != times
             print(f"{kind}: {sound} of {times} backups under load hold every acknowledged row", flush=True)
     return int(failed)
-
-
-def _rest(address: str) -> str:
-    return "?" + address.partition("?")[2] if "?" in address else ""
 
 
 if __name__ == "__main__":
