@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from app.db import Database
+from app.deadlines import Hasty
 from app.errors import Refused
 from app.guard import LINK
 from app.main import create_app
@@ -43,8 +44,9 @@ def serve_until_stopped(
 ) -> None:
     """Serve on the socket until a signal ends the process; ready is called when the first request can be answered."""
     config = uvicorn.Config(
-        create_app(settings, database, sends=sends), log_config=None, ws="none", proxy_headers=False,
-        server_header=False, limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        create_app(settings, database, sends=sends), log_config=None, ws="none", http=Hasty, server_header=False,
+        proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies),
+        limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )  # fmt: skip
     log_discreetly()
     _Server(config, ready).run(sockets=[held])

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -23,6 +24,7 @@ class Settings:
     imap_url is the mailbox that answers come to: `imaps://` or `imap://` (STARTTLS; plain only on this machine), None:
     it is not read. mail_authserv is our mail server's name in Authentication-Results (RFC 8601).
     backups is the folder that a backup is written to every night, None: nobody writes one.
+    proxies are the addresses or networks of the proxies before us, whose word on who asks is believed.
     demo keeps sent mails in the mailbox page instead of handing them to a mail server.
     """
 
@@ -37,6 +39,7 @@ class Settings:
     imap_url: str | None = None
     mail_authserv: str | None = None
     backups: Path | None = None
+    proxies: tuple[str, ...] = ()
 
     @property
     def https(self) -> bool:
@@ -69,6 +72,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, 
         mail_name=_mail_name(environ.get("KOOLLE_MAIL_NAME")),
         imap_url=_imap_url(environ.get("KOOLLE_IMAP_URL")),
         mail_authserv=_mail_authserv(environ.get("KOOLLE_MAIL_AUTHSERV")),
+        proxies=_proxies(environ.get("KOOLLE_PROXIES")),
         backups=_backups(environ.get("KOOLLE_BACKUPS"), data, demo),
     )
     return replace(settings, demo=demo)
@@ -83,6 +87,19 @@ def _folder(text: str) -> Path:
     if not os.access(folder, os.W_OK):
         raise BadSetting("KOOLLE_DATA", f"{folder}: not writable")
     return folder
+
+
+def _proxies(text: str | None) -> tuple[str, ...]:
+    """Addresses or networks, between commas or spaces."""
+    found = tuple((text or "").replace(",", " ").split())
+    for one in found:
+        try:
+            network = ip_network(one)
+        except ValueError as error:
+            raise BadSetting("KOOLLE_PROXIES", f"{one!r} is not an address or a network, such as 10.0.0.2") from error
+        if network.prefixlen == 0:
+            raise BadSetting("KOOLLE_PROXIES", f"{one!r} would believe everybody")
+    return found
 
 
 def _backups(text: str | None, data: Path, demo: bool) -> Path | None:

@@ -159,7 +159,8 @@ def _into_postgresql(backup: Unpacked, url: str, at: datetime) -> None:
 
 def _copy_in(connection: Connection, backup: Unpacked, table: str) -> None:
     names = ", ".join(f'"{name}"' for name in backup.manifest["columns"][table])
-    connection.exec_driver_sql(f'DELETE FROM "{table}"')  # noqa: S608, what migrations have put there; our own names
+    if connection.exec_driver_sql(f'SELECT 1 FROM "{table}" LIMIT 1').first():  # noqa: S608, our own tables' names
+        connection.exec_driver_sql(f'DELETE FROM "{table}"')  # noqa: S608, what migrations have put there
     with connection.connection.driver_connection.cursor() as cursor:
         with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN (FORMAT BINARY)') as copy:
             with open(backup.folder / "tables" / table, "rb") as rows:
