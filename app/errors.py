@@ -15,6 +15,10 @@ class NotFound(Exception):
     """There is no such thing, or the one who asks may not see it: answered 404, both alike."""
 
 
+class Ended(Exception):
+    """A personal link opens nothing any more: answered 410, without a word of what it opened."""
+
+
 class Refused(Exception):
     """The act is not possible now; `message` says why and what to do, in the reader's language: answered 409."""
 

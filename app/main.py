@@ -23,7 +23,7 @@ from app.audit.anchoring import Anchoring
 from app.audit.noting import note_request
 from app.backups.nightly import Nightly
 from app.db import Database, Turns
-from app.errors import NotFound, Refused, SignInNeeded
+from app.errors import Ended, NotFound, Refused, SignInNeeded
 from app.guard import Guard
 from app.guests.guessing import MOST_IN_ALL, Guesses
 from app.imports.working import Worker as ImportWorker
@@ -76,6 +76,7 @@ def create_app(
     app.add_api_route("/robots.txt", robots, include_in_schema=False)
     app.add_exception_handler(SignInNeeded, ask_to_sign_in)
     app.add_exception_handler(NotFound, not_found)
+    app.add_exception_handler(Ended, ended)
     app.add_exception_handler(RequestValidationError, not_found)  # of addresses only: no form is read that way
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Refused, refused)
@@ -124,6 +125,11 @@ def ask_to_sign_in(request: Request, error: SignInNeeded) -> Response:
 
 def not_found(request: Request, error: Exception) -> Response:
     return render(request, "layout/not_found.html", status=404)
+
+
+def ended(request: Request, error: Ended) -> Response:
+    address = request.app.state.settings.mail_from
+    return render(request, "guests/ended.html", status=410, headers={"X-Robots-Tag": "noindex"}, address=address)
 
 
 def http_error(request: Request, error: HTTPException) -> Response:

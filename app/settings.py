@@ -25,6 +25,7 @@ class Settings:
     it is not read. mail_authserv is our mail server's name in Authentication-Results (RFC 8601).
     backups is the folder that a backup is written to every night, None: nobody writes one.
     proxies are the addresses or networks of the proxies before us, whose word on who asks is believed.
+    link_days: how long personal links go on after their event and its memo.
     demo keeps sent mails in the mailbox page instead of handing them to a mail server.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     mail_authserv: str | None = None
     backups: Path | None = None
     proxies: tuple[str, ...] = ()
+    link_days: int = 30
 
     @property
     def https(self) -> bool:
@@ -73,6 +75,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, 
         imap_url=_imap_url(environ.get("KOOLLE_IMAP_URL")),
         mail_authserv=_mail_authserv(environ.get("KOOLLE_MAIL_AUTHSERV")),
         proxies=_proxies(environ.get("KOOLLE_PROXIES")),
+        link_days=_link_days(environ.get("KOOLLE_LINK_DAYS")),
         backups=_backups(environ.get("KOOLLE_BACKUPS"), data, demo),
     )
     return replace(settings, demo=demo)
@@ -100,6 +103,12 @@ def _proxies(text: str | None) -> tuple[str, ...]:
         if network.prefixlen == 0:
             raise BadSetting("KOOLLE_PROXIES", f"{one!r} would believe everybody")
     return found
+
+
+def _link_days(text: str | None) -> int:
+    if text and not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3650):
+        raise BadSetting("KOOLLE_LINK_DAYS", "must be a number of days from 1 to 3650")
+    return int(text or 30)
 
 
 def _backups(text: str | None, data: Path, demo: bool) -> Path | None:

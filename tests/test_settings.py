@@ -42,6 +42,8 @@ from app.settings import read_settings
         ("KOOLLE_IMAP_URL", "pop3://user:word@mail.ministry.example"),
         ("KOOLLE_IMAP_URL", "imaps://user:word@mail.ministry.example/INBOX?seen"),
         ("KOOLLE_MAIL_AUTHSERV", "mx.ministry.example; dmarc=pass"),
+        ("KOOLLE_LINK_DAYS", "0"),
+        ("KOOLLE_LINK_DAYS", "a month"),
         ("KOOLLE_PROXIES", "proxy.ministry.example"),
         ("KOOLLE_PROXIES", "10.0.0.2, 0.0.0.0/0"),
         ("KOOLLE_MAIL_NAME", "Koolle\r\nBcc: kaino@ministry.example"),

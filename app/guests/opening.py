@@ -10,23 +10,25 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from starlette.exceptions import HTTPException
 
 from app.access import CurrentSettings, Now, session_cookie
 from app.accounts.sessions import account_of
-from app.dates import in_zone
+from app.dates import in_zone, place_in_zone
 from app.db import DbSession
-from app.errors import NotFound, Refused
+from app.errors import Ended, NotFound, Refused
 from app.events.models import Event
 from app.guard import SAFE
 from app.guests.guessing import Guesses
 from app.invitees.models import Invitee, Representation
 from app.language import LANGUAGES, speaking
 from app.language import gettext as _
+from app.links.lifetime import opens_until
 from app.links.links import open_link
 from app.links.models import PersonalLink
+from app.memos.models import Issue, Memo
 from app.people.models import Person
 from app.settings import Settings
 
@@ -54,8 +56,11 @@ class Guest:
         return self.link.purpose == "invitation"
 
 
+LAST_ISSUED = (
+    select(func.max(Issue.issued_at)).join(Memo, Memo.id == Issue.memo_id).where(Memo.event_id == Event.id)
+).scalar_subquery()
 WHO = (
-    select(Event, Person, Invitee)
+    select(Event, Person, Invitee, LAST_ISSUED)
     .select_from(Event)
     .join(Person, Person.id == bindparam("person_id"))
     .outerjoin(Invitee, and_(Invitee.event_id == Event.id, Invitee.person_id == Person.id))
@@ -128,11 +133,16 @@ def opened(public_id: str, request: Request, session: DbSession, settings: Curre
     if link.public_id != public_id:
         raise NotFound if request.method in SAFE else another_link()
     request.state.actor = "link", link.public_id
-    return _guest(session, link, request)
+    return _guest(session, link, request, at)
 
 
-def _guest(session: Session, link: PersonalLink, request: Request) -> Guest:
-    event, person, invitee = session.execute(WHO, {"person_id": link.person_id, "event_id": link.event_id}).one()
+def _guest(session: Session, link: PersonalLink, request: Request, at: datetime) -> Guest:
+    """Raises NotFound for a place that is gone, Ended after the link's time."""
+    of = {"person_id": link.person_id, "event_id": link.event_id}
+    event, person, invitee, issued = session.execute(WHO, of).one()
+    ends = place_in_zone(event.ends_at or event.starts_at, event.time_zone)
+    if at >= opens_until(ends, issued, request.app.state.settings.link_days):
+        raise Ended
     if invitee is None and link.purpose == "invitation":
         raise NotFound
     return Guest(link, event, person, invitee, spoken_by(request, person.language, event.language))
