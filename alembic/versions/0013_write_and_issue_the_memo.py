@@ -158,7 +158,8 @@ def upgrade() -> None:
     op.create_table(
         "comment_rounds",
         whole("id"), whole("memo_id"), whole("number"), instant("opened_at"), words("opened_by", 200),
-        instant("closes_at"), instant("closed_at", needed=False), text("note"),
+        instant("closes_at"), instant("closed_at", needed=False), instant("reminded_at", needed=False),
+        instant("told_at", needed=False), text("note"),
         sa.Column("draft", sa.JSON(), nullable=False),
         own("comment_rounds", "memo_id", "memos.id"), key("comment_rounds"), only("comment_rounds", "memo_id", "number"),
     )  # fmt: skip

@@ -53,6 +53,11 @@ class Guest:
         """Whether the link takes an answer, and not only hands out papers."""
         return self.link.purpose == "invitation"
 
+    @property
+    def comments(self) -> bool:
+        """Whether the link opens a draft to comment on, and nothing else."""
+        return self.link.purpose == "comments"
+
 
 WHO = (
     select(Event, Person, Invitee)
@@ -149,7 +154,25 @@ async def spoken_to(guest: Annotated[Guest, Depends(opened, scope="function")]) 
         yield guest
 
 
-RequestedGuest = Annotated[Guest, Depends(spoken_to, scope="function")]
+AnyGuest = Annotated[Guest, Depends(spoken_to, scope="function")]
+
+
+async def takes_part(guest: AnyGuest) -> Guest:
+    """Whoever is invited, or gets the papers; raises NotFound for a link to a draft."""
+    if guest.comments:
+        raise NotFound
+    return guest
+
+
+async def reads_draft(guest: AnyGuest) -> Guest:
+    """Whoever comments on a draft; raises NotFound for any other link."""
+    if not guest.comments:
+        raise NotFound
+    return guest
+
+
+RequestedGuest = Annotated[Guest, Depends(takes_part)]
+RequestedReader = Annotated[Guest, Depends(reads_draft)]
 
 
 def refuse_another(guest: Guest, posted_id: object) -> None:

@@ -8,8 +8,18 @@ from fastapi.responses import RedirectResponse, Response
 from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import Invalid, NotFound
+from app.guests.comment_page import comment_page
 from app.guests.letter import reply_of
-from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, leads_to_door, let_in, refuse_another
+from app.guests.opening import (
+    UNLISTED,
+    AnyGuest,
+    Guest,
+    RequestedGuest,
+    checked_link,
+    leads_to_door,
+    let_in,
+    refuse_another,
+)
 from app.guests.page import page
 from app.guests.papers import attachment_file, memo_file
 from app.guests.programme import material_file
@@ -33,7 +43,9 @@ def open_from_mail(token: str, request: Request, session: DbSession, settings: C
 
 
 @router.api_route("/m/{public_id}", methods=READ, name="guest")
-def show(request: Request, session: DbSession, guest: RequestedGuest, settings: CurrentSettings, at: Now) -> Response:
+def show(request: Request, session: DbSession, guest: AnyGuest, settings: CurrentSettings, at: Now) -> Response:
+    if guest.comments:
+        return comment_page(request, session, guest, settings, at)
     return page(request, session, guest, settings, at)
 
 
@@ -73,6 +85,7 @@ def material(session: DbSession, guest: RequestedGuest, material_id: int, at: No
 
 @router.api_route("/m/{public_id}/answer", methods=READ)
 @router.api_route("/m/{public_id}/survey", methods=READ)
+@router.api_route("/m/{public_id}/comments", methods=READ)
 def read_again(public_id: str, request: Request) -> Response:
     """A form's own address, come to by changing the language or reloading after a refusal, is the page again."""
     return RedirectResponse(request.app.url_path_for("guest", public_id=public_id), 303, UNLISTED)

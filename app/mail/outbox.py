@@ -148,7 +148,8 @@ def supersede(
     mine = [OutgoingMail.event_id == event_id, OutgoingMail.state.in_(("queued", "uncertain", "sending"))]
     mine += [OutgoingMail.person_id.in_(person_ids)] if person_ids is not None else []
     mine += [OutgoingMail.kind != keeping] if keeping else []
-    session.execute(update(OutgoingMail).where(*mine, OutgoingMail.kind != "memo").values(state="withdrawn"))
+    others = OutgoingMail.kind.not_in(("memo", "comments"))
+    session.execute(update(OutgoingMail).where(*mine, others).values(state="withdrawn"))
 
 
 def supersede_reminders(session: Session, event_id: int, person_id: int, about: str) -> None:

@@ -110,7 +110,8 @@ def _sections(
         body = markdown(section.body, below=below, numbers=numbers)
         if isinstance(content, SurveySummary) and numbers.heading:
             content = numbered(content, numbers.heading)
-        parts.append(Section(heading, numbers.heading, body, section.auto if content else None, content, below))
+        auto = section.auto if content else None
+        parts.append(Section(heading, numbers.heading, body, auto, content, below, section.key))
     return tuple(parts)
 
 

@@ -178,7 +178,7 @@ class PrintedLetter:
 class Section:
     """A heading with its text; auto names the part that fills itself in, content is what it holds.
 
-    level: that of the heading above what the section holds, 2 for its own.
+    level: that of the heading above what the section holds, 2 for its own. key: the section's own, through its life.
     """
 
     heading: str | None
@@ -187,6 +187,7 @@ class Section:
     auto: str | None = None
     content: object = None
     level: int = 2
+    key: str = ""
 
 
 @dataclass(frozen=True)
