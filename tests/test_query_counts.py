@@ -25,6 +25,7 @@ OTHERWISE = {
     "survey_results": ["?by=group", "?by=organisation", "?as=csv&of=answers", "?as=csv&of=crossed&by=group"],
     "start": ["?finished=all"], "follow_ups": ["?show=all&owner=o", "?series=Iltapäivät&group={group_id}"],
     "invitation_letter": ["?write=1", "?write=1&template={template_id}", "?who=o"],
+    "memo_comments": ["?show=open", "?new=1", "?round=1", "?as=csv&of=readers"],
     "inbox": ["?show=answers", "?show=bounces", "?show=mails"],
 }  # fmt: skip
 ELSE = ["/imports/{done_import_id}", "/imports/{done_import_id}/undo"]  # the same address at another stage
@@ -64,7 +65,8 @@ def addresses(ids: dict) -> list[tuple[str, int]]:
         path, status = route.path_format.format_map(ids), LEADS_ON.get(route.name, 200)
         ways = ["", *OTHERWISE.get(route.name, []), *(["?as=csv"] if gives_files(route) else [])]
         found += [(path + way.format_map(ids), status) for way in ways if route.name not in FILES]
-    return found + [(path.format_map(ids), 200) for path in ELSE]
+    draft = [("/i/{draft_token}", 303), ("/m/{draft_public_id}", 200)]  # a link that opens another page
+    return found + [(path.format_map(ids), status) for path, status in [*((path, 200) for path in ELSE), *draft]]
 
 
 @pytest.fixture

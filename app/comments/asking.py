@@ -48,7 +48,7 @@ def usual(event: Event, at: datetime) -> dict[str, object]:
 
 def read_asked(session: Session, event: Event, posted: FormData, at: datetime) -> Asked:
     """Return whom a form names: circles (`who`), a name (`person`), and on the summary all who stand there (`listed`)
-    and those who are ticked (`reader`). Raises Invalid."""
+    and those of them who are ticked (`reader`). Raises Invalid."""
     reading = Reading(posted)
     closes_at = _deadline(reading, event, at)
     note = reading.text("note", most=MOST_NOTE)
@@ -60,8 +60,8 @@ def read_asked(session: Session, event: Event, posted: FormData, at: datetime) -
         reading.problem("who", _("Choose whom to ask."))
     reading.done()
     ticked = {key for text in posted.getlist("reader") if (key := key_of(text)) is not None} | set(named)
-    everybody = {person.id for person in people}
-    return Asked(people, frozenset(ticked & everybody if listed else everybody), closes_at, note)
+    asked = frozenset(person.id for person in people if person.id in ticked or person.id not in listed)
+    return Asked(people, asked, closes_at, note)
 
 
 def _named(session: Session, reading: Reading) -> list[int]:

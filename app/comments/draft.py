@@ -20,7 +20,8 @@ Place = tuple[str, int | None]  # a section's key and a block in it; no block is
 
 @dataclass(frozen=True)
 class Passage:
-    """What is commented on as one: a block of text, or a part that fills itself in (block None, text None).
+    """What is commented on as one: a block of text; or a part that fills itself in, or an empty section (block None,
+    text None).
 
     number counts from 1 through the draft.
     """
@@ -68,7 +69,7 @@ def _passages(kept: Mapping[str, Any], number: int) -> Iterator[Passage]:
         if block["html"]:
             yield Passage(number, kept["key"], place, Markup(block["html"]), block["text"])
             number += 1
-    if kept["html"]:
+    if kept["html"] or (kept["heading"] and not kept["blocks"]):
         yield Passage(number, kept["key"], None, Markup(kept["html"]))
 
 

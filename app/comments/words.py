@@ -42,7 +42,7 @@ def reader_words(reader: CommentReader) -> str:
     """How far a reader is."""
     if reader.done_at:
         return _("done") if reader.comments else _("has nothing to say")
-    return _("has commented") if reader.comments else _("silent")
+    return _("has commented") if reader.comments else _("nothing yet")
 
 
 def kind_words(comment: Comment) -> str:
