@@ -25,7 +25,9 @@ def comments(session) -> list[tuple]:
 
 SAID = {
     "a comment alone": ({"block": 0, "text": "Hyvä.", "proposed": FIRST}, [(0, "comment", "Hyvä.", None)]),
-    "line ends of a browser": ({"block": 0, "text": "a\r\nb", "proposed": f"{FIRST}\r\n"}, [(0, "comment", "a\nb", None)]),
+    "line ends of a browser": (
+        {"block": 0, "text": "a\r\nb", "proposed": f"{FIRST}\r\n"}, [(0, "comment", "a\nb", None)],
+    ),
     "a wording alone": ({"block": 1, "text": "", "proposed": "Rahaa on."}, [(1, "wording", None, "Rahaa on.")]),
     "to leave it out": ({"block": 1, "text": "", "proposed": " "}, [(1, "wording", None, "")]),
     "nothing": ({"block": 0, "text": " ", "proposed": FIRST}, 422),
