@@ -13,13 +13,16 @@ from app.comments.blocks import put_back, reworded
 from app.comments.draft import sections_of
 from app.comments.letters import send_told
 from app.comments.models import Comment, CommentRound
-from app.comments.queries import comments_in, states_of
+from app.comments.queries import comments_in, states_of, whole_round
+from app.comments.saying import hold_round
 from app.comments.standing import standing_of
 from app.comments.times import takes_comments
 from app.errors import NotFound, Refused
 from app.events.models import Event
+from app.events.queries import hold
 from app.language import gettext as _
 from app.markdown import MAX_BYTES
+from app.memos.memos import memo_of
 from app.memos.models import Memo, Revision, Section
 from app.memos.writing import Written, mark, write
 from app.settings import Settings
@@ -41,6 +44,18 @@ class Unfit(Exception):
     def __init__(self, why: str):
         super().__init__("unfit")
         self.why = why
+
+
+def held_round(session: Session, event: Event, number: int) -> tuple[Memo, CommentRound]:
+    """Return an event's memo and its round as both are now, nobody else deciding or commenting in it until this request
+    ends; raises NotFound."""
+    hold(session, event.id)
+    memo = memo_of(session, event.id)
+    held = whole_round(session, memo, number) if memo else None
+    if memo is None or held is None:
+        raise NotFound
+    hold_round(session, held)
+    return memo, whole_round(session, memo, number) or held
 
 
 def decide(

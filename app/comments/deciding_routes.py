@@ -8,13 +8,11 @@ from fastapi import APIRouter, Request
 
 from app.access import CurrentSettings, Now, Signed
 from app.comments.asking import read_deadline
-from app.comments.deciding import VERDICTS, Decided, Unfit, comment_of, decide, take_back, tell
+from app.comments.deciding import VERDICTS, Decided, Unfit, comment_of, decide, held_round, take_back, tell
 from app.comments.models import Comment, CommentRound
 from app.comments.opening import close, prolong, remind
 from app.comments.page import FILTERS
-from app.comments.queries import whole_round
 from app.comments.routes import round_page
-from app.comments.saying import hold_round
 from app.comments.words import decided_words
 from app.db import DbSession
 from app.errors import Invalid, NotFound
@@ -24,20 +22,10 @@ from app.forms import clean_text
 from app.language import gettext as _
 from app.language import ngettext
 from app.memos.models import Memo
-from app.memos.routes import requested_memo
 from app.web import Form, Posted, redirect
 
 router = APIRouter()
 MOST_ANSWER = 5_000
-
-
-def held_round(session, memo: Memo, number: int) -> CommentRound:
-    """Return a round as it is now, nobody else deciding in it until this request ends; raises NotFound."""
-    found = whole_round(session, memo, number)
-    if found is None:
-        raise NotFound
-    hold_round(session, found)
-    return whole_round(session, memo, number) or found
 
 
 @router.post("/events/{event_id:int}/memo/comments/{number:int}", name="memo_comment_round")
@@ -46,8 +34,7 @@ def press(
     settings: CurrentSettings, at: Now,
 ):  # fmt: skip
     """Remind, close, prolong, tell: by the button that was pressed."""
-    memo = requested_memo(session, event)
-    held = held_round(session, memo, number)
+    memo, held = held_round(session, event, number)
     try:
         flash = pressed(session, settings, event, held, posted, at)
     except Invalid as invalid:
@@ -81,8 +68,7 @@ def judge(
     posted: Posted, at: Now,
 ):  # fmt: skip
     """Accept, reject or take back one comment; what cannot be done is said beside it, with the answer as typed."""
-    memo = requested_memo(session, event)
-    held = held_round(session, memo, number)
+    memo, held = held_round(session, event, number)
     comment, answer = comment_of(held, comment_id), clean_text(str(posted.get("answer", "")))[:MOST_ANSWER] or None
     show = str(posted.get("show", "")) if posted.get("show") in FILTERS else ""
     try:

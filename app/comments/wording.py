@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-WORD = re.compile(r"\s+|\w+|[^\w\s]")
-MOST_WORDS = 4000  # beyond them, comparing takes longer than anybody waits
+# with the space before it, or each space would be compared with all others
+WORD = re.compile(r"\s*(?:\w+|[^\w\s]+)|\s+")
+MOST_WORDS = 4000  # beyond them, comparing takes longer than a page may; a section of a memo has a few hundred
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def differences(old: str, new: str) -> list[Piece]:
     if len(before) + len(after) > MOST_WORDS:
         return [Piece(kind, text) for kind, text in (("out", old), ("in", new)) if text]
     found: list[Piece] = []
-    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, start, end, first, last in SequenceMatcher(None, before, after).get_opcodes():
         if kind == "equal":
             found.append(Piece("same", "".join(before[start:end])))
             continue

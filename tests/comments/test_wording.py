@@ -12,7 +12,7 @@ CASES = {
     "nothing": ("Sovittiin.", "Sovittiin.", [("same", "Sovittiin.")]),
     "a word": (
         "Silta on huono.", "Silta on hyvä.",
-        [("same", "Silta on "), ("out", "huono"), ("in", "hyvä"), ("same", ".")],
+        [("same", "Silta on"), ("out", " huono"), ("in", " hyvä"), ("same", ".")],
     ),
     "put in": ("Silta on.", "Silta on jo.", [("same", "Silta on"), ("in", " jo"), ("same", ".")]),
     "left out": ("Silta", "", [("out", "Silta")]),
