@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.links.links import address_of, link_of
 from app.people.models import Person
 from app.rooms import ROUTERS
+from tests.browser.commented import commented, commenting
 from tests.browser.stories import brought_in, convened_again, invited, issued, summed_up, take_a_seat, written_back
 from tests.browser.visitor import Visitor
 
@@ -62,6 +63,7 @@ CONVENED = [
     "/series", "/series/2", "/templates", "/templates/3", "/events/3", "/events/3/copy", "/events/3/delete",
     "/events/1/memo",
 ]  # fmt: skip
+COMMENTED = ["/events/1/memo/comments", "/events/1/memo/comments?round=1", "/events/1/memo/comments?new=1"]
 ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "guest_code_image", "memo_pdf", "paper_pdf",
@@ -76,7 +78,7 @@ PARTS = {
 
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
-    paths = BOOK + BRINGING_IN + PREPARING + INVITING + HOLDING + BACK + SUMMED_UP + CONVENED
+    paths = BOOK + BRINGING_IN + PREPARING + INVITING + HOLDING + BACK + SUMMED_UP + CONVENED + COMMENTED
     looked_at = [path.partition("?")[0] for path in paths]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
@@ -93,8 +95,19 @@ def test_no_page_is_forgotten():
         (written_back, BACK),
         (summed_up, SUMMED_UP),
         (convened_again, CONVENED),
+        (commented, COMMENTED),
     ],
-    ids=["book", "bringing in", "preparing", "inviting", "holding", "written back", "summed up", "convened again"],
+    ids=[
+        "book",
+        "bringing in",
+        "preparing",
+        "inviting",
+        "holding",
+        "written back",
+        "summed up",
+        "convened again",
+        "commented",
+    ],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
     past(small_house)
@@ -115,7 +128,7 @@ def look_at(visitor: Visitor, path: str) -> None:
     visitor.fits()
 
 
-@pytest.mark.parametrize(("past", "purpose"), [(invited, "invitation"), (issued, "papers")])
+@pytest.mark.parametrize(("past", "purpose"), [(invited, "invitation"), (issued, "papers"), (commenting, "comments")])
 def test_the_guests_pages(small_house, sit_down, past, purpose):
     event_id = past(small_house)
     with small_house.database.session() as session:
