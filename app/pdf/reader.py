@@ -1,4 +1,4 @@
-"""A process that reads one uploaded PDF, `python -m app.pdf.reader`: bytes come in, what was found goes out as JSON."""
+"""A process that reads one upload, `python -m app.pdf.reader`: bytes come in, what was found goes out as JSON."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import sys
 from io import BytesIO
 
 import pikepdf
+from PIL import Image
 
 from app.pdf.fitness import Unfit, declared_profile, opened
+from app.pdf.pictures import Unreadable, printable
 
 WALL_SECONDS = 30
 CPU_SECONDS = 20
@@ -27,9 +29,14 @@ def main() -> None:
 def found(content: bytes) -> list[str | int | None]:
     """The finding, and how many pages there are where that is known."""
     try:
+        if not content.startswith(b"%PDF-"):
+            printable(content)
+            return ["sound", None]
         return ["sound", len(opened(content).pages)]
     except Unfit as unfit:
         return [unfit.finding, unfit.pages]
+    except Unreadable:
+        return ["broken", None]
     except MemoryError:
         return ["too_much", None]
     except Exception:  # a parser breaks in many ways over what is made to break it
@@ -45,6 +52,7 @@ def load() -> None:
     found(held.getvalue())
     with pikepdf.open(held) as pdf:
         declared_profile(pdf)
+    Image.init()
 
 
 def limit() -> None:
