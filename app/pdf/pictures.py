@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 LONGEST = 2_500  # points along a side: 270 to the inch across the page
 MOST_POINTS = 50_000_000
@@ -19,6 +19,7 @@ def printable(content: bytes) -> bytes:
 
     Raises Unreadable; an image of too many points is refused by its header, before they are unpacked.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint says otherwise when it is loaded
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MOST_POINTS:
