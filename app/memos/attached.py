@@ -23,8 +23,8 @@ from app.web import Form
 
 @dataclass(frozen=True)
 class Line:
-    """One attachment. about: kind and size of a file; found: what was found in it, in words. own: it is the memo's, and
-    may be moved; may_follow: its pages can be in the memo's PDF; picture: an image; mentioned: a text refers to it.
+    """One attachment. about: kind and size of a file; found, meaning: of what was found in it. own: it is the memo's
+    and may be moved; may_follow: its pages can be in the memo's PDF; picture: an image; mentioned: in a text.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Line:
     name: str
     about: str
     found: str
+    meaning: str
     trouble: bool
     own: bool
     may_follow: bool
@@ -76,12 +77,13 @@ def attached_to(session: Session, event: Event, memo: Memo) -> Attached:
 
 def _line(number: int, one: Attachment, event: Event, sizes: dict[str, int], mentioned: bool) -> Line:
     size = size_words(sizes[one.sha256]) if one.sha256 else ""
+    found, meaning = finding_words(one)
     with speaking(event.language):
         name = attachment_name(one, event)
     return Line(
         number=number, one=one, name=name,
         about=", ".join(filter(None, (kind_words(one.file_name), size))) if one.sha256 else "",
-        found=finding_words(one), trouble=is_trouble(one), own=bool(one.id and one.memo_id),
+        found=found, meaning=meaning, trouble=is_trouble(one), own=bool(one.id and one.memo_id),
         may_follow=may_follow(one.media_type, one.finding), picture=(one.media_type or "").startswith("image/"),
         mentioned=mentioned,
     )  # fmt: skip

@@ -8,14 +8,14 @@ from app.memos.attaching import follows
 from app.memos.models import Attachment
 
 
-def finding_words(attachment: Attachment) -> str:
-    """One or two sentences about an attached file; "" where there is nothing to say."""
+def finding_words(attachment: Attachment) -> tuple[str, str]:
+    """What an attached file is, and what that means for the memo; "" where there is nothing to say."""
     if follows(attachment):
-        return _follows(attachment)
+        return _follows(attachment), ""
     if attachment.finding in (None, "sound"):
-        return _sound(attachment) if attachment.media_type == "application/pdf" and attachment.finding else ""
+        return _sound(attachment) if attachment.media_type == "application/pdf" and attachment.finding else "", ""
     carried = _("Its pages are not in the memo's PDF; the file is attached to it.")
-    return f"{_found(attachment.finding or '')} {carried}"
+    return _found(attachment.finding or ""), carried
 
 
 def is_trouble(attachment: Attachment) -> bool:
