@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Request
 
 from app.access import Now, Signed
@@ -14,7 +16,8 @@ from app.forms import clean_line, clean_text, key_of
 from app.language import gettext as _
 from app.memos.attaching import Said, attach_file, attach_generated, change, rearrange, set_order
 from app.memos.attachment_page import done, refused
-from app.memos.models import Attachment, Memo
+from app.memos.closing import attachments_of
+from app.memos.models import Attachment
 from app.memos.referring import remember_order
 from app.memos.renumbering import renumber
 from app.memos.routes import requested_memo
@@ -55,7 +58,7 @@ def order(request: Request, session: DbSession, account: Signed, event: Requeste
 
 @router.get("/attachments/{attachment_id:int}", name="memo_attachment")
 def download(session: DbSession, account: Signed, event: RequestedEvent, attachment_id: int):
-    one = attachment_of(requested_memo(session, event), attachment_id)
+    one = attachment_of(requested_memo(session, event).attachments, attachment_id)
     if one.sha256 is None:
         raise NotFound
     return handed_out(read(session, one.sha256), one.file_name or one.title or "", one.media_type)
@@ -78,7 +81,7 @@ def change_one(
     posted: Posted, at: Now,
 ):  # fmt: skip
     memo = requested_memo(session, event)
-    one = attachment_of(memo, attachment_id)
+    one = attachment_of(attachments_of(session, event, memo), attachment_id)
     try:
         if upload.problems or one.sha256 is None:
             raise Invalid(upload.problems)
@@ -102,8 +105,8 @@ def references(request: Request, session: DbSession, account: Signed, event: Req
     return done(request, session, event, memo, at, problem=sentence, texts=True)
 
 
-def attachment_of(memo: Memo, attachment_id: int) -> Attachment:
-    for one in memo.attachments:
+def attachment_of(attachments: Iterable[Attachment], attachment_id: int) -> Attachment:
+    for one in attachments:
         if one.id == attachment_id:
             return one
     raise NotFound

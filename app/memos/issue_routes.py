@@ -37,14 +37,14 @@ def show(
     mails = mails_by_person(session, event.id, "memo") if issues else {}
     waiting = [mail for mail in mails.values() if mail.state in ("queued", "sending", "uncertain")]
     leaves = can_send(settings)
-    attached = attached_to(session, event, memo) if memo else None
+    found = attached_to(session, event, memo) if memo else None
     faring = {person: mail_status(mail, event.time_zone, leaves=leaves) for person, mail in mails.items()}
     if wanted:
         frozen = issues and wanted.of != "now"
         return exported(wanted, copies_table(copies, faring, event) if frozen else addressees_table(addressees, event))
     return render(
         request, "memos/sent.html", block="copies", account=account, event=event, memo=memo, issues=issues, mails=mails,
-        addressees=addressees, copies=copies, faring=faring, waiting=waiting and leaves, sends=leaves, attached=attached,
+        addressees=addressees, copies=copies, faring=faring, waiting=waiting and leaves, sends=leaves, attached=found,
         stages=event_line(session, event, at), strangers=out_of_reach(session, event.id),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -21,7 +22,7 @@ class File:
 
     name: str
     content: bytes
-    media_type: str
+    media_type: str | None
     finding: str | None = None
     pages: int | None = None
 
@@ -43,7 +44,7 @@ def let_in(file_name: str, content: bytes) -> File:
 
 def read(name: str, content: bytes) -> File:
     """Return a file with what was found in it, whatever it is."""
-    media_type = media_type_of(name) or "application/octet-stream"
+    media_type = media_type_of(name) or mimetypes.guess_type(name)[0]
     if media_type not in READ:
         return File(name, content, media_type)
     found = read_upload(content)
