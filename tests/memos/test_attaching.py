@@ -16,10 +16,10 @@ from app.memos.document import memo_pdf
 from app.memos.memos import memo_of
 from app.memos.models import Attachment, Section
 from app.memos.uploads import File, let_in
-from app.pdf.fitness import broken_rules
 from tests.conftest import NOW
 from tests.memos.held import held_event
 from tests.pdf import sheets
+from tests.pdf.verapdf import broken_rules
 
 OWN = ("invitation", "programme", "survey_summary", "participants")
 
@@ -82,13 +82,34 @@ def words(session, event) -> list[str]:
         ("Lomake.pdf", lambda: sheets.changed(sheets.sound(), sheets.with_form), "lomake"),
     ],
 )
-def test_what_was_found_in_a_file_is_said_and_the_memo_is_made(signed_in, session, held, name, content, sentence):
+def test_what_was_found_in_a_file_is_said(signed_in, session, held, name, content, sentence):
     assert upload(signed_in, held, name, content()).status_code == 303
     page = signed_in.get(f"/events/{held.id}/memo").text
     line = page.partition('id="attached-6"')[2].partition("</li>")[0]
     assert sentence in line
-    listed = next(page for page in words(session, held) if "Jakelu" in page)
-    assert f"osallistujat, Siltaraportti, {name.partition('.')[0]}" in listed
+
+
+def test_the_memo_is_made_all_the_same_and_names_them(signed_in, session, held):
+    for name, content in (
+        ("Rikki.pdf", b"%PDF-1.7 rikki"),
+        ("Salattu.pdf", sheets.encrypted()),
+        ("Raportti.pdf", sheets.sound()),
+        ("silta.png", sheets.image("RGBA")),
+    ):
+        upload(signed_in, held, name, content)
+    for title, said in (("Raportti", {}), ("silta", {"alternative": "Silta on poikki."})):
+        here = f"/events/{held.id}/memo/attachments/{attached(session, held, title).id}/change"
+        assert signed_in.post(here, data={"title": title, "appended": "on", **said}).status_code == 303
+    pdf = printed(session, held)
+    pages = words(session, held)
+    assert "osallistujat, Siltaraportti, Rikki, Salattu, Raportti, silta" in next(
+        one for one in pages if "Jakelu" in one
+    )
+    assert [one[:16] for one in pages[-4:]] == ["Liite 8 Raportti", "Raportti Alas ul", "Sista", "Liite 9 silta"]
+    assert sorted(PdfReader(BytesIO(pdf)).attachments) == [
+        "Raportti (2).pdf", "Rikki.pdf", "Salattu.pdf", "raportti.pdf", "silta.png",
+    ]  # fmt: skip
+    assert broken_rules(pdf) == {}
 
 
 def test_what_may_not_open_is_named_before_the_memo_leaves(signed_in, session, held):
@@ -143,12 +164,9 @@ def test_an_image_is_a_page_once_it_is_described(signed_in, session, held):
     assert (refused.status_code, "Kerro, mitä kuvassa on" in refused.text) == (422, True)
     said = {"title": "Silta", "appended": "on", "alternative": "Silta on poikki."}
     assert signed_in.post(here, data=said).status_code == 303
-    pdf = printed(session, held)
-    read = PdfReader(BytesIO(pdf))
-    assert words(session, held)[-1] == "Liite 6 Silta"
-    assert len(read.pages[-1].images) == 1
-    assert read.attachments["silta.jpg"] == [sheets.image(kind="JPEG")]
-    assert broken_rules(pdf, "ua1") + broken_rules(pdf, "3a") == []
+    read = PdfReader(BytesIO(printed(session, held)))
+    assert " ".join(read.pages[-1].extract_text().split())[:13] == "Liite 6 Silta"
+    assert (len(read.pages[-1].images), read.attachments["silta.jpg"]) == (1, [sheets.image(kind="JPEG")])
 
 
 def test_a_new_version_of_a_file_keeps_its_number(signed_in, session, held):
