@@ -39,6 +39,7 @@ from app.mail.outbox_routes import router as outbox
 from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
 from app.memos.door_routes import router as door_papers
+from app.memos.follow_up_routes import router as memo_follow_ups
 from app.memos.issue_routes import router as memo_issues
 from app.memos.routes import router as memos
 from app.people.group_routes import router as groups
@@ -63,11 +64,10 @@ from app.surveys.version_routes import router as survey_versions
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
     guests, guest_comments, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places,
-    search, events,
-    agenda, agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions, survey_results,
-    survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations, survey_versions, group_map,
-    attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports, distribution, recipients,
-    invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos,
-    memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
-    follow_ups, comment_rounds, comment_decisions,
+    search, events, agenda, agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions,
+    survey_results, survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations,
+    survey_versions, group_map, attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports,
+    distribution, recipients, invitations, letters, printed, letter_templates, sending, mailings, reminders, offers,
+    door_papers, memos, event_copying, follow_ups, comment_rounds, comment_decisions, memo_attachments,
+    memo_follow_ups, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series,
 ]  # fmt: skip

@@ -130,6 +130,7 @@ def upgrade() -> None:
     index("memo_sections", "agenda_item_id")
     op.add_column("memo_sections", text("by_hand"))
     op.add_column("memo_sections", text("by_hand_from"))
+    op.add_column("memos", sa.Column("referred_to", sa.JSON(none_as_null=True)))
     op.add_column("attachments", whether("appended", False))
     op.add_column("attachments", text("alternative"))
     op.add_column("attachments", words("finding", 40))
@@ -201,5 +202,6 @@ def downgrade() -> None:
     for column in ("by_hand_from", "by_hand"):
         op.drop_column("memo_sections", column)
     drop_keys()
+    op.drop_column("memos", "referred_to")
     for column in ("secret_until", "secrecy_ground", "retention_ground", "retention", "personal_data", "layout"):
         op.drop_column("memos", column)

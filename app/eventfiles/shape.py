@@ -130,7 +130,7 @@ def text_or_auto(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
 
 PERSON = PersonReference()
 NAMES = Thing({"sv": line(), "en": line()})
-FILE = Thing({"title": line(), "file": line(255)}, ["file"])
+FILE = Thing({"title": line(), "file": line(255), "appended": Choice((True, False)), "alternative": Text()}, ["file"])
 TERM = Thing({"starts": Day(), "ends": Day()})
 
 ORGANISATION = Thing(

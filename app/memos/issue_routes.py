@@ -13,6 +13,7 @@ from app.files.store import read
 from app.language import gettext as _
 from app.mail.outbox import can_send, mail_by_id, mails_by_person, send_again
 from app.mail.words import mail_status
+from app.memos.attached import attached_to
 from app.memos.copies import copies_of, out_of_reach
 from app.memos.issuing import addressees_of, issue_memo, issues_of
 from app.memos.memos import memo_of
@@ -36,13 +37,14 @@ def show(
     mails = mails_by_person(session, event.id, "memo") if issues else {}
     waiting = [mail for mail in mails.values() if mail.state in ("queued", "sending", "uncertain")]
     leaves = can_send(settings)
+    found = attached_to(session, event, memo) if memo else None
     faring = {person: mail_status(mail, event.time_zone, leaves=leaves) for person, mail in mails.items()}
     if wanted:
         frozen = issues and wanted.of != "now"
         return exported(wanted, copies_table(copies, faring, event) if frozen else addressees_table(addressees, event))
     return render(
         request, "memos/sent.html", block="copies", account=account, event=event, memo=memo, issues=issues, mails=mails,
-        addressees=addressees, copies=copies, faring=faring, waiting=waiting and leaves, sends=leaves,
+        addressees=addressees, copies=copies, faring=faring, waiting=waiting and leaves, sends=leaves, attached=found,
         stages=event_line(session, event, at), strangers=out_of_reach(session, event.id),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app import dates
@@ -13,13 +14,15 @@ from app.events.models import Event
 from app.language import npgettext, pgettext, spoken
 from app.markdown import Numbers, markdown
 from app.memos import contents
-from app.memos.closing import attachment_name, closing_of
+from app.memos.attaching import follows
+from app.memos.closing import anchor_of, attachment_name, closing_of
 from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo
-from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
+from app.memos.paper import Annexe, Following, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of
 from app.memos.preview import document_word
+from app.memos.references import linked
 from app.memos.running_order import running_order
 from app.memos.survey_summary import survey_summary
 from app.memos.writing import auto_heading
@@ -51,17 +54,20 @@ def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence
 def annexes_of(
     session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime
 ) -> tuple[Annexe, ...]:
-    """Return those attachments that are made from the event, with what they hold."""
+    """Return those attachments that have pages in the memo's PDF, with what they hold."""
     return tuple(
         Annexe(
             label=_label(number),
             name=attachment_name(attachment, event),
-            kind=attachment.generated,
-            content=annexe_content(session, event, memo, attachment.generated, at=at),
+            kind=attachment.generated or ("pages" if attachment.media_type == "application/pdf" else "figure"),
+            content=annexe_content(session, event, memo, attachment.generated, at=at)
+            if attachment.generated
+            else Following(attachment.sha256 or "", attachment.pages or 0, attachment.alternative or ""),
             subject=event.title,
+            anchor=anchor_of(number),
         )
         for number, attachment in enumerate(attachments, 1)
-        if attachment.generated
+        if attachment.generated or follows(attachment)
     )
 
 
@@ -100,6 +106,7 @@ def _sections(
     parts = []
     numbers = Numbers(paragraph=(memo.first_number or 1) if memo.numbered == "paragraphs" else None)
     headings = count(memo.first_number or 1)
+    targets = {number: f"#{anchor_of(number)}" for number in range(1, len(attachments) + 1)}
     for section in memo.sections:
         heading = section.heading or (auto_heading(section.auto, event) if section.auto else None)
         below = 2 if heading else 1
@@ -107,7 +114,7 @@ def _sections(
         if section.auto and not content and not section.body:
             continue
         numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
-        body = markdown(section.body, below=below, numbers=numbers)
+        body = Markup(linked(markdown(section.body, below=below, numbers=numbers), targets))
         if isinstance(content, SurveySummary) and numbers.heading:
             content = numbered(content, numbers.heading)
         auto = section.auto if content else None

@@ -27,6 +27,7 @@ class Memo(Base):
 
     listed_as is the shape of a list that is an attachment of its own.
     show names what is printed of people beyond name and organisation. lock_version refuses a save over a newer one.
+    referred_to: the ids of its attachments in the order by whose numbers its texts refer to them; None: as they stand.
     layout is the edition of SFS 2487 that the paper follows. The last five are for the archive (Kansallisarkisto, basic
     metadata): whether it holds personal data, how long it is kept and by which ground, on what ground and until when it
     is secret.
@@ -55,6 +56,7 @@ class Memo(Base):
     retention_ground: Mapped[str | None] = mapped_column(String(300))
     secrecy_ground: Mapped[str | None] = mapped_column(String(300))
     secret_until: Mapped[str | None] = mapped_column(String(200))
+    referred_to: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}

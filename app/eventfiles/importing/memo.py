@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.distribution.fields import new_field
 from app.eventfiles.columns import FOLLOW_UP, MEMO, SECTION, filled
-from app.eventfiles.importing.attachments import attachment_rows
+from app.eventfiles.importing.attachments import Brought, attachment_rows
 from app.eventfiles.importing.book import Book
 from app.eventfiles.importing.recipients import terms_of
 from app.eventfiles.shape import Who
@@ -20,7 +20,9 @@ from app.memos.models import Author, Memo, Section, Signer
 NUMBERED = {False: "no", True: "headings", "paragraphs": "paragraphs"}
 
 
-def add_memo(session: Session, event: Event, entry: Mapping[str, Any], book: Book, files: Mapping[str, str]) -> None:
+def add_memo(
+    session: Session, event: Event, entry: Mapping[str, Any], book: Book, files: Mapping[str, Brought]
+) -> None:
     fields = [
         new_field(session, terms_of(entry.get(key) or (), book, None)) for key in ("distribution", "for_information")
     ]
