@@ -142,7 +142,7 @@ def app(tmp_path_factory) -> FastAPI:
 @pytest.fixture
 def client(connection, settings, app, portal) -> TestClient:
     """A browser that is not signed in, in Finnish, at NOW; the application knows of nothing that was before."""
-    app.state = state_of(settings, RolledBack(connection), lambda: NOW)
+    app.state = state_of(settings, RolledBack(connection), lambda: NOW, patience=100)
     app.dependency_overrides = {}
     headers = {"Origin": "http://testserver", "Accept-Language": "fi"}
     return Client(app, portal, headers=headers, follow_redirects=False)

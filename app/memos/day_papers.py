@@ -15,10 +15,10 @@ from app.invitees.queries import current_responses, invitees_of
 from app.invitees.rsvp import Answered, Seat, Standing, standing
 from app.language import pgettext, speaking, spoken
 from app.memos.badges import IN_A_CELL, ON_A_BADGE, fitted, name_size
-from app.memos.document import pdf_of
 from app.memos.memo_paper import confidentiality_of, numbers_of
 from app.memos.paper import Field, Paper
 from app.memos.presence import body_words
+from app.pdf import Manuscript
 from app.people.words import bodies_joined, body_name, organisation_words
 
 KINDS = ("sign_sheet", "badges")
@@ -54,9 +54,9 @@ def awaited(session: Session, event: Event, who: str) -> list[Invitee]:
     return sorted(found, key=lambda invitee: (invitee.person.order_key, invitee.person_id))
 
 
-def door_pdf(session: Session, event: Event, kind: str, who: str, part: int = 1) -> bytes | None:
-    """Return one part of a paper for the door as PDF, None where there is no such part; raises Refused where it cannot
-    be set. kind is one of KINDS, who one of WHO."""
+def door_manuscript(session: Session, event: Event, kind: str, who: str, part: int = 1) -> Manuscript | None:
+    """Return one part of a paper for the door, None where there is no such part. kind is one of KINDS, who one of
+    WHO."""
     everybody = awaited(session, event, who)
     those = everybody[(part - 1) * AT_ONCE : part * AT_ONCE]
     if part != 1 and not those:
@@ -64,7 +64,7 @@ def door_pdf(session: Session, event: Event, kind: str, who: str, part: int = 1)
     with speaking(event.language):
         guests = [_guest(invitee, ON_A_BADGE if kind == "badges" else IN_A_CELL) for invitee in those]
         html = _html(event, kind, guests, first=(part - 1) * AT_ONCE + 1, last=part * AT_ONCE >= len(everybody))
-    return pdf_of(html)
+    return Manuscript(html)
 
 
 def parts_of(count: int) -> int:

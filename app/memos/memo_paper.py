@@ -25,16 +25,21 @@ from app.memos.survey_summary import survey_summary
 from app.memos.writing import auto_heading
 
 
-def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime) -> Paper:
-    """Return all that the memo prints at a moment, but what its attachments hold (`annexes_of`)."""
+def memo_paper(
+    session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime,
+    version: int | None = None,
+) -> Paper:  # fmt: skip
+    """Return all that the memo prints at a moment, but what its attachments hold (`annexes_of`); version: where it is
+    to be another than the memo's."""
     language = spoken()
+    version = version or memo.version
     return Paper(
         language=language,
         title=memo.title or event.title,
         word=document_word(memo.document) or None,
         numbers=numbers_of(event),
         confidentiality=confidentiality_of(event),
-        version=pgettext("paper", "Version %(number)s") % {"number": memo.version} if memo.version > 1 else None,
+        version=pgettext("paper", "Version %(number)s") % {"number": version} if version > 1 else None,
         date=dates.day(memo.date, language) if memo.date else None,
         sender=memo.sender,
         authors=tuple(author.person.name if author.person else author.name for author in memo.authors),
