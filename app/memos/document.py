@@ -25,7 +25,7 @@ from app.language import pgettext, speaking, spoken
 from app.memos.closing import attachment_name, attachments_of, generated_name
 from app.memos.memo_paper import annexe_content, annexes_of, confidentiality_of, memo_paper, numbers_of
 from app.memos.memos import memo_of
-from app.memos.models import GENERATED, Attachment, Memo
+from app.memos.models import GENERATED, LAYOUTS, Attachment, Memo
 from app.memos.paper import Annexe, Invitation, Paper
 from app.memos.setting import pdf_of
 from app.memos.unbroken import unbroken
@@ -68,7 +68,8 @@ def paper_manuscript(session: Session, event: Event, paper: str, *, at: datetime
     A programme says which version it is, or that it is a draft where invitees have another or none yet.
     """
     with speaking(event.language):
-        content = annexe_content(session, event, memo_of(session, event.id), paper, at=at)
+        memo = memo_of(session, event.id)
+        content = annexe_content(session, event, memo, paper, at=at)
         name = generated_name(paper, event)
         version, made_on = _version_of(session, event) if paper == "programme" else (None, None)
         whole = Paper(
@@ -81,6 +82,7 @@ def paper_manuscript(session: Session, event: Event, paper: str, *, at: datetime
             version=version,
             sender=body_name(event.convener, event.language),
             annexes=(Annexe("", name, paper, content),),
+            layout=memo.layout if memo else LAYOUTS[0],
         )
         return Manuscript(_html(session, event, "papers/paper.html", whole))
 

@@ -15,7 +15,7 @@ from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.closing import attachment_name, closing_of
 from app.memos.listing_words import role_word
-from app.memos.models import Attachment, Memo
+from app.memos.models import Attachment, Memo, Signer
 from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of
@@ -44,12 +44,10 @@ def memo_paper(
         sender=memo.sender,
         authors=tuple(author.person.name if author.person else author.name for author in memo.authors),
         sections=_sections(session, event, memo, attachments, at),
-        signers=tuple(
-            ", ".join(filter(None, (one.person.name, role_word(one.signs_as) or one.signs_as or one.person.title)))
-            for one in memo.signers
-        ),
+        signers=tuple(_signer(one) for one in memo.signers),
         closing=tuple(closing_of(session, event, memo, language)),
         inline=memo.closing == "inline",
+        layout=memo.layout,
     )
 
 
@@ -80,6 +78,12 @@ def annexe_content(session: Session, event: Event, memo: Memo | None, kind: str,
         return summary or SurveySummary(pgettext("paper", "The event had no survey."))
     made = {"invitation": contents.invitation, "programme": contents.programme, "running_order": running_order}
     return made[kind](session, event)
+
+
+def _signer(one: Signer) -> str:
+    """Who signs electronically: name, role and e-mail (SFS 2487:2024)."""
+    role = role_word(one.signs_as) or one.signs_as or one.person.title
+    return ", ".join(filter(None, (one.person.name, role, one.person.email)))
 
 
 def numbers_of(event: Event) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from app.links.codes import code_of
 from app.links.models import PersonalLink
 from app.memos.closing import generated_name
 from app.memos.memo_paper import confidentiality_of, numbers_of
+from app.memos.memos import layout_of
 from app.memos.paper import Paper, PrintedLetter
 from app.memos.unbroken import unbroken
 from app.pdf import Manuscript
@@ -48,7 +49,10 @@ def letters_manuscript(
             )  # fmt: skip
     with speaking(event.language):
         title = pgettext("paper", "Invitation") if len(letters) == 1 else pgettext("paper", "Invitations")
-        paper = Paper(event.language, f"{title}: {event.title}", sender=body_name(event.convener, event.language))
+        paper = Paper(
+            event.language, f"{title}: {event.title}", sender=body_name(event.convener, event.language),
+            layout=layout_of(session, event.id),
+        )  # fmt: skip
         html = web.env.get_template("papers/letters.html").render(paper=paper, letters=letters)
     return Manuscript(unbroken(html, [invitee.person.name for invitee, _link, _at in those]), private=True)
 

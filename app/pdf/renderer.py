@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import pydyf
 from weasyprint import CSS, HTML, Attachment
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -136,6 +136,8 @@ def _written(html: str, attachments: tuple[Embedded, ...]) -> tuple[Document, by
     styles = "\n".join([*rules.values(), f"html {{ {FAMILY} }}", f"@page {{ {FAMILY} }}"])
     sheet = CSS(string=styles, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[sheet])
+    if len(document.pages) == 1 and document.metadata.custom.get("page-mark") == "several":
+        _take_mark_away(document.pages[0])
     document.metadata.__class__ = Metadata
     document.metadata.attachments = []  # only what the caller gives, never what the page asks for
     files = [
@@ -146,6 +148,12 @@ def _written(html: str, attachments: tuple[Embedded, ...]) -> tuple[Document, by
         for file in attachments
     ]  # fmt: skip
     return document, document.write_pdf(pdf_variant="pdf/a-3a", attachments=files, finisher=_put_in_list_bodies)
+
+
+def _take_mark_away(page: Page) -> None:
+    """Leave a single page without its mark: a style cannot ask how many pages there are."""
+    box = page._page_box
+    box.children = [child for child in box.children if getattr(child, "at_keyword", None) != "@top-right"]
 
 
 def _put_in_list_bodies(_document: Document, pdf: pydyf.PDF) -> None:

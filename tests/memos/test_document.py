@@ -30,7 +30,8 @@ Siltojen ja teiden verkosto, Otso Orava, RM Siltojen ja teiden verkosto, Oili Or
 Siltaneuvoston puheenjohtaja Aarne Aho Siltaneuvoston sihteeristöstä: Saima Salo, RM. 13.00–13.30 Avaus
 Keskustelusta Monissa verkostoissa pohditaan, 2020-luvulla siltojen tarkastus/korjaus on yhteistä työtä.
 Rahoitus Silta Euroa Pohjoissilta 12 ensimmäinen toinen Onko siltoja? Kyllä 3 Ei 2 Kartoitetaan sillat. Saima Salo
-1.11.2026 Saima Salo, sihteeri Liitteet Jakelu Osallistuneet Tiedoksi Tilaisuuteen kutsutut, Siltaneuvosto
+1.11.2026 Saima Salo, sihteeri, saima.salo@rm.example
+Liitteet Jakelu Osallistuneet Tiedoksi Tilaisuuteen kutsutut, Siltaneuvosto
 https://kokous.example/silta Neuvosto kutsuu koolle. Otso Orava, RM 13.30–14.00 Kahvi"""
 
 
@@ -97,7 +98,8 @@ def test_a_signer_signs_in_a_role_of_ours_or_in_words_of_their_own(session, sign
     signer = session.scalar(select(Signer))
     signer.signs_as = signs_as
     session.flush()
-    assert f"<p>{', '.join(filter(None, ('Saima Salo', words)))}</p>" in page(session, event)
+    said = ", ".join(filter(None, ("Saima Salo", words, "saima.salo@rm.example")))
+    assert f"<p>This document has been signed electronically.</p>\n  <p>{said}</p>" in page(session, event)
 
 
 @pytest.mark.parametrize(("kind", "heading"), [("meeting", "Esityslista"), ("seminar", "Ohjelma")])

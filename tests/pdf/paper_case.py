@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agenda.models import AgendaItem
 from app.events.models import Event
@@ -17,7 +16,7 @@ from app.invitations.printed import note_letters
 from app.invitees.models import Invitee, Response
 from app.memos.all_papers import Made, papers_of
 from app.memos.memos import memo_of
-from app.memos.models import Attachment, Memo
+from app.memos.models import Attachment
 from app.people.models import Person
 from app.settings import Settings
 from tests.conftest import NOW
@@ -62,8 +61,9 @@ EVENTS = {"days": days_event, "every key": every_key_event}
 
 def papers(session: Session, settings: Settings, event: Event, language: str, layout: str) -> list[tuple[str, Made]]:
     """Return all papers of an event as they would be in a language and a layout."""
-    set_committed_value(event, "language", language)
-    memo: Memo | None = memo_of(session, event.id)
+    event.language = language
+    memo = memo_of(session, event.id)
     if memo:
-        set_committed_value(memo, "layout", layout)
+        memo.layout = layout
+    session.flush()
     return papers_of(session, settings, event, at=NOW)
