@@ -67,6 +67,9 @@ bench-survey: setup-test ## measure an answer saved and the results page at 100,
 bench-day: setup-test ## measure searching, ticking and the page at the door at 100, 1,000 and 5,000 invitees
 	.venv/bin/python -m bench.day
 
+bench-memo: setup-test ## measure memos of 3, 20 and 100 pages against WeasyPrint alone, from the cache, and pages beside renders
+	.venv/bin/python -m bench.memo
+
 check-pdf: setup-test ## make the papers of all cases in three languages and both layouts, and check them with veraPDF
 	.venv/bin/python -m tests.pdf.checking
 

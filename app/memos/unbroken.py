@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import escape
 
@@ -22,7 +23,12 @@ COUNTED = r"(?<!\w)\d+ (?:%|§|€)"
 
 def unbroken(html: str, names: Iterable[str] = ()) -> str:
     """Wrap what stays together in `<span class="unbroken">`, in the text of the body; names are plain text."""
-    known = sorted({str(escape(name)) for name in names if " " in name}, key=len, reverse=True)
+    return _unbroken(str(html), tuple(sorted({str(escape(name)) for name in names if " " in name})))
+
+
+@lru_cache(16)
+def _unbroken(html: str, names: tuple[str, ...]) -> str:
+    known = sorted(names, key=len, reverse=True)
     one_of_them = [rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)"] if known else []
     together = re.compile("|".join([*one_of_them, CLOCK, COUNTED, BEFORE_DASH, WITH_HYPHEN]))
     head, body, rest = html.partition("<body>")
