@@ -73,6 +73,9 @@ bench-memo: setup-test ## measure memos of 3, 20 and 100 pages against WeasyPrin
 check-pdf: setup-test ## make the papers of all cases in three languages and both layouts, and check them with veraPDF
 	.venv/bin/python -m tests.pdf.checking
 
+hostile-pdf: setup-test ## render all hostile inputs, those too that take as long as a render may
+	.venv/bin/python -m tests.pdf.hostile
+
 catalogues: setup-test ## gather every sentence into app/locale/*/LC_MESSAGES/koolle.po; then fill in what is new there
 	.venv/bin/pybabel -q extract -F babel.cfg -k _n:1,2 -k N_ -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .
 	.venv/bin/pybabel -q update -i app/locale/koolle.pot -d app/locale -D koolle --no-fuzzy-matching --ignore-obsolete --omit-header

@@ -55,7 +55,7 @@ class Manuscript:
         """What is the same for the same content, and for no other: 64 letters and digits."""
         digest = sha256()
         for part in (self.html, *(part for file in self.files for part in (file.name, file.description, file.content))):
-            content = part.encode() if isinstance(part, str) else part
+            content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
             digest.update(len(content).to_bytes(8))
             digest.update(content)
         return digest.hexdigest()

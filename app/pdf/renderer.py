@@ -115,6 +115,7 @@ def limit(limits: Limits) -> None:
 
 def write(html: str, attachments: tuple[Embedded, ...] = ()) -> bytes:
     """Render a page and the files it carries; a letter that no font here has becomes its plain form, or `?`."""
+    html = html.encode(errors="replace").decode()  # halves of letters, which JSON can hold
     document, pdf = _written(html, attachments)
     missing = {point for font in document.fonts.values() for point in font.missing}
     if missing:  # the archive format admits no letter without a shape
@@ -140,6 +141,8 @@ def _written(html: str, attachments: tuple[Embedded, ...]) -> tuple[Document, by
         _take_mark_away(document.pages[0])
     document.metadata.__class__ = Metadata
     document.metadata.attachments = []  # only what the caller gives, never what the page asks for
+    for page in document.pages:
+        page.links = [link for link in page.links if link[0] != "attachment"]
     files = [
         Attachment(
             string=file.content, name=file.name, description=file.description, created=UNDATED, modified=UNDATED,
