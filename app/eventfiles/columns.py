@@ -43,6 +43,7 @@ PRESENCE = {
 MEMO = {
     "document": "document", "date": "date", "sender": "sender", "title": "title", "version": "version",
     "first_number": "first_number", "participants": "participants", "listed_as": "listed_as", "closing": "closing",
+    "layout": "layout",
 }  # fmt: skip
 SECTION = {"heading": "heading", "body": "body", "auto": "auto"}
 FOLLOW_UP = {"text": "text", "due": "due", "state": "state"}

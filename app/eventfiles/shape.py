@@ -32,7 +32,7 @@ from app.eventfiles.survey_shape import SurveyShape
 from app.events.models import KINDS
 from app.follow_ups.models import STATES as FOLLOW_UP_STATES
 from app.invitees.models import EVENT_ROLES
-from app.memos.models import AUTO_SECTIONS, GENERATED, PARTICIPANT_LISTS, SHAPES
+from app.memos.models import AUTO_SECTIONS, GENERATED, LAYOUTS, PARTICIPANT_LISTS, SHAPES
 from app.people.models import GROUP_ROLES, LANGUAGES, WHO
 
 AGENDA_KINDS = tuple(AgendaItem.__table__.c.kind.type.enums)
@@ -214,7 +214,7 @@ MEMO = Thing(
         "show": Many(Choice(("title", "unit", "role"))), "sections": Many(SECTION),
         "attachments": Many(ByType({str: Choice(GENERATED), dict: FILE}, f"{', '.join(GENERATED)} or {{title, file}}")),
         "distribution": Many(RECIPIENT), "for_information": Many(RECIPIENT), "signers": Many(SignerShape()),
-        "follow_ups": Many(FOLLOW_UP),
+        "follow_ups": Many(FOLLOW_UP), "layout": Choice(LAYOUTS),
     }
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from app.errors import Invalid
 from app.forms import Reading, clean_line
 from app.language import gettext as _
 from app.memos.attaching import shape_kept
-from app.memos.models import PARTICIPANT_LISTS, Author, Memo, Signer
+from app.memos.models import LAYOUTS, PARTICIPANT_LISTS, Author, Memo, Signer
 from app.people.finding import person_called
 
 SHOWN = ("title", "unit", "role")
@@ -23,7 +23,7 @@ def details_of(memo: Memo) -> dict[str, object]:
     return {
         "document": memo.document, "date": memo.date, "sender": memo.sender, "numbered": memo.numbered,
         "first_number": memo.first_number, "participants": memo.participants, "closing": memo.closing,
-        "show": memo.show,
+        "show": memo.show, "layout": memo.layout,
         "authors": "\n".join(name or "" for name in authors), "signers": "\n".join(signers),
     }  # fmt: skip
 
@@ -39,6 +39,7 @@ def write_details(session: Session, memo: Memo, posted) -> None:
         "first_number": reading.whole("first_number", least=1, most=9999),
         "participants": reading.choice("participants", PARTICIPANT_LISTS),
         "closing": reading.choice("closing", ("lines", "inline")) or "lines",
+        "layout": reading.choice("layout", LAYOUTS) or memo.layout,
         "show": [name for name in SHOWN if name in posted.getlist("show")],
     }
     authors = _authors(session, str(posted.get("authors", "")))

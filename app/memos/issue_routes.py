@@ -17,7 +17,9 @@ from app.memos.attached import attached_to
 from app.memos.copies import copies_of, out_of_reach
 from app.memos.issuing import addressees_of, issue_memo, issues_of
 from app.memos.memos import memo_of
-from app.memos.routes import pdf_answer, requested_memo
+from app.memos.paper_answer import pdf_answer
+from app.memos.preparing import PapersReady
+from app.memos.routes import requested_memo
 from app.memos.tables import addressees_table, copies_table
 from app.spreadsheet import WantedFile, exported
 from app.web import Posted, redirect, render
@@ -51,7 +53,7 @@ def show(
 
 @router.post("/events/{event_id:int}/sent")
 def issue(
-    request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted,
+    request: Request, _ready: PapersReady, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted,
     settings: CurrentSettings, at: Now,
 ):  # fmt: skip
     hold(session, event.id)

@@ -17,7 +17,7 @@ from app.memos import contents
 from app.memos.attaching import follows
 from app.memos.closing import anchor_of, attachment_name, closing_of
 from app.memos.listing_words import role_word
-from app.memos.models import Attachment, Memo
+from app.memos.models import Attachment, Memo, Signer
 from app.memos.paper import Annexe, Following, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of
@@ -28,26 +28,29 @@ from app.memos.survey_summary import survey_summary
 from app.memos.writing import auto_heading
 
 
-def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime) -> Paper:
-    """Return all that the memo prints at a moment, but what its attachments hold (`annexes_of`)."""
+def memo_paper(
+    session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime,
+    version: int | None = None,
+) -> Paper:  # fmt: skip
+    """Return all that the memo prints at a moment, but what its attachments hold (`annexes_of`); version: where it is
+    to be another than the memo's."""
     language = spoken()
+    version = version or memo.version
     return Paper(
         language=language,
         title=memo.title or event.title,
         word=document_word(memo.document) or None,
         numbers=numbers_of(event),
         confidentiality=confidentiality_of(event),
-        version=pgettext("paper", "Version %(number)s") % {"number": memo.version} if memo.version > 1 else None,
+        version=pgettext("paper", "Version %(number)s") % {"number": version} if version > 1 else None,
         date=dates.day(memo.date, language) if memo.date else None,
         sender=memo.sender,
         authors=tuple(author.person.name if author.person else author.name for author in memo.authors),
         sections=_sections(session, event, memo, attachments, at),
-        signers=tuple(
-            ", ".join(filter(None, (one.person.name, role_word(one.signs_as) or one.signs_as or one.person.title)))
-            for one in memo.signers
-        ),
+        signers=tuple(_signer(one) for one in memo.signers),
         closing=tuple(closing_of(session, event, memo, language)),
         inline=memo.closing == "inline",
+        layout=memo.layout,
     )
 
 
@@ -81,6 +84,12 @@ def annexe_content(session: Session, event: Event, memo: Memo | None, kind: str,
         return summary or SurveySummary(pgettext("paper", "The event had no survey."))
     made = {"invitation": contents.invitation, "programme": contents.programme, "running_order": running_order}
     return made[kind](session, event)
+
+
+def _signer(one: Signer) -> str:
+    """Who signs electronically: name, role and e-mail (SFS 2487:2024)."""
+    role = role_word(one.signs_as) or one.signs_as or one.person.title
+    return ", ".join(filter(None, (one.person.name, role, one.person.email)))
 
 
 def numbers_of(event: Event) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from app.distribution.recipients import Term
 from app.events.models import Event
 from app.follow_ups.models import FollowUp
 from app.language import pgettext, speaking
-from app.memos.models import Attachment, Author, Memo, Section, Signer
+from app.memos.models import LAYOUTS, Attachment, Author, Memo, Section, Signer
 from app.people.models import Person
 from app.people.words import body_name, genitive, with_article
 from app.surveys.models import Survey
@@ -30,6 +30,11 @@ WHOLE = (
 def memo_of(session: Session, event_id: int) -> Memo | None:
     """Return an event's memo with its parts loaded, or None before it is begun."""
     return session.scalar(select(Memo).options(*WHOLE).where(Memo.event_id == event_id))
+
+
+def layout_of(session: Session, event_id: int) -> str:
+    """Return the layout of an event's papers: that of its memo, or the usual one before it is begun."""
+    return session.scalar(select(Memo.layout).where(Memo.event_id == event_id)) or LAYOUTS[0]
 
 
 def begin_memo(session: Session, event: Event, today: date) -> Memo:

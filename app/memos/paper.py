@@ -214,7 +214,10 @@ class Annexe:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper in its language. word is the document's kind, numbers those of case and project, all as printed."""
+    """A paper in its language. word is the document's kind, numbers those of case and project, all as printed.
+
+    layout: the edition of SFS 2487 that it follows (app/memos/models.py, LAYOUTS).
+    """
 
     language: str
     title: str
@@ -230,6 +233,7 @@ class Paper:
     closing: tuple[Labelled, ...] = ()
     inline: bool = False
     annexes: tuple[Annexe, ...] = ()
+    layout: str = "2024"
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
 
 from app.access import Now, Signed
 from app.agenda.lines import programme_of
@@ -21,9 +20,10 @@ from app.forms import clean_line, clean_text
 from app.language import gettext as _
 from app.language import pgettext, speaking, spoken
 from app.memos.details import details_of, write_details
-from app.memos.document import PAPERS, memo_pdf, paper_pdf
+from app.memos.document import PAPERS, memo_manuscript, paper_manuscript
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Memo
+from app.memos.paper_answer import PaperAnswer
 from app.memos.preview import preview_of
 from app.memos.writing import Overtaken, Written, act, mark, write
 from app.spreadsheet import WantedFile, exported
@@ -120,20 +120,13 @@ def save_details(request: Request, session: DbSession, account: Signed, event: R
 
 
 @router.get("/events/{event_id:int}/memo.pdf", name="memo_pdf")
-def read_pdf(session: DbSession, account: Signed, event: RequestedEvent, at: Now):
+def read_pdf(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
     requested_memo(session, event)
-    return pdf_answer(memo_pdf(session, event, at=at), f"memo-{event.id}.pdf")
+    return PaperAnswer(request, memo_manuscript(session, event, at=at), f"memo-{event.id}.pdf")
 
 
 @router.get("/events/{event_id:int}/papers/{paper}.pdf", name="paper_pdf")
-def read_paper(session: DbSession, account: Signed, event: RequestedEvent, paper: str, at: Now):
+def read_paper(request: Request, session: DbSession, account: Signed, event: RequestedEvent, paper: str, at: Now):
     if paper not in PAPERS:
         raise NotFound
-    return pdf_answer(paper_pdf(session, event, paper, at=at), f"{paper}-{event.id}.pdf")
-
-
-def pdf_answer(content: bytes, name: str) -> Response:
-    """A paper to be read in the browser's own reader."""
-    return Response(
-        content, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return PaperAnswer(request, paper_manuscript(session, event, paper, at=at), f"{paper}-{event.id}.pdf")

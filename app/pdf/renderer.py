@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pydyf
 from weasyprint import CSS, HTML, Attachment
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -29,6 +29,7 @@ from app.pdf.fonts import FAMILY, SCHEME, faces, font
 UNDATED = datetime(2000, 1, 1)
 
 PICTURE = "koolle-picture:"
+NICE = 10
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 # PDF/UA-1 identification, and the extension schema by which PDF/A-3 (ISO 19005-3, 6.6.2.3) admits its namespace
 ALSO_PDF_UA_1 = """
@@ -111,7 +112,8 @@ def serve(line: Connection) -> None:
 
 
 def limit(limits: Limits) -> None:
-    """Let the kernel end this process when it has used what it may."""
+    """Let the kernel end this process when it has used what it may, and let whoever reads a page go first."""
+    os.nice(NICE)
     signal.setitimer(signal.ITIMER_REAL, limits.wall)
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
@@ -125,6 +127,7 @@ def write(html: str, files: Sequence[Embedded] = ()) -> bytes:
 
 def _lettered(html: str, files: Sequence[Embedded], pictures: Mapping[str, bytes]) -> tuple[Document, bytes]:
     """A letter that no font here has becomes its plain form, or `?`: the archive format admits none without a shape."""
+    html = html.encode(errors="replace").decode()  # halves of letters, which JSON can hold
     document, pdf = _written(html, files, pictures)
     missing = {point for font in document.fonts.values() for point in font.missing}
     if missing:
@@ -147,8 +150,12 @@ def _written(html: str, attached: Sequence[Embedded], pictures: Mapping[str, byt
     styles = "\n".join([*rules.values(), f"html {{ {FAMILY} }}", f"@page {{ {FAMILY} }}"])
     sheet = CSS(string=styles, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[sheet])
+    if len(document.pages) == 1 and document.metadata.custom.get("page-mark") == "several":
+        _take_mark_away(document.pages[0])
     document.metadata.__class__ = Metadata
     document.metadata.attachments = []  # only what the caller gives, never what the page asks for
+    for page in document.pages:
+        page.links = [link for link in page.links if link[0] != "attachment"]
     files = [
         Attachment(
             string=file.content, name=file.name, description=file.description, created=UNDATED, modified=UNDATED,
@@ -157,6 +164,12 @@ def _written(html: str, attached: Sequence[Embedded], pictures: Mapping[str, byt
         for file in attached
     ]  # fmt: skip
     return document, document.write_pdf(pdf_variant="pdf/a-3a", attachments=files, finisher=_finish)
+
+
+def _take_mark_away(page: Page) -> None:
+    """Leave a single page without its mark: a style cannot ask how many pages there are."""
+    box = page._page_box
+    box.children = [child for child in box.children if getattr(child, "at_keyword", None) != "@top-right"]
 
 
 def _finish(_document: Document, pdf: pydyf.PDF) -> None:

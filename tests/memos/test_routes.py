@@ -109,11 +109,12 @@ def test_details_are_saved_and_an_unknown_signer_is_said_at_the_field(signed_in,
         "date": "2026-09-11",
         "closing": "inline",
         "show": ["title"],
+        "layout": "2007",
         "signers": "Aarne Aho, puheenjohtaja",
     }
     assert signed_in.post(f"/events/{event.id}/memo/details", data=data).status_code == 303
     saved = fresh(session, event)
-    assert (saved.document, saved.closing, saved.show) == ("minutes", "inline", ["title"])
+    assert (saved.document, saved.closing, saved.show, saved.layout) == ("minutes", "inline", ["title"], "2007")
     assert [(one.person.name, one.signs_as) for one in saved.signers] == [("Aarne Aho", "puheenjohtaja")]
     wrong = signed_in.post(
         f"/events/{event.id}/memo/details", data=data | {"signers": "Kaino Kivi", "sender": "Sihteeristö"}
