@@ -18,6 +18,7 @@ from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
 from app.follow_ups.routes import router as follow_ups
 from app.guests.code_routes import router as codes
+from app.guests.paper_routes import router as guest_papers
 from app.guests.routes import router as guests
 from app.guests.survey_routes import router as guest_surveys
 from app.imports.routes import router as imports
@@ -59,9 +60,10 @@ from app.surveys.version_routes import router as survey_versions
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
-    guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events,
-    agenda, agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions, survey_results,
-    survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations, survey_versions, group_map,
+    guests, guest_papers, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search,
+    events, agenda, agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions,
+    survey_results, survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations,
+    survey_versions, group_map,
     attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports, distribution, recipients,
     invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos,
     memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,

@@ -50,7 +50,7 @@ def memo(args: argparse.Namespace) -> None:
 
 
 def resolve(args: argparse.Namespace) -> None:
-    from app.memos.issuing import addressees_of
+    from app.memos.addressees import addressees_of
 
     with opened() as (database, _settings), database.session(readonly=True) as session:
         for one in addressees_of(session, *memo_of_event(session, args.event)):
