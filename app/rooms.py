@@ -5,6 +5,7 @@ from app.agenda.material_routes import router as agenda_materials
 from app.agenda.routes import router as agenda
 from app.agenda.timer_routes import router as agenda_timer
 from app.agenda.version_routes import router as agenda_versions
+from app.archive.routes import router as archive
 from app.attendance.day_routes import router as as_on_the_day
 from app.attendance.expecting_routes import router as expecting
 from app.attendance.line_routes import router as day_lines
@@ -38,6 +39,7 @@ from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
 from app.memos.door_routes import router as door_papers
 from app.memos.issue_routes import router as memo_issues
+from app.memos.page_routes import router as memo_pages
 from app.memos.routes import router as memos
 from app.people.group_routes import router as groups
 from app.people.map_routes import router as group_map
@@ -67,5 +69,5 @@ ROUTERS = [
     attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports, distribution, recipients,
     invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos,
     memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
-    follow_ups,
+    follow_ups, memo_pages, archive,
 ]  # fmt: skip

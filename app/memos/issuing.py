@@ -21,6 +21,7 @@ from app.memos.document import memo_pdf, paper_pdf
 from app.memos.issue_mails import refuse_large, send_copies
 from app.memos.models import Copy, Issue, Memo
 from app.memos.page_and_word import memo_docx, memo_page
+from app.memos.record import record_of
 from app.settings import Settings
 
 
@@ -79,6 +80,7 @@ def frozen_fields(session: Session, event: Event, memo: Memo, *, at: datetime) -
         "attachments": frozen_attachments(session, event, memo, at=at),
         "page": memo_page(session, event, at=at),
         "docx": {"sha256": store(session, docx), "size": len(docx)},
+        "record": record_of(event, memo),
     }
 
 
