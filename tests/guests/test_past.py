@@ -186,7 +186,9 @@ def test_the_page_asks_as_much_for_three_earlier_events_as_for_one(
     for number in range(2):
         with counting(connection) as run:
             assert client.get(page).status_code == 200
-        asked.append(len(run))
+        with counting(connection) as past:
+            assert client.get(f"{page}/past/{earlier.id}").status_code == 200
+        asked.append((len(run), len(past)))
         event = cast.event(session, board, title=f"Päivä {number}", starts_at=datetime(2026, 1, 1, 13))
         took_part(session, event, otso)
         issued(session, event)
