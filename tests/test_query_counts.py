@@ -45,6 +45,7 @@ FILES = {
     "memo_pdf",
     "paper_pdf",
     "memo_docx",
+    "memo_page",
     "issue_pdf",
     "issue_docx",
     "event_archive",
