@@ -87,7 +87,10 @@ def parser_of() -> argparse.ArgumentParser:
     made = command("export: write an event as an event file", export)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("--output", type=Path, metavar="FILE", help="where to, uploaded files beside it")
-    made = command("memo: write an event's memo as PDF", memo)
+    made.add_argument(
+        "--archive", action="store_true", help="for the archive: papers, attachments and metadata in one ZIP"
+    )  # fmt: skip
+    made = command("memo: write an event's memo as PDF, or for Word where the file's name ends in .docx", memo)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("--output", type=Path, metavar="FILE", required=True)
     made = command(

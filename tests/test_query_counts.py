@@ -34,16 +34,27 @@ FILES = {
     "survey_summary_pdf",
     "guest_calendar",
     "guest_memo",
+    "guest_memo_in_word",
+    "guest_package",
     "guest_attachment",
+    "past_memo",
+    "past_memo_in_word",
+    "past_package",
+    "past_attachment",
     "guest_material",
     "agenda_material_file",
     "memo_pdf",
     "paper_pdf",
+    "memo_docx",
+    "memo_page",
     "issue_pdf",
+    "issue_docx",
+    "event_archive",
     "mailbox_attachment",
 }
 FILES |= {"sign_sheet_pdf", "badges_pdf"}  # counted in tests/memos
 FILES |= {"printed_letter_pdf", "printed_letters_pdf"}  # counted in tests/invitations
+FILES |= {"past_event"}  # of another event than the link's own: counted in tests/guests/test_past.py
 MARK = re.compile(r"%\(\w+\)s(::\w+)?")  # the place of a value, in PostgreSQL's driver
 NUMBERED = re.compile(r"\b(anon|param)_\d+")
 AGAIN = re.compile(r"(SELECT (?:(?!UNION ALL).)+)(?: UNION ALL \1)+")  # the same reading of one question after another

@@ -15,7 +15,7 @@ from app.events.models import Event
 from app.files.store import store
 from app.follow_ups.models import FollowUp, FollowUpStep
 from app.imports.models import Import, ImportRow
-from app.memos.models import Attachment, Author, Copy, Section, Signer
+from app.memos.models import Attachment, Author, Copy, Issue, Section, Signer
 from app.surveys.models import (
     Answer,
     AnswerTheme,
@@ -155,6 +155,12 @@ def write(world: World, n: int) -> None:
             Copy(issue_id=world.issue.id, person_id=world.person.id, field="distribution", reached_by="Sillat"),
         ]
     )
+    if n:
+        fields = {"closing": [], "attachments": [], "page": f"<p>Muistio {n}</p>"}
+        again = Issue(
+            memo_id=world.memo.id, version=n + 1, issued_at=NOW, title="Muistio", sha256=sha256, fields=fields
+        )
+        world.session.add(again)
 
 
 def bring_in(world: World, n: int) -> None:

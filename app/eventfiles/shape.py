@@ -16,6 +16,7 @@ from app.eventfiles.kinds import (
     Day,
     DayOrClock,
     Email,
+    Flag,
     Kind,
     Many,
     Reader,
@@ -214,7 +215,8 @@ MEMO = Thing(
         "show": Many(Choice(("title", "unit", "role"))), "sections": Many(SECTION),
         "attachments": Many(ByType({str: Choice(GENERATED), dict: FILE}, f"{', '.join(GENERATED)} or {{title, file}}")),
         "distribution": Many(RECIPIENT), "for_information": Many(RECIPIENT), "signers": Many(SignerShape()),
-        "follow_ups": Many(FOLLOW_UP), "layout": Choice(LAYOUTS),
+        "follow_ups": Many(FOLLOW_UP), "layout": Choice(LAYOUTS), "personal_data": Flag(), "retention": line(200),
+        "retention_ground": line(), "secrecy_ground": line(), "secret_until": line(200),
     }
 )  # fmt: skip
 

@@ -21,7 +21,6 @@ from app.guests.opening import (
     refuse_another,
 )
 from app.guests.page import page
-from app.guests.papers import attachment_file, memo_file
 from app.guests.programme import material_file
 from app.guests.qr import qr_code
 from app.guests.replying import TooLate, reply
@@ -64,16 +63,6 @@ def code_image(guest: RequestedGuest, settings: CurrentSettings) -> Response:
     if not guest.answers:
         raise NotFound
     return Response(qr_code(address_of(settings, guest.link)), media_type="image/svg+xml", headers=UNLISTED)
-
-
-@router.api_route("/m/{public_id}/memo.pdf", methods=READ, name="guest_memo")
-def memo(session: DbSession, guest: RequestedGuest) -> Response:
-    return memo_file(session, guest.event)
-
-
-@router.api_route("/m/{public_id}/attachments/{number:int}", methods=READ, name="guest_attachment")
-def attachment(session: DbSession, guest: RequestedGuest, number: int) -> Response:
-    return attachment_file(session, guest.event, number)
 
 
 @router.api_route("/m/{public_id}/materials/{material_id:int}", methods=READ, name="guest_material")

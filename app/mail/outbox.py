@@ -113,11 +113,12 @@ def domain_of(address: str) -> str:
 
 
 def withdraw(
-    session: Session, event_id: int, kind: str, people: Select | None = None, *, at_once: bool = True
+    session: Session, event_id: int, kind: str, people: Select | None = None, *, keys: str = "", at_once: bool = True
 ) -> list[OutgoingMail]:
     """Take back the mails of an event and a kind, to some people or to all, that have not begun to leave, those that
-    were to leave at once only if at_once; returns them."""
+    were to leave at once only if at_once; returns them. keys: what their keys begin with."""
     which = [OutgoingMail.person_id.in_(people)] if people is not None else []
+    which += [OutgoingMail.key.startswith(keys, autoescape=True)] if keys else []
     which += [] if at_once else [OutgoingMail.due_at > OutgoingMail.queued_at]
     return _withdraw(session, OutgoingMail.event_id == event_id, OutgoingMail.kind == kind, *which)
 

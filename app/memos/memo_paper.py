@@ -41,7 +41,7 @@ def memo_paper(
         title=memo.title or event.title,
         word=document_word(memo.document) or None,
         numbers=numbers_of(event),
-        confidentiality=confidentiality_of(event),
+        confidentiality=marking_of(event, memo),
         version=pgettext("paper", "Version %(number)s") % {"number": version} if version > 1 else None,
         date=dates.day(memo.date, language) if memo.date else None,
         sender=memo.sender,
@@ -99,6 +99,15 @@ def numbers_of(event: Event) -> tuple[str, ...]:
 def confidentiality_of(event: Event) -> str | None:
     """The marking that is printed; what is public carries none."""
     return None if event.confidentiality == "public" else event.confidentiality
+
+
+def marking_of(event: Event, memo: Memo) -> str | None:
+    """The marking with its ground and its time: `SALASSA PIDETTÄVÄ, JulkL 24 § 1 mom. 7 k, until 31.12.2047`."""
+    marking = confidentiality_of(event)
+    if marking is None:
+        return None
+    until = memo.secret_until and pgettext("paper", "until %(day)s") % {"day": memo.secret_until}
+    return ", ".join(filter(None, (marking, memo.secrecy_ground, until)))
 
 
 def _how_many(heads: int) -> str:

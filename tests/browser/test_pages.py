@@ -50,6 +50,7 @@ HOLDING = [
     "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
     "/events/1/day?q=zzz", "/events/1/day/people/1", "/events/1/day/room", "/events/1/day/papers",
     "/events/1/day/seats", "/events/1/day/reports", "/events/1/day/reports/1", "/events/1/sent", "/mailbox/1",
+    "/events/1/memo/page", "/events/1/issues/1",
     "/recipients/uses/1",
 ]  # fmt: skip
 BACK = ["/inbox", "/inbox?show=mails", "/events/1/agenda/versions", "/events/1/agenda/versions/1"]
@@ -64,11 +65,12 @@ CONVENED = [
     "/events/1/memo",
 ]  # fmt: skip
 COMMENTED = ["/events/1/memo/comments", "/events/1/memo/comments?round=1", "/events/1/memo/comments?new=1"]
-ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
+ELSEWHERE = {"sign_in", "open_link", "guest", "past_event"}  # seen below; a past event's page is the guest's own
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "guest_code_image", "memo_pdf", "paper_pdf",
     "issue_pdf", "mailbox_attachment", "agenda_material_file", "printed_letter_pdf", "printed_letters_pdf",
-    "survey_summary_pdf", "sign_sheet_pdf", "badges_pdf",
+    "survey_summary_pdf", "sign_sheet_pdf", "badges_pdf", "guest_memo_in_word", "guest_package", "past_memo",
+    "past_memo_in_word", "past_package", "past_attachment", "memo_docx", "issue_docx", "event_archive",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",

@@ -21,6 +21,7 @@ DEFAULTS: dict[tuple[str, ...], Any] = {
     ("event", "memo", "version"): 1,
     ("event", "memo", "closing"): "lines",
     ("event", "memo", "layout"): "2024",
+    ("event", "memo", "personal_data"): True,
 }
 
 
