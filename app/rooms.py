@@ -36,8 +36,11 @@ from app.mail.outbox_routes import router as outbox
 from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
 from app.memos.door_routes import router as door_papers
+from app.memos.history_routes import router as memo_history
 from app.memos.issue_routes import router as memo_issues
+from app.memos.phrase_routes import router as phrases
 from app.memos.routes import router as memos
+from app.memos.section_routes import router as memo_sections
 from app.people.group_routes import router as groups
 from app.people.map_routes import router as group_map
 from app.people.member_routes import router as members
@@ -64,6 +67,6 @@ ROUTERS = [
     survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations, survey_versions, group_map,
     attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports, distribution, recipients,
     invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos,
-    memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
+    memo_attachments, memo_issues, memo_sections, memo_history, phrases, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
     follow_ups,
 ]  # fmt: skip

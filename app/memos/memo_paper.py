@@ -14,6 +14,7 @@ from app.language import npgettext, pgettext, spoken
 from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.closing import attachment_name, closing_of
+from app.memos.headings import auto_heading
 from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo
 from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
@@ -22,7 +23,6 @@ from app.memos.presence import heads_present, participants_of
 from app.memos.preview import document_word
 from app.memos.running_order import running_order
 from app.memos.survey_summary import survey_summary
-from app.memos.writing import auto_heading
 
 
 def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime) -> Paper:
@@ -103,18 +103,20 @@ def _sections(
     for section in memo.sections:
         heading = section.heading or (auto_heading(section.auto, event) if section.auto else None)
         below = 2 if heading else 1
-        content = _filled(session, event, memo, section.auto, below, attachments, at) if section.auto else None
-        if section.auto and not content and not section.body:
+        by_hand = section.by_hand if section.auto else None
+        fills = section.auto and by_hand is None
+        content = filled(session, event, memo, section.auto, below, attachments, at) if fills else None
+        if section.auto and not content and not (by_hand or section.body):
             continue
         numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
-        body = markdown(section.body, below=below, numbers=numbers)
+        body = markdown(by_hand or section.body, below=below, numbers=numbers)
         if isinstance(content, SurveySummary) and numbers.heading:
             content = numbered(content, numbers.heading)
         parts.append(Section(heading, numbers.heading, body, section.auto if content else None, content, below))
     return tuple(parts)
 
 
-def _filled(
+def filled(
     session: Session,
     event: Event,
     memo: Memo,
