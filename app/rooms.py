@@ -67,6 +67,7 @@ ROUTERS = [
     survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations, survey_versions, group_map,
     attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports, distribution, recipients,
     invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos,
-    memo_attachments, memo_issues, memo_sections, memo_history, phrases, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
+    memo_attachments, memo_issues, memo_sections, memo_history, phrases,
+    mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
     follow_ups,
 ]  # fmt: skip

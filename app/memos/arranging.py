@@ -66,7 +66,7 @@ def delete(session: Session, memo: Memo, section: Section, *, by: str | None, at
 def bring_back(
     session: Session, event: Event, memo: Memo, revision: Revision, *, by: str | None, at: datetime
 ) -> Section | Title | None:
-    """Let a revision's text stand again, as a revision of its own; a section that is deleted comes back to its place."""
+    """Let a revision's text stand again, as a revision of its own; a deleted section comes back to its place."""
     section = section_of(memo, revision.section_key)
     place = Title(memo, event.title) if revision.section_key == TITLE else section
     before = text_of(place) if place else Text("")

@@ -1,4 +1,4 @@
-"""Reads what the memo's editor shows of its texts: what stands beside each, how it looks, and what others have saved."""
+"""Reads what the memo's editor shows of its texts: what stands beside each, how it looks, what others have saved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from app.memos.writing import Saved
 
 @dataclass(frozen=True)
 class Conflict:
-    """What a writer sent beside what stands there (None: it is deleted), how the two differ, who saved that and when."""
+    """What a writer sent beside what stands there (None: it is deleted), how they differ, who saved that and when."""
 
     key: str
     mine: Text

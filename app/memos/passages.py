@@ -1,4 +1,4 @@
-"""The passages of a text in CommonMark, as a follow-up takes one: a paragraph or an item of a list, in plain words. Pure."""
+"""The passages of a text in CommonMark: its paragraphs and items of lists, in the plain words of a follow-up. Pure."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Step:
 
 
 def kept_of(session: Session, event: Event, memo: Memo) -> list[Kept]:
-    """Return what of a memo has a history: its title, its sections in order, then those that are deleted; two queries."""
+    """Return what has a history: the title, the sections in order, then those that are deleted; two queries."""
     grouped = select(Revision.section_key, func.count(), func.max(Revision.saved_at))
     rows = session.execute(grouped.where(Revision.memo_id == memo.id).group_by(Revision.section_key))
     found = {key: (count, saved_at) for key, count, saved_at in rows}
@@ -57,7 +57,7 @@ def kept_of(session: Session, event: Event, memo: Memo) -> list[Kept]:
 def steps_of(
     session: Session, event: Event, memo: Memo, key: str, before: int | None = None
 ) -> tuple[list[Step], int | None]:
-    """Return a section's revisions, newest first, MOST of them before one, and before which there are more; one query."""
+    """Return a section's revisions, newest first, MOST of them, and before which one there are more; one query."""
     mine = select(Revision).where(Revision.memo_id == memo.id, Revision.section_key == key)
     mine = mine.where(Revision.id < before) if before else mine
     rows = list(session.scalars(mine.order_by(Revision.id.desc()).limit(MOST + 1)))
