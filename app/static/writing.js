@@ -77,7 +77,7 @@ function made(sent, decides = "") {
 }
 
 function post(body) {
-  return fetch(form.action, {
+  return fetch(form.getAttribute("action"), { // buttons are called action too
     method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE), keepalive: body.length < MOST_KEPT_ALIVE,
     headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" },
   });
