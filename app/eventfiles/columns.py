@@ -44,7 +44,7 @@ MEMO = {
     "document": "document", "date": "date", "sender": "sender", "title": "title", "version": "version",
     "first_number": "first_number", "participants": "participants", "listed_as": "listed_as", "closing": "closing",
 }  # fmt: skip
-SECTION = {"heading": "heading", "body": "body", "auto": "auto"}
+SECTION = {"heading": "heading", "body": "body", "auto": "auto", "by_hand": "by_hand"}
 FOLLOW_UP = {"text": "text", "due": "due", "state": "state"}
 
 

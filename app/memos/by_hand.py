@@ -22,7 +22,7 @@ from app.memos.texts import text_of
 @dataclass(frozen=True)
 class HandMade:
     """A part that is written by hand: how it differs from what would fill itself in now, and whether that has changed
-    since the hand took over."""
+    since the hand took over, where it is known from what (of an imported one it is not)."""
 
     differs: Sequence[Piece]
     since: bool
@@ -54,10 +54,12 @@ def hand_made(session: Session, event: Event, memo: Memo, at: datetime) -> dict[
     """Return by their keys the parts that are written by hand; what fills itself in is read once for each kind."""
     mine = [section for section in memo.sections if section.by_hand is not None]
     now = {auto: part_of(session, event, memo, auto, at) for auto in sorted({one.auto for one in mine})}
-    return {
-        one.key: HandMade(shortened(difference(now[one.auto], one.by_hand)), now[one.auto] != one.by_hand_from)
-        for one in mine
-    }
+    return {one.key: _compared(one, now[one.auto]) for one in mine}
+
+
+def _compared(section: Section, now: str) -> HandMade:
+    since = section.by_hand_from not in (None, now)
+    return HandMade(shortened(difference(now, section.by_hand)), since)
 
 
 def part_of(session: Session, event: Event, memo: Memo, auto: str, at: datetime) -> str:

@@ -13,7 +13,7 @@ from html import unescape
 from app.memos.paper import Count, FollowUpRow, FollowUps, ProgrammeRow, QuestionSummary, SurveySummary
 from app.memos.participants import Participants, Table
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>|&])")
 AT_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=]+$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
 BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|blockquote)>|<br ?/?>")
 TAG = re.compile(r"<[^>]+>")

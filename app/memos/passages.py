@@ -9,7 +9,9 @@ ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
 NO_PASSAGE = re.compile(r"^\s*(?:\||#|\[\^[^\]]+\]:|[-*_=]{3,}\s*$)")
 NOTE = re.compile(r"\[\^[^\]]+\]")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-MARKS = re.compile(r"(?<!\\)(\*{1,3}|_{1,3}|`+)(?=\S)|(?<=\S)(?<!\\)(\*{1,3}|_{1,3}|`+)")
+STARS = r"(?<!\\)\*{1,3}(?=\S)|(?<=\S)(?<!\\)\*{1,3}"
+LINES = r"(?<![\w\\])_{1,3}(?=\S)|(?<=\S)(?<!\\)_{1,3}(?!\w)"  # within a word an underline is one
+MARKS = re.compile(rf"{STARS}|{LINES}|(?<!\\)`+")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 MOST = 2000  # letters of a follow-up's text (app/follow_ups/editing.py)
 

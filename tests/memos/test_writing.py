@@ -2,60 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import Account
-from app.accounts.sessions import sign_in
 from app.agenda.models import AgendaItem
-from app.events.queries import event_by_id
 from app.follow_ups.models import FollowUp
-from app.memos.memos import begin_memo
-from app.memos.models import Memo, Phrase, Revision
+from app.memos.models import Phrase, Revision
 from app.memos.texts import text_of
 from tests import cast
-from tests.asking import Client
-from tests.conftest import NOW
-from tests.memos.writers import JSON, fresh, only, typed
-
-
-@pytest.fixture
-def event(session):
-    aarne = cast.person(session, "Aarne Aho", of=cast.organisation(session))
-    made = cast.event(session, cast.group(session, "Siltaneuvosto", chair=[aarne]), background="Sillat yhdistävät.")
-    session.commit()
-    return made
-
-
-@pytest.fixture
-def memo(session, event) -> Memo:
-    begun = begin_memo(session, event_by_id(session, event.id), NOW.date())
-    session.commit()
-    return begun
-
-
-@pytest.fixture
-def saima(client, session, app, portal, helmi):
-    """Saima's browser."""
-    account = Account(email="saima@koolle.example", name="Saima Salo", password_hash=helmi.password_hash, language="fi")
-    session.add(account)
-    session.commit()
-    _account, token = sign_in(session, account.email, "pitkä ja hyvä salasana", NOW)
-    session.commit()
-    browser = Client(app, portal, headers={"Origin": "http://testserver"}, follow_redirects=False)
-    browser.cookies.set("session", token)
-    return browser
-
-
-def text_at(event) -> str:
-    return f"/events/{event.id}/memo/text"
-
-
-def let_pass(app, **time) -> None:
-    now = app.state.clock() + timedelta(**time)
-    app.state.clock = lambda: now
+from tests.memos.writers import JSON, fresh, let_pass, only, text_at, typed
 
 
 def history(session, key: str) -> list[tuple]:

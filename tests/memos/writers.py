@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.memos.memos import memo_of
 from app.memos.texts import places_of, text_of
 
@@ -30,3 +32,12 @@ def typed(memo, event_title="Verkostojen iltapäivä", **changes):
 def only(data, section, **more):
     """Of what the page sends, what a script sends of one section."""
     return {name: value for name, value in data.items() if name.endswith(section.key)} | more
+
+
+def text_at(event) -> str:
+    return f"/events/{event.id}/memo/text"
+
+
+def let_pass(app, **time) -> None:
+    now = app.state.clock() + timedelta(**time)
+    app.state.clock = lambda: now
