@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from app.memos.memo_paper import filled
 from app.memos.models import Memo, Section
 from app.memos.part_words import words_of
 from app.memos.texts import text_of
+
+LINE_END = re.compile(r" +(?=\n)")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def hand_made(session: Session, event: Event, memo: Memo, at: datetime) -> dict[
 
 def _compared(section: Section, now: str) -> HandMade:
     since = section.by_hand_from not in (None, now)
-    return HandMade(shortened(difference(now, section.by_hand)), since)
+    texts = (LINE_END.sub("\n", text) for text in (now, section.by_hand))
+    return HandMade(shortened(difference(*texts)), since)
 
 
 def part_of(session: Session, event: Event, memo: Memo, auto: str, at: datetime) -> str:

@@ -20,6 +20,7 @@ from app.memos.differing import Piece, difference
 from app.memos.history import newest_of
 from app.memos.materials import materials_of
 from app.memos.models import Memo, Revision
+from app.memos.part_words import with_line_ends
 from app.memos.passages import passages
 from app.memos.phrases import phrases_of
 from app.memos.revisions import revision_of
@@ -82,12 +83,12 @@ def _conflict(event: Event, key: str, mine: Text, theirs: Text | None, last: Rev
 
 def looked_at(memo: Memo, key: str) -> dict[str, Markup]:
     """Return by its key how one section will look."""
-    return {one.key: look(text_of(one).body) for one in memo.sections if one.key == key}
+    return {one.key: look(text_of(one).body, lines=bool(one.auto)) for one in memo.sections if one.key == key}
 
 
-def look(text: str | None) -> Markup:
-    """A section's text as the paper shows it; raises Refused where it is too long."""
-    return markdown(text, below=2)
+def look(text: str | None, *, lines: bool = False) -> Markup:
+    """A section's text as the paper shows it, of a part with its lines; raises Refused where it is too long."""
+    return markdown(with_line_ends(text) if text and lines else text, below=2)
 
 
 def deletion(session: Session, memo: Memo, revision_id: str) -> Revision | None:

@@ -18,6 +18,7 @@ from app.memos.headings import auto_heading
 from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo
 from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
+from app.memos.part_words import with_line_ends
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of
 from app.memos.preview import document_word
@@ -109,7 +110,8 @@ def _sections(
         if section.auto and not content and not (by_hand or section.body):
             continue
         numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
-        body = markdown(by_hand or section.body, below=below, numbers=numbers)
+        text = with_line_ends(by_hand) if by_hand else section.body
+        body = markdown(text, below=below, numbers=numbers)
         if isinstance(content, SurveySummary) and numbers.heading:
             content = numbered(content, numbers.heading)
         parts.append(Section(heading, numbers.heading, body, section.auto if content else None, content, below))

@@ -17,7 +17,8 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>|&])")
 AT_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=]+$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
 BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|blockquote)>|<br ?/?>")
 TAG = re.compile(r"<[^>]+>")
-HARD_BREAK = "\\\n"
+HARD_BREAK = "  \n"
+LINE_END = re.compile(r" *\n(?=[^\n])")
 
 
 def words_of(kind: str, content: object, headings: Sequence[str] = ()) -> str:
@@ -34,6 +35,12 @@ def words_of(kind: str, content: object, headings: Sequence[str] = ()) -> str:
     if kind == "follow_ups":
         return follow_ups(content, headings)
     return survey_summary(content)
+
+
+def with_line_ends(text: str) -> str:
+    """What is written by hand in place of a part, as it prints: a part is made of lines, so each line ends where it
+    was ended, also where the hand has not put two spaces."""
+    return LINE_END.sub(HARD_BREAK, text)
 
 
 def escaped(text: str) -> str:

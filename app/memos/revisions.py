@@ -85,7 +85,9 @@ def _before(rows: Sequence[Revision], place: int) -> Revision | None:
 def _differs(before: Revision | None, one: Revision) -> list[Piece]:
     if one.what == "deleted":
         return [Piece("gone", _text(one).whole)] if _text(one).whole else []
-    return shortened(difference(_text(before).whole if before else "", _text(one).whole))
+    if before is None:  # the first: all of it is new
+        return [Piece("same", _text(one).whole)]
+    return shortened(difference(_text(before).whole, _text(one).whole))
 
 
 def _text(revision: Revision) -> Text:

@@ -21,7 +21,7 @@ router = APIRouter()
 
 @router.post("/events/{event_id:int}/memo/look", name="memo_look")
 def show_look(account: Signed, event: RequestedEvent, posted: Posted):
-    return HTMLResponse(str(look(str(posted.get("text", "")))))
+    return HTMLResponse(str(look(str(posted.get("text", "")), lines=bool(posted.get("lines")))))
 
 
 @router.post("/events/{event_id:int}/memo/proposals", name="memo_proposals")

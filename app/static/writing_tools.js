@@ -52,7 +52,7 @@ export function beginTools(form, bar, whisper) {
     place.hidden = open;
     if (open) return;
     const text = form.elements[`body-${key}`].value;
-    const response = await fetch(form.dataset.lookAt, { method: "POST", body: new URLSearchParams({ text }), redirect: "error" }).catch(() => null);
+    const response = await fetch(form.dataset.lookAt, { method: "POST", body: new URLSearchParams({ text, lines: place.parentElement.dataset.auto ?? "" }), redirect: "error" }).catch(() => null);
     if (!response?.ok) { button.setAttribute("aria-expanded", "false"); place.hidden = true; return whisper(form.dataset.offline); }
     place.innerHTML = await response.text();
     place.focus({ preventScroll: true });
@@ -100,7 +100,31 @@ export function beginTools(form, bar, whisper) {
     next.focus();
   });
 
-  form.addEventListener("focusin", (event) => { if (isText(event.target)) field = event.target; });
+  form.addEventListener("focusin", (event) => {
+    if (isText(event.target)) field = event.target;
+    showBeside(event.target.closest("[data-section]"));
+  });
+
+  // What belongs to the item of the section in which one writes stands beside it, on a wide window.
+  const beside = document.querySelector("[data-beside]");
+  function showBeside(section) {
+    const about = section?.querySelector(".paper-beside");
+    if (!section || beside.dataset.beside === section.dataset.section) return;
+    beside.dataset.beside = section.dataset.section;
+    beside.hidden = !about;
+    beside.replaceChildren(...about ? [about.cloneNode(true)] : []);
+    for (const one of beside.querySelectorAll("details")) one.open = true;
+  }
+
+  // The bar stays under the event's line, whatever the height of that is; what takes the focus is not under either.
+  const line = document.querySelector(".event-line");
+  const stand = () => {
+    const above = line && getComputedStyle(line).position === "sticky" ? line.offsetHeight : 0;
+    bar.style.top = `${above}px`;
+    document.documentElement.style.scrollPaddingTop = `${above + bar.offsetHeight + 8}px`;
+  };
+  new ResizeObserver(stand).observe(bar);
+  stand();
   form.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
   for (const one of form.querySelectorAll("textarea")) grow(one);
 }

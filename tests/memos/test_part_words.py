@@ -26,7 +26,7 @@ def printed(text: str) -> str:
 @pytest.mark.parametrize(
     ("kind", "content", "headings", "words"),
     [
-        ("time_and_place", ["tiistaina 1.9.2026", "Helsinki"], (), "tiistaina 1.9.2026\\\nHelsinki"),
+        ("time_and_place", ["tiistaina 1.9.2026", "Helsinki"], (), "tiistaina 1.9.2026  \nHelsinki"),
         ("time_and_place", [], (), ""),
         ("participants", None, (), ""),
         (
@@ -36,7 +36,7 @@ def printed(text: str) -> str:
                 Table(("Jäsen", "Varajäsen"), (("Aarne Aho", "–"),)),
             ),
             (),
-            "| Jäsen | Varajäsen |\n| --- | --- |\n| Aarne Aho | – |\n\nAarne Aho\\\nOtso \\*Orava\\*\n\n"
+            "| Jäsen | Varajäsen |\n| --- | --- |\n| Aarne Aho | – |\n\nAarne Aho  \nOtso \\*Orava\\*\n\n"
             "**Sihteerit**\n\n1\\. Saima",
         ),
         (
