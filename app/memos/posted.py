@@ -15,6 +15,7 @@ from app.memos.texts import TITLE, Text
 from app.memos.writing import NO_ITEM, Written
 
 KEY = re.compile(rf"mark-([0-9a-f]{{32}}|{TITLE})")
+SEEN = re.compile(rf"seen-([0-9a-f]{{32}}|{TITLE})")
 DECISIONS = ("mine", "theirs")
 
 
@@ -23,6 +24,11 @@ def written_of(session: Session, event: Event, posted: FormData) -> dict[str, Wr
     keys = [found[1] for name in posted if (found := KEY.fullmatch(name))]
     items = _items(session, event, posted, keys)
     return {key: _written(posted, key, items.get(key)) for key in keys}
+
+
+def seen_of(posted: FormData) -> dict[str, str]:
+    """Return by key the marks of the texts that a script shows and does not send."""
+    return {found[1]: str(posted[name]) for name in posted if (found := SEEN.fullmatch(name))}
 
 
 def _written(posted: FormData, key: str, item_id: int | None) -> Written:

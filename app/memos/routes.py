@@ -26,7 +26,7 @@ from app.memos.document import PAPERS, memo_pdf, paper_pdf
 from app.memos.editing import deletion, looked_at, texts_shown
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Memo
-from app.memos.posted import written_of
+from app.memos.posted import seen_of, written_of
 from app.memos.preview import preview_of
 from app.memos.proposing import propose
 from app.memos.save_told import save_told
@@ -94,7 +94,7 @@ def save(request: Request, session: DbSession, account: Signed, event: Requested
     written = written_of(session, event, posted)
     saved = write(session, event, memo, written, by=by, at=at)
     if request.headers.get("accept") == "application/json":
-        told = save_told(session, event, memo, written, saved, at)
+        told = save_told(session, event, memo, written, saved, seen_of(posted), at)
         return JSONResponse(told, 409 if told["conflicts"] else 200)
     if saved.refused:
         typed = {key: written[key].text for key in saved.refused}

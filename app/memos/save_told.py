@@ -15,7 +15,7 @@ from app.language import gettext as _
 from app.language import spoken
 from app.memos.editing import Conflict, conflicts_of
 from app.memos.models import Memo
-from app.memos.texts import places_of, text_of
+from app.memos.texts import Text, places_of, text_of
 from app.memos.writing import Saved, Written
 
 
@@ -24,16 +24,23 @@ def too_long() -> str:
 
 
 def save_told(
-    session: Session, event: Event, memo: Memo, written: Mapping[str, Written], saved: Saved, at: datetime
+    session: Session,
+    event: Event,
+    memo: Memo,
+    written: Mapping[str, Written],
+    saved: Saved,
+    seen: Mapping[str, str],
+    at: datetime,
 ) -> dict[str, Any]:
     """Return the answer, to be given when the save is committed: `marks` of what was kept, and for each that was not,
-    `conflicts` or `problems`, by key."""
+    `conflicts` or `problems`, by key; `newer` is what others have saved of what the page shows and does not send."""
     typed = {key: one.text for key, one in written.items()}
     conflicts = conflicts_of(session, event, memo, typed, saved)
-    marks = {place.key: text_of(place).mark for place in places_of(memo, event.title) if place.key in saved.kept}
+    now = {place.key: text_of(place) for place in places_of(memo, event.title)}
     return {
         "saved": _("Saved at %(time)s") % {"time": clock(in_zone(at, event.time_zone), spoken())},
-        "marks": marks,
+        "marks": {key: now[key].mark for key in saved.kept if key in now},
+        "newer": {key: _text(now[key]) for key, mark in seen.items() if key in now and now[key].mark != mark},
         "conflicts": {key: _shown(event, one) for key, one in conflicts.items()},
         "problems": dict.fromkeys(saved.too_long, too_long()),
     }
@@ -44,4 +51,8 @@ def _shown(event: Event, one: Conflict) -> dict[str, Any]:
     html = web.env.get_template("memos/_conflict.html").render(conflict=one, event=event, scripts=True)
     if one.theirs is None:
         return {"html": html, "gone": True}
-    return {"html": html, "mark": one.theirs.mark, "heading": one.theirs.heading, "body": one.theirs.body}
+    return {"html": html, **_text(one.theirs)}
+
+
+def _text(text: Text) -> dict[str, str | None]:
+    return {"mark": text.mark, "heading": text.heading, "body": text.body}

@@ -30,7 +30,7 @@ export function whisper(sentence) { bar.querySelector("[data-whispered]").textCo
 
 function show() {
   const not = fails ? words[why] : faulty.size ? words.tooLong : conflicts.size ? words.waits : "";
-  state.textContent = not || (request ? words.saving : written.size ? words.unsaved : saved);
+  state.textContent = not || (request?.sent.length ? words.saving : written.size ? words.unsaved : saved);
   state.classList.toggle("paper-state--not", Boolean(not));
 }
 
@@ -73,6 +73,8 @@ function made(sent, decides = "") {
     if (text.body !== null && text.body !== undefined) body.append(`body-${key}`, text.body);
     if (decides) body.append(`decides-${key}`, decides);
   }
+  const keys = sent.map(([key]) => key);
+  for (const { dataset: { section: key } } of form.querySelectorAll("[data-section]")) if (!keys.includes(key) && !written.has(key)) body.append(`seen-${key}`, field("mark", key).value);
   return { body: body.toString(), sent, decides };
 }
 
@@ -110,7 +112,8 @@ function failed(reason) {
 }
 
 function hear(told, done) {
-  saved = told.saved;
+  if (done.sent.length) saved = told.saved;
+  for (const [key, other] of Object.entries(told.newer)) takeOver(key, other);
   for (const [key, text] of done.sent) {
     if (told.conflicts[key]) conflict(key, told.conflicts[key]);
     else if (told.problems[key]) fault(key, told.problems[key]);
@@ -121,6 +124,16 @@ function hear(told, done) {
     }
   }
   show();
+}
+
+// What others have saved of what is not being written here; what one has the cursor in stays as it is.
+function takeOver(key, other) {
+  const heading = field("heading", key), body = field("body", key);
+  if (written.has(key) || conflicts.has(key) || faulty.has(key) || section(key).contains(document.activeElement)) return;
+  if ((body?.value ?? null) === null ? other.body !== null && key !== "title" : other.body === null) return; // another kind of part: the next opening shows it
+  heading.value = other.heading;
+  if (body) body.value = other.body;
+  field("mark", key).value = other.mark;
 }
 
 function fault(key, sentence) {
@@ -218,7 +231,7 @@ form.addEventListener("submit", async (event) => {
 });
 
 addEventListener("online", flush);
-addEventListener("focus", () => { if (fails) flush(); });
+addEventListener("focus", () => { if (!request && !written.size) request = made([]); flush(); });
 document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
 addEventListener("pagehide", () => {
   const last = leaving ? null : next();

@@ -66,7 +66,7 @@ def kept(house) -> list[tuple[str, str]]:
         return [(one.what, one.body) for one in session.scalars(select(Revision).order_by(Revision.id))]
 
 
-def test_what_is_typed_is_saved_and_two_who_type_the_same_choose(small_house, writer):
+def test_what_is_typed_is_saved_and_two_who_type_the_same_choose(small_house, writer, memo):
     helmi, saima = writer(), writer("saima@koolle.example")
     helmi.field(TEXT).press_sequentially("Sillat kestävät.")
     expect(state(helmi)).to_have_text("Not saved yet")
@@ -94,10 +94,23 @@ def test_what_is_typed_is_saved_and_two_who_type_the_same_choose(small_house, wr
     helmi.field(TEXT).press_sequentially(" Todettiin.")
     expect(state(helmi)).to_have_text("Saved at 09:00")
     assert stands(small_house) == "Sillat kestävät hyvin. Todettiin."
+    # what Saima writes where Helmi does not, Helmi sees with her next save
+    saima.field("Text of Taustaa").fill("Saiman tausta.")
+    saima.field("Title").focus()
+    expect(state(saima)).to_have_text("Saved at 09:00")
+    helmi.field("Text of Jatkoehdotuksista").fill("Kootaan.")
+    expect(helmi.field("Text of Taustaa")).to_have_value("Saiman tausta.")
     assert kept(small_house) == [
         ("written", "Sillat kestävät."), ("written", "Sillat kestävät hyvin."),
         ("discarded", "Sillat kestävät. Niin."), ("written", "Sillat kestävät hyvin. Todettiin."),
+        ("written", "Saiman tausta."), ("written", "Kootaan."),
     ]  # fmt: skip
+    for page in (f"{memo}/history", "/groups/1/phrases"):
+        helmi.go(page)
+        helmi.look()
+        helmi.look_in_the_dark()
+        helmi.widen(320)
+        helmi.fits()
 
 
 def test_without_network_and_after_the_session_nothing_typed_is_lost(small_house, writer, memo):

@@ -32,12 +32,27 @@ def test_one_section_is_saved_by_itself_and_answered_with_its_new_mark(signed_in
     answer = signed_in.post(text_at(event), data=only(typed(memo, body_2="Todettiin."), section), headers=JSON)
     now = text_of(fresh(session, event).sections[2])
     assert now.body == "Todettiin."
-    told = {"saved": "Tallennettu klo\xa012.00", "marks": {section.key: now.mark}, "conflicts": {}, "problems": {}}
+    told = {
+        "saved": "Tallennettu klo\xa012.00",
+        "marks": {section.key: now.mark},
+        "newer": {},
+        "conflicts": {},
+        "problems": {},
+    }
     assert (answer.status_code, answer.json()) == (200, told)
     # a save that did not seem to come through is sent again as it was
     again = signed_in.post(text_at(event), data=only(typed(memo, body_2="Todettiin."), section), headers=JSON)
     assert again.json() == told
     assert history(session, memo.sections[2].key) == [("written", "Helmi Hakala", "Todettiin.")]
+
+
+def test_a_save_is_answered_with_what_others_have_saved_elsewhere(signed_in, saima, session, event, memo):
+    mine, other = memo.sections[2], memo.sections[3]
+    seen = {f"seen-{one.key}": text_of(one).mark for one in memo.sections if one is not mine}
+    saima.post(text_at(event), data=typed(memo, body_3="Saiman ehdotus"))
+    told = signed_in.post(text_at(event), data=only(typed(memo, body_2="Helmin"), mine) | seen, headers=JSON).json()
+    now = text_of(fresh(session, event).sections[3])
+    assert told["newer"] == {other.key: {"mark": now.mark, "heading": now.heading, "body": "Saiman ehdotus"}}
 
 
 def test_of_two_who_write_the_same_both_texts_are_shown_and_nothing_is_written_over(
