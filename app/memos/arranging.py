@@ -65,7 +65,7 @@ def delete(session: Session, memo: Memo, section: Section, *, by: str | None, at
 
 def bring_back(
     session: Session, event: Event, memo: Memo, revision: Revision, *, by: str | None, at: datetime
-) -> Section | Title | None:
+) -> Section | Title:
     """Let a revision's text stand again, as a revision of its own; a deleted section comes back to its place."""
     section = section_of(memo, revision.section_key)
     place = Title(memo, event.title) if revision.section_key == TITLE else section
@@ -76,12 +76,12 @@ def bring_back(
     return place
 
 
-def put_back(
-    session: Session, event: Event, memo: Memo, key: str, *, by: str | None, at: datetime
-) -> Section | Title | None:
-    """Let a section that was deleted stand again as it was then; None where there was none."""
+def put_back(session: Session, event: Event, memo: Memo, key: str, *, by: str | None, at: datetime) -> Section | Title:
+    """Let a section that is gone stand again: as it was deleted, or where nothing is known of it, empty at the end."""
     revision = deleted_last(session, memo, key)
-    return bring_back(session, event, memo, revision, by=by, at=at) if revision else None
+    if revision:
+        return bring_back(session, event, memo, revision, by=by, at=at)
+    return _insert(session, memo, len(memo.sections), [Section(key=key, heading="", body="")])
 
 
 def _again(session: Session, memo: Memo, revision: Revision) -> Section:

@@ -85,7 +85,7 @@ def write(
             saved.overtaken.append(key)
         else:
             place = place or put_back(session, event, memo, key, by=by, at=at)
-            changes += _set(place, one) if place else []
+            changes += _set(place, one)
             saved.kept.append(key)
     keep(session, memo, changes, by=by, at=at)
     return saved

@@ -146,6 +146,15 @@ def test_who_writes_in_a_section_that_is_deleted_puts_it_back_or_lets_it_go(sign
     ]  # fmt: skip
 
 
+def test_a_text_of_a_section_that_nobody_knows_is_kept_all_the_same(signed_in, session, event, memo):
+    """Such as one that a browser has kept since before the memo was brought in anew."""
+    key = "0123456789abcdef" * 2
+    mine = {f"mark-{key}": "x", f"heading-{key}": "Ennen", f"body-{key}": "Todettiin.", f"decides-{key}": "mine"}
+    assert list(signed_in.post(text_at(event), data=mine, headers=JSON).json()["marks"]) == [key]
+    last = fresh(session, event).sections[-1]
+    assert (last.key, last.heading, last.body) == (key, "Ennen", "Todettiin.")
+
+
 def test_a_text_that_is_too_long_is_said_at_its_field_and_the_others_are_saved(signed_in, session, event, memo):
     data = typed(memo, body_2="ä" * 50_001, body_3="Todettiin.")
     answer = signed_in.post(text_at(event), data=data)
