@@ -224,7 +224,7 @@ form.addEventListener("submit", async (event) => {
   await flush();
   await flush();
   await new Promise((after) => setTimeout(after)); // a form cannot be sent while it still tells that it is (HTML, 4.10.21.3)
-  if (fails || (button && !button.value && !conflicts.size && !faulty.size)) return show(); // all is saved, and nothing else is asked for
+  if (fails || (!button?.value && !conflicts.size && !faulty.size)) return show(); // all is saved, and nothing else is asked for
   if (conflicts.size && !button?.name.startsWith("decides-")) return form.querySelector("[data-conflict]").focus();
   leaving = true;
   form.requestSubmit(button?.value ? button : undefined);
@@ -243,3 +243,5 @@ addEventListener("beforeunload", (event) => { if (!leaving && (fails || faulty.s
 bar.hidden = false;
 beginTools(form, bar, whisper);
 for (const copy of leftCopies(form)) offer(copy);
+// who has added or moved a section goes on there
+document.getElementById(location.hash.slice(1))?.querySelector("[data-section] > h2 > input")?.focus();

@@ -148,6 +148,8 @@ def test_marks_lists_phrases_and_follow_ups_are_made_at_the_cursor(small_house, 
     helmi = writer()
     text = helmi.field(TEXT)
     text.press_sequentially("Sillat")
+    text.press("Control+s")
+    expect(state(helmi)).to_have_text("Saved at 09:00")
     text.press("Control+a")
     text.press("Control+b")
     expect(text).to_have_value("**Sillat**")
