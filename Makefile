@@ -2,7 +2,7 @@ compile = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 	--custom-compile-command "make lock" $(upgrade)
 
 .PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-memo bench-survey bench-day check-pdf \
-	fuzz-imports fuzz-inbox hostile-pdf open-links two-doors kill-import kill-inbox kill-mail kill-survey catalogues lock clean
+	fuzz-imports fuzz-inbox hostile-pdf open-links two-doors two-writers kill-import kill-inbox kill-mail kill-survey catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -45,6 +45,9 @@ open-links: setup-test ## open every link of every mail a hundred times (or GETS
 
 two-doors: setup-test ## tick 500 people at two doors in browsers, one of them without network at times, on both databases
 	KOOLLE_DOORS="sqlite postgresql" .venv/bin/pytest -q tests/browser/test_doors.py
+
+two-writers: setup-test ## save a memo 500 times (or SAVES=...) from two writers at once, on both databases
+	KOOLLE_SAVES=$${SAVES:-500} .venv/bin/pytest -q -s tests/browser/test_two_writers.py
 
 kill-inbox: setup-test ## kill the reader of a mailbox 200 times (or KILLS=...) while it takes 300 answers
 	.venv/bin/python -m tests.inbox.killing $${KILLS:-200}

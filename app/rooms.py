@@ -42,9 +42,12 @@ from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
 from app.memos.door_routes import router as door_papers
 from app.memos.follow_up_routes import router as memo_follow_ups
+from app.memos.history_routes import router as memo_history
 from app.memos.issue_routes import router as memo_issues
 from app.memos.page_routes import router as memo_pages
+from app.memos.phrase_routes import router as phrases
 from app.memos.routes import router as memos
+from app.memos.section_routes import router as memo_sections
 from app.people.group_routes import router as groups
 from app.people.map_routes import router as group_map
 from app.people.member_routes import router as members
@@ -68,10 +71,10 @@ from app.surveys.version_routes import router as survey_versions
 ROUTERS = [
     attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports, distribution, recipients,
     invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos,
-    event_copying, follow_ups, comment_rounds, comment_decisions, memo_attachments, events, agenda,
     agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions, memo_pages, archive,
-    guests, guest_comments, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places,
-    guest_papers, search, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series,
-    memo_follow_ups, survey_results, survey_summaries, survey_themes, survey_copying, survey_templates,
-    survey_translations, survey_versions, group_map,
+    event_copying, follow_ups, comment_rounds, comment_decisions, memo_attachments, events, agenda, guest_papers,
+    search, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, guests, guest_comments,
+    guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, memo_sections,
+    memo_history, phrases, memo_follow_ups, survey_results, survey_summaries, survey_themes, survey_copying,
+    survey_templates, survey_translations, survey_versions, group_map,
 ]  # fmt: skip

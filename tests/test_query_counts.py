@@ -19,6 +19,7 @@ OTHERWISE = {
     "suggested_groups": ["?q=o"], "group": ["?change={member_id}"],
     "agenda": ["?edit={item_id}", "?materials={item_id}"],
     "answers": ["?show=coming", "?show=waiting"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
+    "memo_history": ["?section=title"],
     "survey": ["?edit={question_id}"], "survey_copy": ["?source={survey_template_id}", "?q=silta"],
     "survey_translations": ["?into=sv"], "survey_preview": ["?language=sv"],
     "survey_texts": ["?theme={theme_id}", "?theme=none"],

@@ -15,7 +15,7 @@ from app.events.models import Event
 from app.files.store import store
 from app.follow_ups.models import FollowUp, FollowUpStep
 from app.imports.models import Import, ImportRow
-from app.memos.models import Attachment, Author, Copy, Issue, Section, Signer
+from app.memos.models import Attachment, Author, Copy, Issue, Phrase, Revision, Section, Signer
 from app.surveys.models import (
     Answer,
     AnswerTheme,
@@ -138,10 +138,17 @@ def write(world: World, n: int) -> None:
     about = {"memo_id": world.memo.id, "position": n}
     auto = ["participants", "agenda", "follow_ups"][n % 3]
     sha256 = store(world.session, b"%%PDF-1.7 %d" % n)
+    saved = {"begun_at": NOW, "saved_at": NOW, "saved_by": "Helmi"}
     world.session.add_all(
         [
-            Section(**about, heading=f"Kohta {n}", body="Todettiin."),
+            Section(**about, heading=f"Kohta {n}", body="Todettiin.", agenda_item_id=world.ids["item_id"]),
             Section(memo_id=world.memo.id, position=20 + n, auto=auto),
+            Section(memo_id=world.memo.id, position=40 + n, auto="participants", by_hand=f"Aarne Aho {n}"),
+            Phrase(group_id=world.ids["group_id"], position=n, title=f"Avaus {n}", text="Avattiin kokous."),
+            *(
+                Revision(memo_id=world.memo.id, section_key=key, body=f"Todettiin {n}.", **saved)
+                for key in ("title", f"{n:032}")
+            ),
             Attachment(**about, title=f"Liite {n}", file_name="a.pdf", media_type="application/pdf", sha256=sha256),
             Author(**about, person_id=world.person.id),
             Signer(**about, person_id=world.person.id, signs_as="sihteeri"),

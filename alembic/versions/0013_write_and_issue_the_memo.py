@@ -144,11 +144,14 @@ def upgrade() -> None:
     op.create_table(
         "memo_revisions",
         whole("id"), whole("memo_id"), words("section_key", 32, True),
-        sa.Column("what", one_of("what", "written", "moved_in", "deleted", "restored"), nullable=False),
+        sa.Column("what", one_of("what", "written", "moved_in", "deleted", "restored", "discarded"), nullable=False),
         words("heading", 300), text("body"), instant("begun_at"), instant("saved_at"), words("saved_by", 200),
-        own("memo_revisions", "memo_id", "memos.id"), key("memo_revisions"),
+        words("auto", 40), whole("position", needed=False), whole("agenda_item_id", needed=False),
+        own("memo_revisions", "memo_id", "memos.id"), own("memo_revisions", "agenda_item_id", "agenda_items.id", "SET NULL"),
+        key("memo_revisions"),
     )  # fmt: skip
     index("memo_revisions", "memo_id")
+    index("memo_revisions", "agenda_item_id")
     index("memo_revisions", "section_key")
     op.create_table(
         "memo_phrases",

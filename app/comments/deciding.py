@@ -22,9 +22,9 @@ from app.events.models import Event
 from app.events.queries import hold
 from app.language import gettext as _
 from app.markdown import MAX_BYTES
-from app.memos.memos import memo_of
-from app.memos.models import Memo, Revision, Section
-from app.memos.writing import Written, mark, write
+from app.memos.history import Change, keep
+from app.memos.models import Memo, Section
+from app.memos.texts import text_of
 from app.settings import Settings
 
 VERDICTS = ("accepted", "rejected")
@@ -50,9 +50,9 @@ def held_round(session: Session, event: Event, number: int) -> tuple[Memo, Comme
     """Return an event's memo and its round as both are now, nobody else deciding or commenting in it until this request
     ends; raises NotFound."""
     hold(session, event.id)
-    memo = memo_of(session, event.id)
-    held = whole_round(session, memo, number) if memo else None
-    if memo is None or held is None:
+    memo = memo_to_write(session, event)
+    held = whole_round(session, memo, number)
+    if held is None:
         raise NotFound
     hold_round(session, held)
     return memo, whole_round(session, memo, number) or held
@@ -146,12 +146,6 @@ def _put_in(session: Session, memo: Memo, held: CommentRound, comment: Comment, 
 
 
 def _write(session: Session, memo: Memo, section: Section, text: str, at: datetime, by: str | None) -> None:
-    heading = section.heading or ""
-    write(memo, memo.title, {section.id: Written(heading, text, mark(heading, section.body))})
-    session.add(
-        Revision(
-            memo_id=memo.id, section_key=section.key, what="moved_in", heading=section.heading, body=text,
-            begun_at=at, saved_at=at, saved_by=by,
-        )
-    )  # fmt: skip
-    session.flush()
+    before = text_of(section)
+    section.body = text
+    keep(session, memo, [Change(section, before, text_of(section), "moved_in", apart=True)], by=by, at=at)

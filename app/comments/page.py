@@ -49,7 +49,7 @@ class Group:
     """A section of the draft with the passages that were commented on."""
 
     heading: str
-    section_id: int | None
+    section_key: str | None
     about: Sequence[About]
 
 
@@ -70,12 +70,12 @@ def groups_of(memo: Memo, held: CommentRound, show: str) -> list[Group]:
     for reader, comment in comments_in(held):
         if show in ("", comment.state):
             by_place.setdefault((comment.section_key, comment.block), []).append((reader, comment))
-    ids = {section.key: section.id for section in memo.sections}
+    here = {section.key for section in memo.sections}
     found = []
     for section in draft:
         about = [_about(memo, draft, one, by_place[one.place]) for one in section.passages if one.place in by_place]
         heading = _("Closing fields") if section.key == CLOSING else section.heading or _("Without heading")
-        found.append(Group(heading, ids.get(section.key), about))
+        found.append(Group(heading, section.key if section.key in here else None, about))
     whole = [_made(one, None, None) for one in by_place.get((WHOLE, None), ())]
     about = [About((WHOLE, None), None, None, Markup(), (), whole)] if whole else []
     found.append(Group(_("The memo as a whole"), None, about))

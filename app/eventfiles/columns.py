@@ -47,7 +47,7 @@ MEMO = {
     "personal_data": "personal_data", "retention": "retention", "retention_ground": "retention_ground",
     "secrecy_ground": "secrecy_ground", "secret_until": "secret_until",
 }  # fmt: skip
-SECTION = {"heading": "heading", "body": "body", "auto": "auto"}
+SECTION = {"heading": "heading", "body": "body", "auto": "auto", "by_hand": "by_hand"}
 FOLLOW_UP = {"text": "text", "due": "due", "state": "state"}
 
 

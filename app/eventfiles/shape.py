@@ -28,6 +28,7 @@ from app.eventfiles.kinds import (
     under,
 )  # fmt: skip
 from app.eventfiles.numbering_shape import NUMBERING, Running
+from app.eventfiles.question_shape import AgendaPlace
 from app.eventfiles.spans import Span
 from app.eventfiles.survey_shape import SurveyShape
 from app.events.models import KINDS
@@ -125,6 +126,8 @@ def one_presence(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
 def text_or_auto(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
     if "auto" in raw and raw.get("body"):
         reader.problem(under(place, "body"), "a part that fills itself in has no text of its own")
+    if raw.get("by_hand") and not raw.get("auto"):
+        reader.problem(under(place, "by_hand"), "goes with auto only: it stands in place of what fills itself in")
     if not any(key in raw for key in ("heading", "body", "auto")):
         reader.problem(place, "must have a heading, a body or auto")
 
@@ -203,7 +206,13 @@ PRESENCE = Thing(
     rule=one_presence,
 )  # fmt: skip
 
-SECTION = Thing({"heading": line(), "body": Text(), "auto": Choice(AUTO_SECTIONS)}, rule=text_or_auto)
+SECTION = Thing(
+    {
+        "heading": line(), "body": Text(), "auto": Choice(AUTO_SECTIONS), "by_hand": Text(),
+        "agenda_item": AgendaPlace(),
+    },
+    rule=text_or_auto,
+)  # fmt: skip
 
 FOLLOW_UP = Thing({"text": Text(), "owner": PersonOrName(), "due": Day(), "state": Choice(FOLLOW_UP_STATES)}, ["text"])
 

@@ -13,7 +13,6 @@ from app.events.models import Event
 from app.memos.models import Memo
 from app.memos.preview import preview_of
 from app.memos.routes import editor
-from app.memos.writing import mark
 from app.web import Form, is_htmx, redirect, render
 
 
@@ -42,6 +41,6 @@ def refused(
 def part(request: Request, session: Session, event: Event, memo: Memo, *, status: int = 200, **context):
     context = {"form": Form(), "changing": None} | context
     return render(
-        request, "memos/memo.html", block="attachments", status=status, event=event, memo=memo, mark=mark,
+        request, "memos/memo.html", block="attachments", status=status, event=event, memo=memo,
         preview=preview_of(session, event, memo), **context,
     )  # fmt: skip

@@ -19,10 +19,9 @@ from app.memos.attachment_page import done, refused
 from app.memos.closing import attachments_of
 from app.memos.models import Attachment
 from app.memos.referring import remember_order
-from app.memos.renumbering import renumber
+from app.memos.renumbering import Overtaken, renumber
 from app.memos.routes import requested_memo
 from app.memos.uploading import Upload
-from app.memos.writing import Overtaken
 from app.web import Form, Posted
 
 router = APIRouter(prefix="/events/{event_id:int}/memo")
@@ -99,7 +98,8 @@ def references(request: Request, session: DbSession, account: Signed, event: Req
         memo.referred_to = None
     elif posted.get("action") == "renumber":
         try:
-            renumber(session, event, memo, {one.id: str(posted.get(f"mark-{one.id}", "")) for one in memo.sections})
+            seen = {one.key: str(posted.get(f"mark-{one.key}", "")) for one in memo.sections}
+            renumber(session, event, memo, seen, by=account.name, at=at)
         except Overtaken:
             sentence = _("Somebody has saved one of these sections meanwhile. Look once more at what would change.")
     return done(request, session, event, memo, at, problem=sentence, texts=True)

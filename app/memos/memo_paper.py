@@ -16,16 +16,17 @@ from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.attaching import follows
 from app.memos.closing import anchor_of, attachment_name, closing_of
+from app.memos.headings import auto_heading
 from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo, Signer
 from app.memos.paper import Annexe, Following, Paper, Section, SurveySummary, numbered
+from app.memos.part_words import with_line_ends
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of
 from app.memos.preview import document_word
 from app.memos.references import linked
 from app.memos.running_order import running_order
 from app.memos.survey_summary import survey_summary
-from app.memos.writing import auto_heading
 
 
 def memo_paper(
@@ -128,11 +129,14 @@ def _sections(
     for section in memo.sections:
         heading = section.heading or (auto_heading(section.auto, event) if section.auto else None)
         below = 2 if heading else 1
-        content = _filled(session, event, memo, section.auto, below, attachments, at) if section.auto else None
-        if section.auto and not content and not section.body:
+        by_hand = section.by_hand if section.auto else None
+        fills = section.auto and by_hand is None
+        content = filled(session, event, memo, section.auto, below, attachments, at) if fills else None
+        if section.auto and not content and not (by_hand or section.body):
             continue
         numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
-        body = Markup(linked(markdown(section.body, below=below, numbers=numbers), targets))
+        text = with_line_ends(by_hand) if by_hand else section.body
+        body = Markup(linked(markdown(text, below=below, numbers=numbers), targets))
         if isinstance(content, SurveySummary) and numbers.heading:
             content = numbered(content, numbers.heading)
         auto = section.auto if content else None
@@ -140,7 +144,7 @@ def _sections(
     return tuple(parts)
 
 
-def _filled(
+def filled(
     session: Session,
     event: Event,
     memo: Memo,

@@ -19,7 +19,7 @@ AUTO_SECTIONS = ("time_and_place", "participants", "agenda", "survey_summary", "
 GENERATED = ("invitation", "programme", "survey_summary", "participants")
 LAYOUTS = ("2024", "2007")
 CARRIES = ("link", "file")
-REVISIONS = ("written", "moved_in", "deleted", "restored")
+REVISIONS = ("written", "moved_in", "deleted", "restored", "discarded")
 
 
 class Memo(Base):
@@ -110,7 +110,8 @@ class Revision(Base):
     """A section's text as somebody saved it; saves of one writer within a short while are one revision.
 
     section_key: that of the section, which may be gone. what: written, moved_in (by an import or a comment that was
-    accepted), deleted (the text as it was then), restored.
+    accepted), deleted (the text as it was then), restored, discarded (written beside a newer text that was kept in its
+    place; it never stood there). auto, position and agenda_item_id are what a deleted section had besides.
     """
 
     __tablename__ = "memo_revisions"
@@ -124,6 +125,9 @@ class Revision(Base):
     begun_at: Mapped[datetime] = mapped_column(Instant)
     saved_at: Mapped[datetime] = mapped_column(Instant)
     saved_by: Mapped[str | None] = mapped_column(String(200))
+    auto: Mapped[str | None] = mapped_column(String(40))
+    position: Mapped[int | None]
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
 
 
 class Phrase(Base):

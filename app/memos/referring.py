@@ -15,6 +15,7 @@ from app.events.models import Event
 from app.memos.closing import attachments_of
 from app.memos.models import Attachment, Memo, Section
 from app.memos.references import Reference, mentions_all, references_in, renumbered
+from app.memos.texts import text_of
 
 BESIDE = 30  # letters of the text on either side of a reference
 
@@ -32,23 +33,28 @@ class Changed:
 
 @dataclass(frozen=True)
 class Referring:
-    """nowhere: references that lead to no attachment, by the section's id. mentioned: the numbers that some text refers
-    to, all of them where one speaks of the attachments together. changes: what numbering anew would change."""
+    """nowhere: references that lead to no attachment, by the section's key. mentioned: the numbers that some text
+    refers to, all of them where one speaks of the attachments together. changes: what numbering anew would change."""
 
-    nowhere: dict[int, list[str]]
+    nowhere: dict[str, list[str]]
     mentioned: frozenset[int]
     changes: list[Changed]
 
     @property
     def sections(self) -> list[Section]:
         """The sections that numbering anew would change, once each."""
-        return list({one.section.id: one.section for one in self.changes}.values())
+        return list({one.section.key: one.section for one in self.changes}.values())
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The marks of those sections' texts, by key."""
+        return {section.key: text_of(section).mark for section in self.sections}
 
 
 def referring(memo: Memo, attachments: Sequence[Attachment]) -> Referring:
     """Look through a memo's texts; attachments are all of it in the order of their numbers."""
     numbers = range(1, len(attachments) + 1)
-    nowhere: dict[int, list[str]] = {}
+    nowhere: dict[str, list[str]] = {}
     mentioned: set[int] = set()
     for section, text in texts_of(memo):
         if mentions_all(text):
@@ -57,7 +63,7 @@ def referring(memo: Memo, attachments: Sequence[Attachment]) -> Referring:
             if all(number in numbers for number in reference.numbers):
                 mentioned.update(number for number in reference.numbers if number)
             else:
-                nowhere.setdefault(section.id, []).append(" ".join(reference.words.split()))
+                nowhere.setdefault(section.key, []).append(" ".join(reference.words.split()))
     return Referring(nowhere, frozenset(mentioned), list(_changes(memo, new_numbers(memo, attachments))))
 
 

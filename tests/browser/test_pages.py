@@ -46,9 +46,10 @@ INVITING = [
     "/events/1/memo",
 ]  # fmt: skip
 HOLDING = [
-    "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
-    "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
-    "/events/1/day?q=zzz", "/events/1/day/people/1", "/events/1/day/room", "/events/1/day/papers",
+    "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/groups/1/phrases", "/events/1",
+    "/events/1/memo", "/events/1/memo/history", "/events/1/survey/results", "/events/1/answers?open=1",
+    "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/day?q=zzz",
+    "/events/1/day/people/1", "/events/1/day/room", "/events/1/day/papers",
     "/events/1/day/seats", "/events/1/day/reports", "/events/1/day/reports/1", "/events/1/sent", "/mailbox/1",
     "/events/1/memo/page", "/events/1/issues/1",
     "/recipients/uses/1",

@@ -57,7 +57,7 @@ def _write(
         add_survey(session, event, entry["survey"], items, book)
     add_attendance(session, event, entry.get("attendance") or (), book)
     if entry.get("memo") is not None:
-        add_memo(session, event, entry["memo"], book, files)
+        add_memo(session, event, entry["memo"], items, book, files)
     add_follow_ups(session, event, entry.get("follow_ups") or (), book)
     report.created("event", event.title)
     report.lines += _twins(names, entry)
