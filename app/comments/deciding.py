@@ -25,6 +25,7 @@ from app.markdown import MAX_BYTES
 from app.memos.history import Change, keep
 from app.memos.models import Memo, Section
 from app.memos.texts import text_of
+from app.memos.writing import memo_to_write
 from app.settings import Settings
 
 VERDICTS = ("accepted", "rejected")
