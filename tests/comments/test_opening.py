@@ -24,6 +24,7 @@ from tests.comments.conftest import CLOSES, FIRST, NOW
 from tests.comments.test_story import mails, plain
 
 FORM = {"closes": "2026-09-01T14:00", "number": "1"}
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # what it shows is no matter of the database
 
 
 def loaded(session, stage) -> CommentRound:
@@ -54,6 +55,7 @@ ASKED = {
 }  # fmt: skip
 
 
+@SQLITE
 @pytest.mark.parametrize(("form", "name", "sentence"), ASKED.values(), ids=ASKED)
 def test_what_is_wrong_is_said_at_the_field_and_nothing_leaves(desk, session, stage, form, name, sentence):
     answer = desk.post(f"/events/{stage.event.id}/memo/comments", data={**form, "action": "open"})
@@ -127,6 +129,7 @@ def test_the_draft_holds_the_memo_as_it_prints(session, stage, held):
     assert "Jakelu" in sections[-1].passages[0].html
 
 
+@SQLITE
 def test_footnotes_and_links_of_a_paragraph_stand_with_it(session, settings, stage):
     stage.talk.body = (
         "Ensin[^a].\n\nSitten [silta][s][^b].\n\n[^a]: Nootti.\n[^b]: Toinen.\n\n[s]: https://silta.example"

@@ -16,6 +16,8 @@ from tests import cast
 from tests.comments.conftest import CLOSES, FIRST, NOW, SECOND
 from tests.comments.test_story import plain
 
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # what it shows is no matter of the database
+
 
 def comments(session) -> list[tuple]:
     session.expire_all()
@@ -45,6 +47,7 @@ SAID = {
 }  # fmt: skip
 
 
+@SQLITE
 @pytest.mark.parametrize(("fields", "kept"), SAID.values(), ids=SAID)
 def test_what_is_said_of_a_paragraph(say, session, stage, opened, held, fields, kept):
     answer = say(opened(stage.otso), **fields)
@@ -206,6 +209,7 @@ HOSTILE = [
 ]
 
 
+@SQLITE
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_written_stays_words_on_every_page(say, desk, session, settings, stage, opened, clock, text):
     page = opened(stage.otso)
