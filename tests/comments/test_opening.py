@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.comments.choosing import choices_of, chosen
 from app.comments.draft import sections_of
@@ -154,6 +154,9 @@ def test_those_who_said_nothing_are_reminded_once(session, settings, stage, held
     whole = loaded(session, stage)
     assert [remind(session, settings, stage.event, whole, at=NOW) for _press in range(2)] == [1, 0]
     assert mails(session)[3:] == [("reminded", "Pilvi Puro")]
+    session.execute(delete(Comment))  # Otso thinks again
+    whole = loaded(session, stage)
+    assert remind(session, settings, stage.event, whole, at=NOW) == 0
     with pytest.raises(Refused):
         remind(session, settings, stage.event, whole, at=CLOSES)
 
