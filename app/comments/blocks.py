@@ -15,22 +15,20 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")  # as markdown-it counts lines
-DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 _reader = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
 _reader.core.ruler.enableOnly(["normalize", "block"])
 
 
 @dataclass(frozen=True)
 class Block:
-    """A block's own text, and the blank lines and spaces that follow it."""
+    """A block's own text, and the blank lines and spaces that follow it.
+
+    defines: it only says what a footnote or a link means, and is not read where it stands.
+    """
 
     text: str
     after: str = ""
-
-    @property
-    def defines(self) -> bool:
-        """Whether it only says what a footnote or a link means, and is not read where it stands."""
-        return DEFINITION.match(self.text) is not None
+    defines: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,11 @@ def split(text: str) -> Split:
     """Return a text's blocks in order."""
     lines = [line for line in LINE.findall(text) if line]
     cuts = _cuts(text, lines)
-    parts = ["".join(lines[at:until]) for at, until in zip([0, *cuts], [*cuts, len(lines)], strict=True)]
-    return Split(parts[0], tuple(_block(part) for part in parts[1:]))
+    starts = sorted(cuts)
+    before = "".join(lines[: starts[0]] if starts else lines)
+    ends = [*starts, len(lines)][1:]
+    parts = [("".join(lines[at:until]), cuts[at]) for at, until in zip(starts, ends, strict=True)]
+    return Split(before, tuple(Block(part.rstrip(), part[len(part.rstrip()) :], defines) for part, defines in parts))
 
 
 def join(whole: Split) -> str:
@@ -58,24 +59,19 @@ def join(whole: Split) -> str:
     return whole.before + "".join(block.text + block.after for block in whole.blocks)
 
 
-def _block(part: str) -> Block:
-    text = part.rstrip()
-    return Block(text, part[len(text) :])
-
-
-def _cuts(text: str, lines: Sequence[str]) -> list[int]:
-    """The lines at which a block begins. Lines of no block (they say where a link leads) are blocks of their own."""
-    spans = [token.map for token in _reader.parse(text) if token.level == 0 and token.map]
-    begins = {start for start, _end in spans}
-    inside = {line for start, end in spans for line in range(start, end)}
+def _cuts(text: str, lines: Sequence[str]) -> dict[int, bool]:
+    """The lines at which a block begins, each with whether it only defines; lines that parse to nothing do so too."""
+    spans = [(*token.map, token.type) for token in _reader.parse(text) if token.level == 0 and token.map]
+    begins = {start: kind == "footnote_reference_open" for start, _end, kind in spans}
+    inside = {line for start, end, _kind in spans for line in range(start, end)}
     free = True  # whether a line of no block would begin one
     for place, line in enumerate(lines):
         if place in inside or not line.strip():
             free = True
         elif free:
-            begins.add(place)
+            begins[place] = True
             free = False
-    return sorted(place for place in begins if lines[place].strip())
+    return {place: defines for place, defines in begins.items() if lines[place].strip()}
 
 
 def where_now(then: Sequence[str], now: Sequence[str], place: int) -> int | None:

@@ -32,6 +32,17 @@ def test_a_text_falls_into_blocks(text, blocks):
     assert (split(text).texts, join(split(text))) == (blocks, text)
 
 
+DEFINES = {
+    "[silta]: https://s.example": True, "[^1]: Kirjeellä.": True, "[Huom]: tämä luetaan tässä.": False,
+    "Sovittiin[^1].": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "defines"), DEFINES.items(), ids=DEFINES)
+def test_what_only_defines_is_not_read_where_it_stands(text, defines):
+    assert [block.defines for block in split(text).blocks] == [defines]
+
+
 @given(st.text(st.sampled_from("ab#-*>|`~[]^:1.\\\t \n\r\u2028\x0bä<&")) | st.text())
 def test_the_blocks_together_are_the_text_again(text):
     assert join(split(text)) == text

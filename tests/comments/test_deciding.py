@@ -19,6 +19,7 @@ from tests.comments.test_story import plain
 
 BETTER = "Sillat kaipaavat korjausta."
 BY = {"at": CLOSES, "by": "Helmi Hakala"}
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # what it shows is no matter of the database
 
 
 def written(session, held, who, block: int | None, **values) -> Comment:
@@ -78,6 +79,7 @@ NOW_READS = {
 }
 
 
+@SQLITE
 @pytest.mark.parametrize(("now", "made"), NOW_READS.values(), ids=NOW_READS)
 def test_an_accepted_wording_goes_where_the_paragraph_reads_as_it_did(session, stage, wording, now, made):
     stage.talk.body = text = "\n\n".join(now)
@@ -229,6 +231,7 @@ def test_another_events_comment_is_not_found(desk, session, stage, remark):
         comment_of(whole_round(session, memo_of(session, stage.event.id)), 0)
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("show", "shown"),
     [("", ["Otso", "Pilvi"]), ("open", ["Otso"]), ("accepted", []), ("rejected", ["Pilvi"]), ("x", ["Otso", "Pilvi"])],

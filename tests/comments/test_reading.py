@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,14 @@ from app.comments import saying
 from app.comments.models import Comment, CommentReader, CommentRound
 from app.comments.times import takes_comments, usual_deadline
 from app.db import Base
+from app.files.store import store
 from app.links.models import PersonalLink
+from app.memos.models import Issue
 from tests import cast
 from tests.comments.conftest import CLOSES, FIRST, NOW, SECOND
 from tests.comments.test_story import plain
+
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # what it shows is no matter of the database
 
 
 def comments(session) -> list[tuple]:
@@ -45,6 +50,7 @@ SAID = {
 }  # fmt: skip
 
 
+@SQLITE
 @pytest.mark.parametrize(("fields", "kept"), SAID.values(), ids=SAID)
 def test_what_is_said_of_a_paragraph(say, session, stage, opened, held, fields, kept):
     answer = say(opened(stage.otso), **fields)
@@ -152,13 +158,20 @@ OTHER_DOORS = ["memo.pdf", "attachments/1", "calendar.ics", "code.svg", "materia
 
 def test_a_link_to_a_draft_opens_nothing_else(client, session, stage, held, opened):
     cast.invitee(session, stage.event, stage.otso)
+    sha256 = store(session, b"%PDF-memo")
+    file = {"title": "kalvot", "file_name": "kalvot.pdf", "media_type": None, "size": 9, "sha256": sha256}
+    issue = Issue(memo_id=stage.memo.id, version=1, issued_at=NOW, title="Muistio", sha256=sha256)
+    issue.fields = {"page": "<p>Jaettu muistio</p>", "attachments": [file]}
+    session.add(issue)
     page = opened(stage.otso)
     assert [client.get(f"{page}/{door}").status_code for door in OTHER_DOORS] == [404] * len(OTHER_DOORS)
     own = {"public_id": page.rsplit("/", 1)[1], "answer": "coming"}
     doors = ("answer", "survey", "survey/answers")
     assert [client.post(f"{page}/{door}", data=own).status_code for door in doors] == [404] * 3
     text = plain(client.get(page).text)
-    assert "Will you come" not in text and "I am coming" not in text
+    assert "I am coming" not in text and "Jaettu muistio" not in text
+    papers = opened(stage.otso, "papers")  # which the other link does open
+    assert [client.get(f"{papers}/{door}").status_code for door in OTHER_DOORS[:2]] == [200, 200]
 
 
 @pytest.mark.parametrize("purpose", ["papers", "invitation"])
@@ -206,15 +219,19 @@ HOSTILE = [
 ]
 
 
+@SQLITE
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_written_stays_words_on_every_page(say, desk, session, settings, stage, opened, clock, text):
     page = opened(stage.otso)
+    [held] = session.scalars(select(CommentRound))
+    held.draft = json.loads(json.dumps(held.draft))
+    held.draft["sections"][2]["blocks"][0]["text"] = f"{text} {FIRST}"
+    session.commit()
     shown = [say(page, 0, text=text, proposed=f"{FIRST} {text}"), say(page, 1, text=text * 3000, proposed=text)]
     [one] = session.scalars(select(Comment))
     here = f"/events/{stage.event.id}/memo/comments"
     shown += [desk.get(page), desk.get(here)]
     clock(CLOSES)
-    [held] = session.scalars(select(CommentRound))
     stage.talk.body = f"Muutettu. {text}\n\n{SECOND}"
     session.commit()
     answered = {"verdict": "accepted", "answer": text}
