@@ -19,6 +19,7 @@ from app.pdf.cache import Cache
 
 HERE = Path(__file__).parent
 FONTS = "node_modules/@fontsource/source-sans-3"
+LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "pikepdf", "pillow")
 KEPT_SECONDS = 120  # of what is on no disk: a failure, a private paper, all where the disk is full
 
 
@@ -115,9 +116,9 @@ def _name(manuscript: Manuscript) -> str:
 @cache
 def _renderer() -> str:
     """What of the renderer decides about the bytes: its libraries, its fonts, and our own code."""
-    made_by = [f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen")]
+    made_by = [f"{name} {version(name)}" for name in LIBRARIES]
     package = json.loads((HERE.parents[1] / FONTS / "package.json").read_text())["version"]
-    code = [(HERE / name).read_text() for name in ("renderer.py", "fonts.py")]
+    code = [file.read_text() for file in sorted(HERE.glob("*.py"))]
     return sha256("\0".join([*made_by, package, *code]).encode()).hexdigest()
 
 
