@@ -160,7 +160,7 @@ def main() -> None:
             ids = {
                 "memos": [memo_event(session, pages).id for pages in PAGES],
                 "lists": [list_event(session, people).id for people in PEOPLE],
-                "beside": [memo_event(session, 20).id for _memo in range(BESIDE + 1)],
+                "beside": [memo_event(session, 20, nth).id for nth in range(2, BESIDE + 3)],
             }
         with database.session(readonly=True) as session:
             memos = manuscripts(session, ids["memos"])
