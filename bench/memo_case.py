@@ -28,9 +28,9 @@ BODY = "\n\n".join(
 )  # fmt: skip
 
 
-def memo_event(session: Session, pages: int) -> Event:
-    """An event whose memo has about so many pages."""
-    event = _event(session, f"Muistio, {pages} sivua")
+def memo_event(session: Session, pages: int, nth: int = 1) -> Event:
+    """An event whose memo has about so many pages, and is another than those with another number."""
+    event = _event(session, f"Muistio {nth}, {pages} sivua")
     sections = [Section(position=place, heading=f"Asia {place + 1}", body=BODY) for place in range(pages)]
     _memo(session, event, sections, numbered="headings")
     return event

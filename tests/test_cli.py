@@ -133,7 +133,7 @@ def test_where_a_paper_cannot_be_made_none_is_written(event, installation, capsy
     with migrated(read_settings().database_url) as database, database.session() as session:
         session.execute(update(Section).values(body="x" * 100_001))
     assert main(["papers", event, "--output", "papers"]) == 1
-    assert "100 kB" in capsys.readouterr().err and not (installation / "papers").exists()
+    assert "enintään 100 kt" in capsys.readouterr().err and not (installation / "papers").exists()
     assert main(["papers", event, "--output", "event.json"]) == 1
     assert main(["papers", "9", "--output", "papers"]) == 1
 

@@ -29,7 +29,6 @@ from app.pdf.fonts import FAMILY, SCHEME, faces, font
 UNDATED = datetime(2000, 1, 1)
 
 PICTURE = "koolle-picture:"
-NICE = 10
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 # PDF/UA-1 identification, and the extension schema by which PDF/A-3 (ISO 19005-3, 6.6.2.3) admits its namespace
 ALSO_PDF_UA_1 = """
@@ -112,8 +111,7 @@ def serve(line: Connection) -> None:
 
 
 def limit(limits: Limits) -> None:
-    """Let the kernel end this process when it has used what it may, and let whoever reads a page go first."""
-    os.nice(NICE)
+    """Let the kernel end this process when it has used what it may."""
     signal.setitimer(signal.ITIMER_REAL, limits.wall)
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))

@@ -20,7 +20,6 @@ from app.pdf.cache import Cache
 HERE = Path(__file__).parent
 FONTS = "node_modules/@fontsource/source-sans-3"
 LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "pikepdf", "pillow")
-CODE = ("renderer.py", "fonts.py", "following.py", "grafting.py", "fitness.py", "pictures.py")
 KEPT_SECONDS = 120  # of what is on no disk: a failure, a private paper, all where the disk is full
 
 
@@ -119,7 +118,7 @@ def _renderer() -> str:
     """What of the renderer decides about the bytes: its libraries, its fonts, and our own code."""
     made_by = [f"{name} {version(name)}" for name in LIBRARIES]
     package = json.loads((HERE.parents[1] / FONTS / "package.json").read_text())["version"]
-    code = [(HERE / name).read_text() for name in CODE]
+    code = [file.read_text() for file in sorted(HERE.glob("*.py"))]
     return sha256("\0".join([*made_by, package, *code]).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,7 +11,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.pdf import Embedded, Limits, PdfFailed, render_pdf
+from app.pdf import Embedded, Limits, PdfFailed, _nursery, render_pdf
+from app.pdf.nursery import NICE
 
 
 def page(body: str, head: str = "") -> str:
@@ -36,6 +38,11 @@ def test_the_file_says_what_it_is():
 def test_the_same_page_gives_the_same_bytes():
     files = [Embedded("a.txt", "Liite", b"moi")]
     assert render_pdf(page("<p>Sama"), attachments=files) == render_pdf(page("<p>Sama"), attachments=files)
+
+
+def test_who_reads_a_page_goes_before_who_renders():
+    render_pdf(page("<p>Sama"))
+    assert os.getpriority(os.PRIO_PROCESS, _nursery._process.pid) == NICE
 
 
 def test_every_letter_of_the_north_is_set_in_our_own_font():
