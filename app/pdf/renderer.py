@@ -149,6 +149,8 @@ def _written(html: str, attached: Sequence[Embedded], pictures: Mapping[str, byt
     document = HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[sheet])
     document.metadata.__class__ = Metadata
     document.metadata.attachments = []  # only what the caller gives, never what the page asks for
+    for page in document.pages:  # or each part of a link's words would be a link again, outside its tag
+        page.links = [link for link in page.links if link[3].link]
     files = [
         Attachment(
             string=file.content, name=file.name, description=file.description, created=UNDATED, modified=UNDATED,
