@@ -301,6 +301,7 @@ def test_htmx_gets_the_attachments_alone_so_that_a_text_being_written_stays(sign
     assert order == ["Kutsu", "Ohjelma", "Yhteenveto ennakkokyselyistä", "Siltaraportti", "Osallistujat"]
     assert answer.text.lstrip().startswith('<section id="attachments"')
     assert "memo-text" not in answer.text and 'name="body-' not in answer.text
+    assert "Siltaraportti<br>Osallistujat</dd>" in answer.text.partition('hx-target="#paper-attached"')[2]
 
 
 def test_a_file_is_let_in_with_what_was_found():
