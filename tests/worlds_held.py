@@ -52,12 +52,17 @@ def hold(world: World, n: int) -> None:
     file = Attachment(
         agenda_item_id=item.id, position=0, title="Kalvot", file_name="kalvot.pdf", sha256=store(session, b"%PDF-1.7")
     )  # fmt: skip
+    attached = Attachment(
+        memo_id=world.memo.id, position=n, title="Raportti", file_name="raportti.pdf", media_type="application/pdf",
+        sha256=store(session, b"%PDF-1.7"), finding="sound", pages=2,
+    )  # fmt: skip
     told = rows_of(programme_of(session, session.get_one(Event, event_id)))
     version = ProgrammeVersion(event_id=event_id, number=n + 1, made_at=NOW, made_by="Helmi", content=written(told))
-    session.add_all([file, version])
+    session.add_all([file, attached, version])
     session.flush()
     if not n:
         world.ids |= {"item_id": item.id, "question_id": choice.id, "written_id": words.id, "material_id": file.id}
+        world.ids["attachment_id"] = attached.id
     answers = [
         Answer(question_id=choice.id, part=choices[0].id),
         Answer(question_id=words.id, text="Lisää siltoja"),

@@ -92,10 +92,8 @@ def follows(attachment: Attachment) -> bool:
 def rearrange(session: Session, memo: Memo, attachment_id: int, action: str) -> None:
     """Move an attachment `up` or `down`, or `remove` it; numbers follow."""
     put_in_order(session, memo.attachments, attachment_id, action)
-    if action == "remove":
-        session.flush()
-        session.expire(memo, ["attachments"])
-        session.refresh(memo, ["attachments"])
+    session.flush()
+    session.refresh(memo, ["attachments"])
 
 
 def set_order(memo: Memo, ids: Sequence[int]) -> None:

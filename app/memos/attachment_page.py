@@ -42,5 +42,5 @@ def part(request: Request, session: Session, event: Event, memo: Memo, *, status
     context = {"form": Form(), "changing": None} | context
     return render(
         request, "memos/memo.html", block="attachments", status=status, event=event, memo=memo,
-        preview=preview_of(session, event, memo), **context,
+        preview=preview_of(session, event, memo), alone=True, **context,
     )  # fmt: skip

@@ -53,18 +53,19 @@ class Referring:
 
 def referring(memo: Memo, attachments: Sequence[Attachment]) -> Referring:
     """Look through a memo's texts; attachments are all of it in the order of their numbers."""
-    numbers = range(1, len(attachments) + 1)
+    numbers, now = range(1, len(attachments) + 1), new_numbers(memo, attachments)
     nowhere: dict[str, list[str]] = {}
     mentioned: set[int] = set()
     for section, text in texts_of(memo):
         if mentions_all(text):
             mentioned.update(numbers)
         for reference in references_in(text):
-            if all(number in numbers for number in reference.numbers):
-                mentioned.update(number for number in reference.numbers if number)
+            meant = [now.get(number, number) if number else None for number in reference.numbers]
+            if all(number in numbers for number in meant):
+                mentioned.update(number for number in meant if number)
             else:
                 nowhere.setdefault(section.key, []).append(" ".join(reference.words.split()))
-    return Referring(nowhere, frozenset(mentioned), list(_changes(memo, new_numbers(memo, attachments))))
+    return Referring(nowhere, frozenset(mentioned), list(_changes(memo, now)))
 
 
 def texts_of(memo: Memo) -> Iterator[tuple[Section, str]]:

@@ -152,8 +152,8 @@ def _written(html: str, attached: Sequence[Embedded], pictures: Mapping[str, byt
         _take_mark_away(document.pages[0])
     document.metadata.__class__ = Metadata
     document.metadata.attachments = []  # only what the caller gives, never what the page asks for
-    for page in document.pages:
-        page.links = [link for link in page.links if link[0] != "attachment"]
+    for page in document.pages:  # or each part of a link's words would be a link again, outside its tag
+        page.links = [link for link in page.links if link[0] != "attachment" and link[3].link]
     files = [
         Attachment(
             string=file.content, name=file.name, description=file.description, created=UNDATED, modified=UNDATED,

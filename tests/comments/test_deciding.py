@@ -137,7 +137,11 @@ def test_a_verdict_is_taken_back_and_the_memo_with_it(session, stage, wording):
     decided(session, stage, wording, answer="Kiitos.")
     assert back(session, stage, wording) is True
     assert (wording.state, wording.decided_by, body(session, stage)) == ("open", None, before)
-    assert [row.body == before for row in session.scalars(select(Revision).order_by(Revision.id))] == [True, False, True]
+    assert [row.body == before for row in session.scalars(select(Revision).order_by(Revision.id))] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_what_was_written_on_since_stays_when_a_verdict_is_taken_back(session, stage, wording):

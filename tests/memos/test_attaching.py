@@ -297,10 +297,11 @@ def test_htmx_gets_the_attachments_alone_so_that_a_text_being_written_stays(sign
         f"/events/{held.id}/memo/attachments/{one.id}", data={"action": "up"}, headers={"HX-Request": "true"}
     )
     assert answer.status_code == 200
-    assert (
-        answer.text.lstrip().startswith('<section id="attachments"')
-        and "<textarea" not in answer.text.partition("</section>")[2]
-    )
+    order = re.findall(r'class="attached-name">\s*<a[^>]*>([^<]*)', answer.text)
+    assert order == ["Kutsu", "Ohjelma", "Yhteenveto ennakkokyselyistä", "Siltaraportti", "Osallistujat"]
+    assert answer.text.lstrip().startswith('<section id="attachments"')
+    assert "memo-text" not in answer.text and 'name="body-' not in answer.text
+    assert "Siltaraportti<br>Osallistujat</dd>" in answer.text.partition('hx-target="#paper-attached"')[2]
 
 
 def test_a_file_is_let_in_with_what_was_found():

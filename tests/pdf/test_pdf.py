@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.pdf import Embedded, Limits, PdfFailed, _nursery, render_pdf
+from app.pdf.fitness import broken_rules
 from app.pdf.nursery import NICE
 
 
@@ -51,6 +52,12 @@ def test_every_letter_of_the_north_is_set_in_our_own_font():
     assert pdf.pages[0].extract_text().split() == words.split()
     fonts = pdf.pages[0]["/Resources"]["/Font"]
     assert all("Source-Sans-3" in font.get_object()["/BaseFont"] for font in fonts.values())
+
+
+def test_a_link_is_one_link_whatever_stands_in_it():
+    pdf = render_pdf(page('<h1>x</h1><p><a href="https://a.example">yksi <b>ja</b> <span>sama</span></a>'))
+    assert [one.get_object()["/Subtype"] for one in read(pdf).pages[0]["/Annots"]] == ["/Link"]
+    assert broken_rules(pdf, "ua1") == []
 
 
 def test_files_travel_inside_as_supplements():
