@@ -83,7 +83,11 @@ def _counted(of_these: ColumnElement[bool]) -> Select:
 
 def _counts(answers: ReadOnlyColumnCollection) -> list[ColumnElement]:
     seats = _of(Invitee).where(~withdrawn())
-    memo_mails = _of(OutgoingMail).where(OutgoingMail.kind == "memo", OutgoingMail.state != "withdrawn")
+    last = select(func.max(Issue.issued_at)).join(Memo, Memo.id == Issue.memo_id).where(Memo.event_id == Event.id)
+    memo_mails = _of(OutgoingMail).where(
+        OutgoingMail.kind == "memo", OutgoingMail.state != "withdrawn",
+        OutgoingMail.queued_at >= last.correlate(Event).scalar_subquery(),
+    )  # fmt: skip
     asked = seats.join(Invitation, Invitation.invitee_id == Invitee.id)
     present = Attendance.mode.in_(("in_person", "remote"))
     heads = func.coalesce(func.sum(func.coalesce(Attendance.headcount, 1)), 0)

@@ -245,3 +245,20 @@ def test_both_versions_are_read_as_they_left_and_what_differs_is_shown(
     assert [signed_in.get(f"/events/{event.id}/issues/{which}").status_code for which in ("3", "3.docx", "3.pdf")] == [
         404
     ] * 3
+
+
+@one_database
+def test_the_line_of_the_event_counts_the_mails_of_the_version_issued_last(
+    signed_in, session, settings, event, memo, first
+):
+    for mail in newest_mails(session, event.id, "memo"):
+        mail.state, mail.sent_at, mail.attempts = "sent", NOW, 1
+    session.commit()
+    assert "2/2" in line_of(signed_in, event)
+    issue_memo(session, settings, event, memo, at=LATER, changed="Nimi korjattu.")
+    session.commit()
+    assert "0/2" in line_of(signed_in, event)
+
+
+def line_of(browser, event) -> str:
+    return " ".join(browser.get(f"/events/{event.id}/sent").text.partition("</nav>")[2].partition("<main")[0].split())
