@@ -19,7 +19,8 @@ from app.memos.closing import anchor_of, attachment_name, closing_of
 from app.memos.headings import auto_heading
 from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo, Signer
-from app.memos.paper import Annexe, Following, Paper, Section, SurveySummary, numbered
+from app.memos.paper import Annexe, Following, Paper, Section
+from app.memos.paper_figures import SurveySummary, numbered
 from app.memos.part_words import with_line_ends
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of

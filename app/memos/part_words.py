@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from app.memos.paper import Count, FollowUpRow, FollowUps, ProgrammeRow, QuestionSummary, SurveySummary
+from app.memos.paper import FollowUpRow, FollowUps, ProgrammeRow
+from app.memos.paper_figures import Count, QuestionSummary, SurveySummary
 from app.memos.participants import Participants, Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|&])")

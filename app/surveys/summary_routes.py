@@ -20,8 +20,8 @@ from app.forms import Reading
 from app.language import speaking, spoken
 from app.memos.closing import generated_name
 from app.memos.document import paper_manuscript
-from app.memos.paper import SurveySummary
 from app.memos.paper_answer import PaperAnswer
+from app.memos.paper_figures import SurveySummary
 from app.memos.survey_summary import survey_summary
 from app.people.words import body_name
 from app.surveys.models import Survey

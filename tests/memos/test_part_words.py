@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.markdown import markdown
-from app.memos.paper import Count, FollowUpRow, FollowUps, ProgrammeRow, QuestionSummary, SurveySummary
+from app.memos.paper import FollowUpRow, FollowUps, ProgrammeRow
+from app.memos.paper_figures import Count, QuestionSummary, SurveySummary
 from app.memos.part_words import escaped, words_of
 from app.memos.participants import LineGroup, Participants, Table
 
