@@ -12,7 +12,7 @@ from threading import Semaphore
 
 from app.pdf.nursery import Nursery
 
-WALL_SECONDS = 90
+WALL_SECONDS = 80  # with all around it, who waits waits a minute and a half at most
 CPU_SECONDS = 60
 MEMORY_BYTES = 1_500_000_000
 REASONS = {"MemoryError": "large", "RecursionError": "deep"}
