@@ -17,7 +17,7 @@ from app.memos.closing import attachments_of
 from app.memos.docx_file import docx_of
 from app.memos.memo_paper import annexes_of, memo_paper
 from app.memos.memos import memo_of
-from app.memos.paper import Paper
+from app.memos.paper import Following, Paper
 
 HEADING = re.compile(r"(</?h)([1-5])(?=[ >])")
 NOTE = re.compile(r'(id="|href="#)(fn)')
@@ -39,14 +39,18 @@ def memo_docx(session: Session, event: Event, *, at: datetime) -> bytes:
 
 
 def whole_paper(session: Session, event: Event, *, at: datetime) -> tuple[Paper, str]:
-    """Return all that the memo and those of its attachments hold that are made from the event, and its layout."""
+    """Return all that the memo and those of its attachments hold that are made from the event, and its layout.
+
+    Those whose pages follow in the PDF alone say that they are files of their own."""
     memo = memo_of(session, event.id)
     if memo is None:
         raise NotFound
     with speaking(event.language):
         attachments = attachments_of(session, event, memo)
         paper = memo_paper(session, event, memo, attachments, at=at)
-        return replace(paper, annexes=annexes_of(session, event, memo, attachments, at=at)), memo.layout
+        annexes = annexes_of(session, event, memo, attachments, at=at)
+        apart = tuple(replace(one, kind="apart") if isinstance(one.content, Following) else one for one in annexes)
+        return replace(paper, annexes=apart), memo.layout
 
 
 def lowered(html: Markup, part: int) -> Markup:

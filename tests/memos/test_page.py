@@ -8,7 +8,10 @@ from html import unescape
 import pytest
 
 from app.attendance.models import Attendance
+from app.files.store import store
 from app.memos.html_tree import tree_of
+from app.memos.memos import memo_of
+from app.memos.models import Attachment
 from app.memos.page_and_word import lowered, memo_docx, memo_page
 from tests.conftest import NOW, counting
 from tests.memos.held import held_event
@@ -83,3 +86,22 @@ def test_helmi_reads_it_before_it_leaves(signed_in, session, event, path):
         assert str(memo_page(session, event, at=NOW)) in answer.text
     else:
         assert answer.content == memo_docx(session, event, at=NOW)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_follows_in_the_pdf_alone_is_a_file_of_its_own_on_the_page(session, event):
+    memo = memo_of(session, event.id)
+    number = len(memo.attachments) + 1
+    memo.attachments.append(
+        Attachment(
+            position=number, title="Siltakuva", file_name="silta.png", media_type="image/png", appended=True,
+            alternative="Silta on poikki.", sha256=store(session, b"\x89PNG\r\n\x1a\n"),
+        )
+    )  # fmt: skip
+    session.flush()
+    page = memo_page(session, event, at=NOW)
+    annexe = page.partition(f'<section class="annexe" id="attachment-{number}">')[2].partition("</section>")[0]
+    said = "Kuva: Silta on poikki. Liite on oma tiedostonsa."
+    assert words(annexe) == f"Liite {number} Siltakuva {said}".split()
+    assert [one for one in tree_of(page).all() if one.tag == "img"] == []
+    assert said in [text for _style, text in written(memo_docx(session, event, at=NOW))]
