@@ -95,7 +95,7 @@ def test_what_follows_in_the_pdf_alone_is_a_file_of_its_own_on_the_page(session,
     memo.attachments.append(
         Attachment(
             position=number, title="Siltakuva", file_name="silta.png", media_type="image/png", appended=True,
-            alternative="Silta on poikki.", sha256=store(session, b"\x89PNG\r\n\x1a\n"),
+            alternative="Silta on poikki.", finding="sound", sha256=store(session, b"\x89PNG\r\n\x1a\n"),
         )
     )  # fmt: skip
     session.flush()
