@@ -1,8 +1,8 @@
 compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(upgrade)
 
-.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-survey bench-day fuzz-imports \
-	fuzz-inbox open-links two-doors kill-import kill-inbox kill-mail kill-survey backups-under-load catalogues lock clean
+.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-memo bench-survey bench-day check-pdf \
+	fuzz-imports fuzz-inbox hostile-pdf open-links two-doors two-writers kill-import kill-inbox kill-mail kill-survey backups-under-load catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -46,6 +46,9 @@ open-links: setup-test ## open every link of every mail a hundred times (or GETS
 two-doors: setup-test ## tick 500 people at two doors in browsers, one of them without network at times, on both databases
 	KOOLLE_DOORS="sqlite postgresql" .venv/bin/pytest -q tests/browser/test_doors.py
 
+two-writers: setup-test ## save a memo 500 times (or SAVES=...) from two writers at once, on both databases
+	KOOLLE_SAVES=$${SAVES:-500} .venv/bin/pytest -q -s tests/browser/test_two_writers.py
+
 kill-inbox: setup-test ## kill the reader of a mailbox 200 times (or KILLS=...) while it takes 300 answers
 	.venv/bin/python -m tests.inbox.killing $${KILLS:-200}
 
@@ -69,6 +72,15 @@ bench-survey: setup-test ## measure an answer saved and the results page at 100,
 
 bench-day: setup-test ## measure searching, ticking and the page at the door at 100, 1,000 and 5,000 invitees
 	.venv/bin/python -m bench.day
+
+bench-memo: setup-test ## measure memos of 3, 20 and 100 pages against WeasyPrint alone, from the cache, and pages beside renders
+	.venv/bin/python -m bench.memo
+
+check-pdf: setup-test ## make the papers of all cases in three languages and both layouts, and check them with veraPDF
+	.venv/bin/python -m tests.pdf.checking
+
+hostile-pdf: setup-test ## render all hostile inputs, those too that take as long as a render may
+	.venv/bin/python -m tests.pdf.hostile
 
 catalogues: setup-test ## gather every sentence into app/locale/*/LC_MESSAGES/koolle.po; then fill in what is new there
 	.venv/bin/pybabel -q extract -F babel.cfg -k _n:1,2 -k N_ -k pgettext:1c,2 -k npgettext:1c,2,3 --no-location --omit-header -o app/locale/koolle.pot .

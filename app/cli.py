@@ -20,6 +20,7 @@ from app.commands.inbox import read_mail
 from app.commands.installation import add_account, migrate
 from app.commands.mails import mails
 from app.commands.outbox import hold, release, show
+from app.commands.papers import papers
 from app.commands.pasted import parse_addresses
 from app.commands.serving import demo, serve, work
 from app.errors import BadSetting, Invalid, Refused
@@ -89,9 +90,18 @@ def parser_of() -> argparse.ArgumentParser:
     made = command("export: write an event as an event file", export)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("--output", type=Path, metavar="FILE", help="where to, uploaded files beside it")
-    made = command("memo: write an event's memo as PDF", memo)
+    made.add_argument(
+        "--archive", action="store_true", help="for the archive: papers, attachments and metadata in one ZIP"
+    )  # fmt: skip
+    made = command("memo: write an event's memo as PDF, or for Word where the file's name ends in .docx", memo)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("--output", type=Path, metavar="FILE", required=True)
+    made = command(
+        "papers: write every paper of an event as PDF, its uploaded files too, and print their names", papers
+    )
+    made.add_argument("event", type=int, metavar="EVENT")
+    made.add_argument("--output", type=Path, metavar="DIR", required=True, help="a folder; it is made where missing")
+    made.add_argument("--language", choices=["fi", "sv", "en"], help="another language than the event's own")
     made = command("resolve: print whom a memo goes to: name, address and by which way, tab-separated", resolve)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("field", choices=["distribution", "for_information"])

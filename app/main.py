@@ -33,6 +33,7 @@ from app.invitations.stencils import write_with
 from app.language import gettext as _
 from app.mail.sending import now_in_utc
 from app.mail.worker import Worker as MailWorker
+from app.pdf.renders import renders
 from app.rooms import ROUTERS
 from app.settings import Settings
 from app.web import assets, is_htmx, own_path, redirect, render
@@ -42,6 +43,7 @@ log = logging.getLogger("koolle")
 
 THREADS = 6
 SECONDS_TO_END = 5.0
+PATIENCE = 2.0  # seconds that a request waits for a paper before it says that it is being made
 
 
 def create_app(
@@ -69,6 +71,7 @@ def create_app(
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state = state_of(settings, database or Database(settings.database_url))
+    renders.keep_in(settings.data / "papers")
     app.add_middleware(Guard, settings=settings)
     for router in ROUTERS:
         app.include_router(router)
@@ -89,14 +92,16 @@ def create_app(
     return app
 
 
-def state_of(settings: Settings, database: Database, clock: Callable[[], datetime] = now_in_utc) -> State:
+def state_of(
+    settings: Settings, database: Database, clock: Callable[[], datetime] = now_in_utc, *, patience: float = PATIENCE
+) -> State:
     """Return what an application that has just begun knows: where its data is, what time it is, and of no request yet.
 
     clock: what tells the time to every request; FastAPI's dependency_overrides would do for tests as well, but as long
     as there is any, FastAPI reads the signatures of all dependencies anew at each request."""
     guesses, code_guesses = Guesses(), Guesses(MOST_IN_ALL)
     known = {"database": database, "turns": Turns(database), "guesses": guesses, "code_guesses": code_guesses}
-    return State({"settings": settings, "clock": clock, "note": note_request, **known})
+    return State({"settings": settings, "clock": clock, "patience": patience, "note": note_request, **known})
 
 
 def mail_worker(database: Database, settings: Settings) -> Repeating:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mdit_py_plugins.footnote import footnote_plugin
 
 from app.errors import Refused
-from app.language import gettext
+from app.language import gettext, spoken
 
 MAX_BYTES = 100_000
 
@@ -49,12 +49,21 @@ def markdown(text: str | None, *, below: int = 1, numbers: Numbers | None = None
     """
     if not text:
         return Markup()
-    return _plain(text, below) if numbers is None else _written(text, below, numbers)
+    begun = numbers or Numbers()
+    html, counted = _read(text, below, begun.notes, begun.heading, begun.paragraph, spoken())
+    if numbers:
+        numbers.notes, numbers.paragraph = counted
+    return html
 
 
 @lru_cache(512)
-def _plain(text: str, below: int) -> Markup:
-    return _written(text, below, Numbers())
+def _read(
+    text: str, below: int, notes: int, heading: str | None, paragraph: int | None, _language: str
+) -> tuple[Markup, tuple[int, int | None]]:
+    """A text as it was read before, and how far its notes and paragraphs count: a long memo takes a second to read, and
+    is asked for again with a word changed, or none."""
+    numbers = Numbers(notes, heading, paragraph)
+    return _written(text, below, numbers), (numbers.notes, numbers.paragraph)
 
 
 def _written(text: str, below: int, numbers: Numbers) -> Markup:

@@ -5,12 +5,15 @@ from app.agenda.material_routes import router as agenda_materials
 from app.agenda.routes import router as agenda
 from app.agenda.timer_routes import router as agenda_timer
 from app.agenda.version_routes import router as agenda_versions
+from app.archive.routes import router as archive
 from app.attendance.day_routes import router as as_on_the_day
 from app.attendance.expecting_routes import router as expecting
 from app.attendance.line_routes import router as day_lines
 from app.attendance.person_routes import router as day_people
 from app.attendance.report_routes import router as attendance_reports
 from app.attendance.routes import router as attendance
+from app.comments.deciding_routes import router as comment_decisions
+from app.comments.routes import router as comment_rounds
 from app.desk.routes import router as desk
 from app.distribution.field_routes import router as recipients
 from app.distribution.routes import router as distribution
@@ -18,6 +21,8 @@ from app.duplicates.routes import router as duplicates
 from app.events.routes import router as events
 from app.follow_ups.routes import router as follow_ups
 from app.guests.code_routes import router as codes
+from app.guests.comment_routes import router as guest_comments
+from app.guests.paper_routes import router as guest_papers
 from app.guests.routes import router as guests
 from app.guests.survey_routes import router as guest_surveys
 from app.imports.routes import router as imports
@@ -36,8 +41,13 @@ from app.mail.outbox_routes import router as outbox
 from app.mail.routes import router as mail
 from app.memos.attachment_routes import router as memo_attachments
 from app.memos.door_routes import router as door_papers
+from app.memos.follow_up_routes import router as memo_follow_ups
+from app.memos.history_routes import router as memo_history
 from app.memos.issue_routes import router as memo_issues
+from app.memos.page_routes import router as memo_pages
+from app.memos.phrase_routes import router as phrases
 from app.memos.routes import router as memos
+from app.memos.section_routes import router as memo_sections
 from app.people.group_routes import router as groups
 from app.people.map_routes import router as group_map
 from app.people.member_routes import router as members
@@ -59,11 +69,12 @@ from app.surveys.version_routes import router as survey_versions
 
 # guests first: theirs are the most requests, and each address is looked for in turn
 ROUTERS = [
-    guests, guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, search, events,
-    agenda, agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions, survey_results,
-    survey_summaries, survey_themes, survey_copying, survey_templates, survey_translations, survey_versions, group_map,
     attendance, day_lines, day_people, expecting, as_on_the_day, attendance_reports, distribution, recipients,
     invitations, letters, printed, letter_templates, sending, mailings, reminders, offers, door_papers, memos,
-    memo_attachments, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, event_copying,
-    follow_ups,
+    agenda_materials, agenda_versions, agenda_timer, invitees, surveys, survey_questions, memo_pages, archive,
+    event_copying, follow_ups, comment_rounds, comment_decisions, memo_attachments, events, agenda, guest_papers,
+    search, memo_issues, mail, outbox, inbox, duplicates, imports, import_rows, series, guests, guest_comments,
+    guest_surveys, codes, accounts, desk, people, organisations, groups, members, places, memo_sections,
+    memo_history, phrases, memo_follow_ups, survey_results, survey_summaries, survey_themes, survey_copying,
+    survey_templates, survey_translations, survey_versions, group_map,
 ]  # fmt: skip

@@ -6,6 +6,7 @@ Whatever takes `database`, `session`, `client` or `signed_in` runs on SQLite and
 from __future__ import annotations
 
 import gc
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.db import Database
 from app.main import create_app, state_of
+from app.pdf.renders import renders
 from app.settings import Settings
 from tests.asking import Client
 from tests.cast import HELMI
@@ -132,17 +134,28 @@ def portal() -> Iterator[BlockingPortal]:
         yield portal
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_papers(tmp_path_factory) -> Path:
+    """Where the papers of all tests are kept: the same paper is made once in a run, whichever of its processes asks."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "papers"
+    renders.keep_in(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def app(tmp_path_factory) -> FastAPI:
+def app(tmp_path_factory, kept_papers) -> FastAPI:
     """The application of a process: to find every route for the first time takes a tenth of a second."""
     folder = tmp_path_factory.mktemp("application")
-    return create_app(settings_in(folder), Database(f"sqlite:///{folder / 'unused.db'}"), post=False)
+    app = create_app(settings_in(folder), Database(f"sqlite:///{folder / 'unused.db'}"), post=False)
+    renders.keep_in(kept_papers)
+    return app
 
 
 @pytest.fixture
 def client(connection, settings, app, portal) -> TestClient:
     """A browser that is not signed in, in Finnish, at NOW; the application knows of nothing that was before."""
-    app.state = state_of(settings, RolledBack(connection), lambda: NOW)
+    app.state = state_of(settings, RolledBack(connection), lambda: NOW, patience=100)
     app.dependency_overrides = {}
     headers = {"Origin": "http://testserver", "Accept-Language": "fi"}
     return Client(app, portal, headers=headers, follow_redirects=False)

@@ -11,11 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.cli import main
 from app.commands.serving import port_of, welcome
 from app.errors import BadSetting, Refused
+from app.memos.models import Section
 from app.migrations import migrated
 from app.output import write_together
 from app.people.models import Organisation
@@ -110,6 +111,31 @@ def test_the_memo_is_written_whole(event, installation):
     assert main(["memo", event, "--output", "memo.pdf"]) == 0
     assert (installation / "memo.pdf").read_bytes().startswith(b"%PDF-")
     assert sorted(path.name for path in installation.iterdir()) == ["data", "event.json", "luettelo.csv", "memo.pdf"]
+
+
+PAPERS = {
+    "fi": ["Muistio.pdf", "Liite 1 Luettelo.csv", "Kutsu.pdf", "Osallistujat.pdf", "Osallistujaluettelo.pdf",
+           "Nimikyltit.pdf"],
+    "en": ["Memorandum.pdf", "Attachment 1 Luettelo.csv", "Invitation.pdf", "Participants.pdf", "Attendance list.pdf",
+           "Name badges.pdf"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "asked"), [("fi", []), ("en", ["--language", "en"])])
+def test_every_paper_is_written_under_a_name_that_says_what_it_is(event, installation, capsys, language, asked):
+    assert main(["papers", event, "--output", "papers", *asked]) == 0
+    assert capsys.readouterr().out.splitlines() == PAPERS[language]
+    written = {path.name: path.read_bytes()[:5] for path in (installation / "papers").iterdir()}
+    assert written == {name: b"nimi\n" if name.endswith("csv") else b"%PDF-" for name in PAPERS[language]}
+
+
+def test_where_a_paper_cannot_be_made_none_is_written(event, installation, capsys):
+    with migrated(read_settings().database_url) as database, database.session() as session:
+        session.execute(update(Section).values(body="x" * 100_001))
+    assert main(["papers", event, "--output", "papers"]) == 1
+    assert "enintään 100 kt" in capsys.readouterr().err and not (installation / "papers").exists()
+    assert main(["papers", event, "--output", "event.json"]) == 1
+    assert main(["papers", "9", "--output", "papers"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ VOID = {"input", "path", "circle", "br", "img", "rect", "meta", "link", "hr", "l
 SEARCHED = {"search": "?q=o"}  # shows nothing until it is asked
 # lists that are no tables on their pages, or whose tables tell the role by a heading of its own
 DRAWN = {(page, "") for page in ("start", "agenda", "day", "survey_results", "memo", "group", "list", "import")}
-DRAWN |= {("survey_results", "answers"), ("sent", "now")}
+DRAWN |= {("survey_results", "answers"), ("sent", "now"), ("memo_comments", "")}
 DRAWN |= {("search", kind) for kind in ("groups", "organisations", "lists", "events")}
 
 

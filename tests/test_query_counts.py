@@ -19,12 +19,14 @@ OTHERWISE = {
     "suggested_groups": ["?q=o"], "group": ["?change={member_id}"],
     "agenda": ["?edit={item_id}", "?materials={item_id}"],
     "answers": ["?show=coming", "?show=waiting"], "day": ["?q=o", "?show=present"], "invitation": ["?q=o"],
+    "memo_history": ["?section=title"],
     "survey": ["?edit={question_id}"], "survey_copy": ["?source={survey_template_id}", "?q=silta"],
     "survey_translations": ["?into=sv"], "survey_preview": ["?language=sv"],
     "survey_texts": ["?theme={theme_id}", "?theme=none"],
     "survey_results": ["?by=group", "?by=organisation", "?as=csv&of=answers", "?as=csv&of=crossed&by=group"],
     "start": ["?finished=all"], "follow_ups": ["?show=all&owner=o", "?series=Iltapäivät&group={group_id}"],
     "invitation_letter": ["?write=1", "?write=1&template={template_id}", "?who=o"],
+    "memo_comments": ["?show=open", "?new=1", "?round=1", "?as=csv&of=readers"],
     "inbox": ["?show=answers", "?show=bounces", "?show=mails"],
 }  # fmt: skip
 ELSE = ["/imports/{done_import_id}", "/imports/{done_import_id}/undo"]  # the same address at another stage
@@ -33,16 +35,27 @@ FILES = {
     "survey_summary_pdf",
     "guest_calendar",
     "guest_memo",
+    "guest_memo_in_word",
+    "guest_package",
     "guest_attachment",
+    "past_memo",
+    "past_memo_in_word",
+    "past_package",
+    "past_attachment",
     "guest_material",
     "agenda_material_file",
     "memo_pdf",
     "paper_pdf",
+    "memo_docx",
+    "memo_page",
     "issue_pdf",
+    "issue_docx",
+    "event_archive",
     "mailbox_attachment",
 }
 FILES |= {"sign_sheet_pdf", "badges_pdf"}  # counted in tests/memos
 FILES |= {"printed_letter_pdf", "printed_letters_pdf"}  # counted in tests/invitations
+FILES |= {"past_event"}  # of another event than the link's own: counted in tests/guests/test_past.py
 MARK = re.compile(r"%\(\w+\)s(::\w+)?")  # the place of a value, in PostgreSQL's driver
 NUMBERED = re.compile(r"\b(anon|param)_\d+")
 AGAIN = re.compile(r"(SELECT (?:(?!UNION ALL).)+)(?: UNION ALL \1)+")  # the same reading of one question after another
@@ -64,7 +77,8 @@ def addresses(ids: dict) -> list[tuple[str, int]]:
         path, status = route.path_format.format_map(ids), LEADS_ON.get(route.name, 200)
         ways = ["", *OTHERWISE.get(route.name, []), *(["?as=csv"] if gives_files(route) else [])]
         found += [(path + way.format_map(ids), status) for way in ways if route.name not in FILES]
-    return found + [(path.format_map(ids), 200) for path in ELSE]
+    draft = [("/i/{draft_token}", 303), ("/m/{draft_public_id}", 200)]  # a link that opens another page
+    return found + [(path.format_map(ids), status) for path, status in [*((path, 200) for path in ELSE), *draft]]
 
 
 @pytest.fixture

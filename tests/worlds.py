@@ -29,6 +29,7 @@ from app.settings import Settings
 from app.surveys.models import Survey
 from tests import cast
 from tests.conftest import NOW
+from tests.worlds_comments import comment
 from tests.worlds_held import bring_in, edit, follow, hold, write
 from tests.worlds_inbox import arrive
 
@@ -74,6 +75,7 @@ class World:
         bring_in(self, n)
         arrive(self, n)
         follow(self, n)
+        comment(self, n)
         self.rows += 1
         session.commit()
         session.expire_all()

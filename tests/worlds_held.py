@@ -15,7 +15,7 @@ from app.events.models import Event
 from app.files.store import store
 from app.follow_ups.models import FollowUp, FollowUpStep
 from app.imports.models import Import, ImportRow
-from app.memos.models import Attachment, Author, Copy, Section, Signer
+from app.memos.models import Attachment, Author, Copy, Issue, Phrase, Revision, Section, Signer
 from app.surveys.models import (
     Answer,
     AnswerTheme,
@@ -52,12 +52,17 @@ def hold(world: World, n: int) -> None:
     file = Attachment(
         agenda_item_id=item.id, position=0, title="Kalvot", file_name="kalvot.pdf", sha256=store(session, b"%PDF-1.7")
     )  # fmt: skip
+    attached = Attachment(
+        memo_id=world.memo.id, position=n, title="Raportti", file_name="raportti.pdf", media_type="application/pdf",
+        sha256=store(session, b"%PDF-1.7"), finding="sound", pages=2,
+    )  # fmt: skip
     told = rows_of(programme_of(session, session.get_one(Event, event_id)))
     version = ProgrammeVersion(event_id=event_id, number=n + 1, made_at=NOW, made_by="Helmi", content=written(told))
-    session.add_all([file, version])
+    session.add_all([file, attached, version])
     session.flush()
     if not n:
         world.ids |= {"item_id": item.id, "question_id": choice.id, "written_id": words.id, "material_id": file.id}
+        world.ids["attachment_id"] = attached.id
     answers = [
         Answer(question_id=choice.id, part=choices[0].id),
         Answer(question_id=words.id, text="Lisää siltoja"),
@@ -138,10 +143,17 @@ def write(world: World, n: int) -> None:
     about = {"memo_id": world.memo.id, "position": n}
     auto = ["participants", "agenda", "follow_ups"][n % 3]
     sha256 = store(world.session, b"%%PDF-1.7 %d" % n)
+    saved = {"begun_at": NOW, "saved_at": NOW, "saved_by": "Helmi"}
     world.session.add_all(
         [
-            Section(**about, heading=f"Kohta {n}", body="Todettiin."),
+            Section(**about, heading=f"Kohta {n}", body="Todettiin.", agenda_item_id=world.ids["item_id"]),
             Section(memo_id=world.memo.id, position=20 + n, auto=auto),
+            Section(memo_id=world.memo.id, position=40 + n, auto="participants", by_hand=f"Aarne Aho {n}"),
+            Phrase(group_id=world.ids["group_id"], position=n, title=f"Avaus {n}", text="Avattiin kokous."),
+            *(
+                Revision(memo_id=world.memo.id, section_key=key, body=f"Todettiin {n}.", **saved)
+                for key in ("title", f"{n:032}")
+            ),
             Attachment(**about, title=f"Liite {n}", file_name="a.pdf", media_type="application/pdf", sha256=sha256),
             Author(**about, person_id=world.person.id),
             Signer(**about, person_id=world.person.id, signs_as="sihteeri"),
@@ -155,6 +167,12 @@ def write(world: World, n: int) -> None:
             Copy(issue_id=world.issue.id, person_id=world.person.id, field="distribution", reached_by="Sillat"),
         ]
     )
+    if n:
+        fields = {"closing": [], "attachments": [], "page": f"<p>Muistio {n}</p>"}
+        again = Issue(
+            memo_id=world.memo.id, version=n + 1, issued_at=NOW, title="Muistio", sha256=sha256, fields=fields
+        )
+        world.session.add(again)
 
 
 def bring_in(world: World, n: int) -> None:

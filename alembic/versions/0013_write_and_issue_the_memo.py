@@ -130,6 +130,7 @@ def upgrade() -> None:
     index("memo_sections", "agenda_item_id")
     op.add_column("memo_sections", text("by_hand"))
     op.add_column("memo_sections", text("by_hand_from"))
+    op.add_column("memos", sa.Column("referred_to", sa.JSON(none_as_null=True)))
     op.add_column("attachments", whether("appended", False))
     op.add_column("attachments", text("alternative"))
     op.add_column("attachments", words("finding", 40))
@@ -143,11 +144,14 @@ def upgrade() -> None:
     op.create_table(
         "memo_revisions",
         whole("id"), whole("memo_id"), words("section_key", 32, True),
-        sa.Column("what", one_of("what", "written", "moved_in", "deleted", "restored"), nullable=False),
+        sa.Column("what", one_of("what", "written", "moved_in", "deleted", "restored", "discarded"), nullable=False),
         words("heading", 300), text("body"), instant("begun_at"), instant("saved_at"), words("saved_by", 200),
-        own("memo_revisions", "memo_id", "memos.id"), key("memo_revisions"),
+        words("auto", 40), whole("position", needed=False), whole("agenda_item_id", needed=False),
+        own("memo_revisions", "memo_id", "memos.id"), own("memo_revisions", "agenda_item_id", "agenda_items.id", "SET NULL"),
+        key("memo_revisions"),
     )  # fmt: skip
     index("memo_revisions", "memo_id")
+    index("memo_revisions", "agenda_item_id")
     index("memo_revisions", "section_key")
     op.create_table(
         "memo_phrases",
@@ -158,7 +162,8 @@ def upgrade() -> None:
     op.create_table(
         "comment_rounds",
         whole("id"), whole("memo_id"), whole("number"), instant("opened_at"), words("opened_by", 200),
-        instant("closes_at"), instant("closed_at", needed=False), text("note"),
+        instant("closes_at"), instant("closed_at", needed=False), instant("reminded_at", needed=False),
+        instant("told_at", needed=False), text("note"),
         sa.Column("draft", sa.JSON(), nullable=False),
         own("comment_rounds", "memo_id", "memos.id"), key("comment_rounds"), only("comment_rounds", "memo_id", "number"),
     )  # fmt: skip
@@ -200,5 +205,6 @@ def downgrade() -> None:
     for column in ("by_hand_from", "by_hand"):
         op.drop_column("memo_sections", column)
     drop_keys()
+    op.drop_column("memos", "referred_to")
     for column in ("secret_until", "secrecy_ground", "retention_ground", "retention", "personal_data", "layout"):
         op.drop_column("memos", column)

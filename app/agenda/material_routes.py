@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.datastructures import UploadFile
 
 from app.access import Now, Signed
 from app.agenda.page import done, page
@@ -16,6 +15,7 @@ from app.files.store import read
 from app.forms import clean_line
 from app.language import gettext as _
 from app.memos.materials import add_material, material_of, rearrange_material
+from app.memos.uploading import Upload
 from app.web import Form, Posted
 
 router = APIRouter(prefix="/events/{event_id:int}/agenda")
@@ -23,14 +23,14 @@ router = APIRouter(prefix="/events/{event_id:int}/agenda")
 
 @router.post("/{item_id:int}/materials", name="agenda_materials")
 def add(
-    request: Request, session: DbSession, account: Signed, event: RequestedEvent, item_id: int, posted: Posted, at: Now
-):
-    item, upload = item_of(session, event.id, item_id), posted.get("file")
-    title = clean_line(str(posted.get("title", "")), 300) or None
+    request: Request, upload: Upload, session: DbSession, account: Signed, event: RequestedEvent, item_id: int,
+    posted: Posted, at: Now,
+):  # fmt: skip
+    item, title = item_of(session, event.id, item_id), clean_line(str(posted.get("title", "")), 300) or None
     try:
-        if not isinstance(upload, UploadFile) or not upload.filename:
-            raise Invalid([("file", _("Choose a file."))])
-        add_material(session, item, file_name=upload.filename, content=upload.file.read(), title=title)
+        if upload.file is None:
+            raise Invalid(upload.problems or [("file", _("Choose a file."))])
+        add_material(session, item, upload.file, title)
     except Invalid as invalid:
         form = Form({"title": title}, invalid.problems)
         return page(request, session, account, event, at, materials=item.id, form=form, status=422)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from app.commands.opening import opened
 from app.errors import NotFound, Refused
@@ -23,6 +24,9 @@ def import_(args: argparse.Namespace) -> None:
 
 
 def export(args: argparse.Namespace) -> None:
+    if args.archive:
+        archive(args)
+        return
     from app.eventfiles.exporting import export_event, written
 
     with opened() as (database, _settings), database.session(readonly=True) as session:
@@ -36,21 +40,34 @@ def export(args: argparse.Namespace) -> None:
         print("koolle: left out (--output writes them):", ", ".join(exported.files), file=sys.stderr)
 
 
+def archive(args: argparse.Namespace) -> None:
+    """Write an event for the archive as one file."""
+    from app.archive.packing import archive_of
+
+    with opened() as (database, _settings), database.session(readonly=True) as session:
+        event = event_of(session, args.event)
+        content = archive_of(session, event, at=datetime.now(UTC)).read()
+    write_together(args.output or Path(f"event-{event.id}.zip"), content)
+
+
 def memo(args: argparse.Namespace) -> None:
     from app.memos.document import memo_pdf
+    from app.memos.page_and_word import memo_docx
     from app.pdf import PdfFailed
+
+    in_word = args.output.suffix.lower() == ".docx"
 
     with opened() as (database, _settings), database.session(readonly=True) as session:
         event, _memo = memo_of_event(session, args.event)
         try:
-            content = memo_pdf(session, event, at=datetime.now(UTC))
+            content = (memo_docx if in_word else memo_pdf)(session, event, at=datetime.now(UTC))
         except PdfFailed as error:
             raise Refused(f"the memo of event {event.id} could not be made: {error}") from error
     write_together(args.output, content)
 
 
 def resolve(args: argparse.Namespace) -> None:
-    from app.memos.issuing import addressees_of
+    from app.memos.addressees import addressees_of
 
     with opened() as (database, _settings), database.session(readonly=True) as session:
         for one in addressees_of(session, *memo_of_event(session, args.event)):

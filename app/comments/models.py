@@ -16,7 +16,11 @@ STATES = ("open", "accepted", "rejected")
 
 
 class CommentRound(Base):
-    """The draft as it went to its readers, never changed: `draft` holds its sections with their paragraphs."""
+    """The draft as it went to its readers, never changed: `draft` holds its sections with their blocks (draft.py).
+
+    It takes comments until closes_at, or until the secretary closed it. told_at: when the readers were told what became
+    of theirs; from then on nothing is decided anew.
+    """
 
     __tablename__ = "comment_rounds"
     __table_args__ = (UniqueConstraint("memo_id", "number"),)
@@ -28,6 +32,8 @@ class CommentRound(Base):
     opened_by: Mapped[str | None] = mapped_column(String(200))
     closes_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    reminded_at: Mapped[datetime | None] = mapped_column(Instant)
+    told_at: Mapped[datetime | None] = mapped_column(Instant)
     note: Mapped[str | None] = mapped_column(Text)
     draft: Mapped[dict[str, Any]] = mapped_column(JSON)
 
@@ -57,7 +63,8 @@ class Comment(Base):
     """What a reader says of one paragraph, or the wording that they propose for it; and what the secretary made of it.
 
     section_key and block tell the paragraph of the round's draft: the section's key (app/memos/models.py) and the
-    place of the paragraph in it, from 0; no block is the section as a whole.
+    place of the paragraph in it, from 0; no block is the section as a whole, an empty key the whole memo. A wording
+    that is empty proposes to leave the paragraph out.
     """
 
     __tablename__ = "comments"

@@ -16,6 +16,7 @@ from app.accounts.models import Account
 from app.accounts.sessions import add_account
 from app.dates import HOME_ZONE, in_zone, place_in_zone
 from app.db import Database
+from app.demo.commenting import comment_round
 from app.demo.days import dated, office_hours
 from app.demo.groups import settle_groups
 from app.errors import Refused
@@ -48,17 +49,19 @@ GUESTS_OWN = ("answer", "mode", "comment", "substitute")
 
 @dataclass(frozen=True)
 class Story:
-    """How far an event has come: when its invitations and its memo went out, and until when answers came (now)."""
+    """How far an event has come: when its invitations, its memo's draft and its memo went out, and until when answers
+    came (now)."""
 
     file: str
     invited: str | None = None
     answered_by: str | None = None
     issued: str | None = None
+    commented: str | None = None
 
 
 STORIES = (
     Story("sent.json", invited="mon-6T09:40", answered_by="tue-4T15:00", issued="tue-1T14:20"),
-    Story("writing.json", invited="wed-4T10:15", answered_by="mon-1T12:00"),
+    Story("writing.json", invited="wed-4T10:15", answered_by="mon-1T12:00", commented="fri-1T09:30"),
     Story("answering.json", invited="thu-1T10:05"),
     Story("inviting.json"),
     Story("preparing.json"),
@@ -110,6 +113,8 @@ class Played:
         if self.story.invited:
             self.invite()
             self.answer(guests_own)
+        if self.story.commented:
+            self.comment()
         if self.story.issued:
             self.issue()
 
@@ -157,6 +162,12 @@ class Played:
             keeping.save(self.session, survey, person_id, values_of(survey, sheet))
         for sheet in given.get("begun", ()):
             keeping.keep(self.session, survey, seats[sheet["person"]].person_id, values_of(survey, sheet))
+
+    def comment(self) -> None:
+        at, given = self.moment(self.story.commented), read("comments.json", self.today)
+        closes_at = place_in_zone(datetime.fromisoformat(given["closes"]), HOME_ZONE)
+        comment_round(self.session, self.settings, self.event, given, at=at, closes_at=closes_at)
+        self.post(at + timedelta(minutes=1))
 
     def issue(self) -> None:
         at = self.moment(self.story.issued)

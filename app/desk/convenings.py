@@ -20,13 +20,15 @@ SHOWN_FINISHED = 10
 
 @dataclass(frozen=True)
 class Convening:
-    """One line of the start page. done: stages of six behind it; failed: mails that did not go."""
+    """One line of the start page. done: stages of six behind it; failed: mails that did not go; comments: those on its
+    draft that wait."""
 
     event: Event
     done: int
     word: str
     next: str
     failed: int
+    comments: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,10 @@ class Convenings:
     def waiting(self) -> list[Convening]:
         return [one for one in [*self.open, *self.finished] if one.failed]
 
+    @property
+    def commented(self) -> list[Convening]:
+        return [one for one in [*self.open, *self.finished] if one.comments]
+
 
 def convenings(session: Session, at: datetime, *, all_finished: bool = False) -> Convenings:
     """Return every convening as the start page shows it; three queries."""
@@ -62,6 +68,7 @@ def convenings(session: Session, at: datetime, *, all_finished: bool = False) ->
             if event.cancelled_at
             else next_sentence(stands.next, figures[event.id], seen, event),
             failed=figures[event.id].failed,
+            comments=figures[event.id].comments,
         )
         (open_ones if stands.stage and event.cancelled_at is None else finished).append(line)
     finished.reverse()

@@ -12,6 +12,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.agenda.models import AgendaItem
 from app.attendance.models import Attendance
+from app.comments.queries import waiting_comments
 from app.dates import in_zone, place_in_zone
 from app.events.models import TAKES_PLACE, Event
 from app.events.stages import Figures, Moment, moment
@@ -82,10 +83,15 @@ def _counted(of_these: ColumnElement[bool]) -> Select:
 
 def _counts(answers: ReadOnlyColumnCollection) -> list[ColumnElement]:
     seats = _of(Invitee).where(~withdrawn())
-    memo_mails = _of(OutgoingMail).where(OutgoingMail.kind == "memo", OutgoingMail.state != "withdrawn")
+    last = select(func.max(Issue.issued_at)).join(Memo, Memo.id == Issue.memo_id).where(Memo.event_id == Event.id)
+    memo_mails = _of(OutgoingMail).where(
+        OutgoingMail.kind == "memo", OutgoingMail.state != "withdrawn",
+        OutgoingMail.queued_at >= last.correlate(Event).scalar_subquery(),
+    )  # fmt: skip
     asked = seats.join(Invitation, Invitation.invitee_id == Invitee.id)
     present = Attendance.mode.in_(("in_person", "remote"))
     heads = func.coalesce(func.sum(func.coalesce(Attendance.headcount, 1)), 0)
+    comments = waiting_comments().where(Memo.event_id == Event.id).scalar_subquery()
     issued = select(func.coalesce(func.max(Issue.version), 0)).join(Memo, Memo.id == Issue.memo_id)
     return [
         Event.id,
@@ -102,6 +108,7 @@ def _counts(answers: ReadOnlyColumnCollection) -> list[ColumnElement]:
         memo_mails.scalar_subquery().label("copies"),
         memo_mails.where(OutgoingMail.state == "sent").scalar_subquery().label("copied"),
         _of(OutgoingMail).where(OutgoingMail.state.in_(("failed", "bounced"))).scalar_subquery().label("failed"),
+        comments.label("comments"),
     ]
 
 

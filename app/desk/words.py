@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app import dates
+from app.comments.words import waiting_words
 from app.desk.figures import deadline_of
 from app.events.models import Event
 from app.events.readiness import Lack
@@ -39,6 +40,8 @@ def stage_figure(key: str, figures: Figures, seen: Moment, event: Event) -> str:
     if key == "day":
         return _day_figure(figures, seen, event)
     if key == "memo":
+        if figures.comments:
+            return waiting_words(figures.comments)
         if figures.version:
             return _("version %(n)s") % {"n": figures.version}
         return _("being written") if figures.memo else _("not begun")
@@ -100,7 +103,7 @@ def next_sentence(key: str, figures: Figures, seen: Moment, event: Event) -> str
         "write": ngettext(
             "%(came)s came; the memo is to be written", "%(came)s came; the memo is to be written", figures.came
         ),  # fmt: skip
-        "finish": _("The memo is being written"),
+        "finish": _("The memo is being written") + (f"; {waiting_words(figures.comments)}" if figures.comments else ""),
         "send": _("The memo is issued; it has not been sent to anybody"),
         "sending": _("%(sent)s of %(copies)s copies of the memo have left"),
         "done": ngettext(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.distribution.difference import Then
@@ -32,6 +32,11 @@ def freeze(session: Session, field_ids: Collection[int], event: Event, paper: st
     owners = fields_of_lists(session, lists) if lists else {}
     held = fields | {owners[list_id]: tuple(sources.lists[list_id]) for list_id in lists}
     _keep(session, held, sources, event, paper, at)
+
+
+def forget(session: Session, event: Event, paper: str, at: datetime) -> None:
+    """Let go of what was kept for an event's paper at a moment, since it was taken back and went to nobody."""
+    session.execute(delete(Use).where(Use.event_id == event.id, Use.paper == paper, Use.used_at == at))
 
 
 def freeze_pick(session: Session, term: Term, event: Event, at: datetime) -> None:

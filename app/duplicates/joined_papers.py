@@ -85,7 +85,7 @@ def join_readers(session: Session, kept_id: int, gone_id: int) -> None:
 def join_mails(session: Session, kept_id: int, gone_id: int) -> None:
     """Let the keys of mails that end with the person follow, so that nobody gets a second copy (mail/outbox.py)."""
     query = select(OutgoingMail).where(
-        OutgoingMail.person_id.in_((kept_id, gone_id)), OutgoingMail.kind.in_(("memo", "notice"))
+        OutgoingMail.person_id.in_((kept_id, gone_id)), OutgoingMail.kind.in_(("memo", "notice", "comments"))
     )
     mails = session.scalars(query).all()
     taken = {mail.key for mail in mails}

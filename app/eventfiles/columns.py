@@ -43,8 +43,11 @@ PRESENCE = {
 MEMO = {
     "document": "document", "date": "date", "sender": "sender", "title": "title", "version": "version",
     "first_number": "first_number", "participants": "participants", "listed_as": "listed_as", "closing": "closing",
+    "layout": "layout",
+    "personal_data": "personal_data", "retention": "retention", "retention_ground": "retention_ground",
+    "secrecy_ground": "secrecy_ground", "secret_until": "secret_until",
 }  # fmt: skip
-SECTION = {"heading": "heading", "body": "body", "auto": "auto"}
+SECTION = {"heading": "heading", "body": "body", "auto": "auto", "by_hand": "by_hand"}
 FOLLOW_UP = {"text": "text", "due": "due", "state": "state"}
 
 

@@ -16,6 +16,7 @@ from app.eventfiles.kinds import (
     Day,
     DayOrClock,
     Email,
+    Flag,
     Kind,
     Many,
     Reader,
@@ -27,12 +28,13 @@ from app.eventfiles.kinds import (
     under,
 )  # fmt: skip
 from app.eventfiles.numbering_shape import NUMBERING, Running
+from app.eventfiles.question_shape import AgendaPlace
 from app.eventfiles.spans import Span
 from app.eventfiles.survey_shape import SurveyShape
 from app.events.models import KINDS
 from app.follow_ups.models import STATES as FOLLOW_UP_STATES
 from app.invitees.models import EVENT_ROLES
-from app.memos.models import AUTO_SECTIONS, GENERATED, PARTICIPANT_LISTS, SHAPES
+from app.memos.models import AUTO_SECTIONS, GENERATED, LAYOUTS, PARTICIPANT_LISTS, SHAPES
 from app.people.models import GROUP_ROLES, LANGUAGES, WHO
 
 AGENDA_KINDS = tuple(AgendaItem.__table__.c.kind.type.enums)
@@ -124,13 +126,15 @@ def one_presence(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
 def text_or_auto(raw: Mapping[str, Any], place: str, reader: Reader) -> None:
     if "auto" in raw and raw.get("body"):
         reader.problem(under(place, "body"), "a part that fills itself in has no text of its own")
+    if raw.get("by_hand") and not raw.get("auto"):
+        reader.problem(under(place, "by_hand"), "goes with auto only: it stands in place of what fills itself in")
     if not any(key in raw for key in ("heading", "body", "auto")):
         reader.problem(place, "must have a heading, a body or auto")
 
 
 PERSON = PersonReference()
 NAMES = Thing({"sv": line(), "en": line()})
-FILE = Thing({"title": line(), "file": line(255)}, ["file"])
+FILE = Thing({"title": line(), "file": line(255), "appended": Choice((True, False)), "alternative": Text()}, ["file"])
 TERM = Thing({"starts": Day(), "ends": Day()})
 
 ORGANISATION = Thing(
@@ -202,7 +206,13 @@ PRESENCE = Thing(
     rule=one_presence,
 )  # fmt: skip
 
-SECTION = Thing({"heading": line(), "body": Text(), "auto": Choice(AUTO_SECTIONS)}, rule=text_or_auto)
+SECTION = Thing(
+    {
+        "heading": line(), "body": Text(), "auto": Choice(AUTO_SECTIONS), "by_hand": Text(),
+        "agenda_item": AgendaPlace(),
+    },
+    rule=text_or_auto,
+)  # fmt: skip
 
 FOLLOW_UP = Thing({"text": Text(), "owner": PersonOrName(), "due": Day(), "state": Choice(FOLLOW_UP_STATES)}, ["text"])
 
@@ -214,7 +224,8 @@ MEMO = Thing(
         "show": Many(Choice(("title", "unit", "role"))), "sections": Many(SECTION),
         "attachments": Many(ByType({str: Choice(GENERATED), dict: FILE}, f"{', '.join(GENERATED)} or {{title, file}}")),
         "distribution": Many(RECIPIENT), "for_information": Many(RECIPIENT), "signers": Many(SignerShape()),
-        "follow_ups": Many(FOLLOW_UP),
+        "follow_ups": Many(FOLLOW_UP), "layout": Choice(LAYOUTS), "personal_data": Flag(), "retention": line(200),
+        "retention_ground": line(), "secrecy_ground": line(), "secret_until": line(200),
     }
 )  # fmt: skip
 

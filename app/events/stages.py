@@ -15,7 +15,8 @@ class Figures:
     picked: whom to invite; invited: of them, who have been asked; answered, coming and waiting (for a seat): by
     the last answer of each.
     ticked: lines of presence; came: people present. version: of the issued memo, 0 before. copies and copied: mails of
-    the memo in all and sent. failed: mails of any kind that did not go.
+    the version issued last in all and sent. failed: mails of any kind that did not go. comments: those on the draft
+    that wait.
     """
 
     items: int = 0
@@ -31,6 +32,7 @@ class Figures:
     copies: int = 0
     copied: int = 0
     failed: int = 0
+    comments: int = 0
 
 
 @dataclass(frozen=True)

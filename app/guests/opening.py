@@ -55,6 +55,11 @@ class Guest:
         """Whether the link takes an answer, and not only hands out papers."""
         return self.link.purpose == "invitation"
 
+    @property
+    def comments(self) -> bool:
+        """Whether the link opens a draft to comment on, and nothing else."""
+        return self.link.purpose == "comments"
+
 
 LAST_ISSUED = (
     select(func.max(Issue.issued_at)).join(Memo, Memo.id == Issue.memo_id).where(Memo.event_id == Event.id)
@@ -160,7 +165,25 @@ async def spoken_to(guest: Annotated[Guest, Depends(opened, scope="function")]) 
         yield guest
 
 
-RequestedGuest = Annotated[Guest, Depends(spoken_to, scope="function")]
+AnyGuest = Annotated[Guest, Depends(spoken_to, scope="function")]
+
+
+async def takes_part(guest: AnyGuest) -> Guest:
+    """Whoever is invited, or gets the papers; raises NotFound for a link to a draft."""
+    if guest.comments:
+        raise NotFound
+    return guest
+
+
+async def reads_draft(guest: AnyGuest) -> Guest:
+    """Whoever comments on a draft; raises NotFound for any other link."""
+    if not guest.comments:
+        raise NotFound
+    return guest
+
+
+RequestedGuest = Annotated[Guest, Depends(takes_part)]
+RequestedReader = Annotated[Guest, Depends(reads_draft)]
 
 
 def refuse_another(guest: Guest, posted_id: object) -> None:

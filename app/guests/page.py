@@ -14,6 +14,7 @@ from app.guests.browser_key import give_key, key_of, new_key
 from app.guests.letter import contact_of, convener_of, online_of, reply_of, represented_by
 from app.guests.opening import Guest
 from app.guests.papers import papers_of
+from app.guests.past import past_events
 from app.guests.programme import guest_programme
 from app.guests.qr import shows_code
 from app.guests.survey import SurveyState, survey_state
@@ -47,7 +48,7 @@ def page(
     context = {"guest": guest, "event": guest.event, "contact": contact_of(session, settings, guest.event)}
     context |= {"unsaved": unsaved, "form": survey_form or answer_form or Form(), "convener": convener_of(guest)}
     context["here"] = request.app.url_path_for("guest", public_id=guest.public_id)
-    context["papers"] = papers_of(session, guest.event)
+    context |= {"papers": papers_of(session, guest.event), "past": past_events(session, guest)}
     if guest.answers:
         context |= _letter(session, guest, at, answer_form)
         context |= _survey(session, guest, key, at, survey_form, conflicts)

@@ -8,10 +8,19 @@ from fastapi.responses import RedirectResponse, Response
 from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import Invalid, NotFound
+from app.guests.comment_page import comment_page
 from app.guests.letter import reply_of
-from app.guests.opening import UNLISTED, Guest, RequestedGuest, checked_link, leads_to_door, let_in, refuse_another
+from app.guests.opening import (
+    UNLISTED,
+    AnyGuest,
+    Guest,
+    RequestedGuest,
+    checked_link,
+    leads_to_door,
+    let_in,
+    refuse_another,
+)
 from app.guests.page import page
-from app.guests.papers import attachment_file, memo_file
 from app.guests.programme import material_file
 from app.guests.qr import qr_code
 from app.guests.replying import TooLate, reply
@@ -33,7 +42,9 @@ def open_from_mail(token: str, request: Request, session: DbSession, settings: C
 
 
 @router.api_route("/m/{public_id}", methods=READ, name="guest")
-def show(request: Request, session: DbSession, guest: RequestedGuest, settings: CurrentSettings, at: Now) -> Response:
+def show(request: Request, session: DbSession, guest: AnyGuest, settings: CurrentSettings, at: Now) -> Response:
+    if guest.comments:
+        return comment_page(request, session, guest, settings, at)
     return page(request, session, guest, settings, at)
 
 
@@ -54,16 +65,6 @@ def code_image(guest: RequestedGuest, settings: CurrentSettings) -> Response:
     return Response(qr_code(address_of(settings, guest.link)), media_type="image/svg+xml", headers=UNLISTED)
 
 
-@router.api_route("/m/{public_id}/memo.pdf", methods=READ, name="guest_memo")
-def memo(session: DbSession, guest: RequestedGuest) -> Response:
-    return memo_file(session, guest.event)
-
-
-@router.api_route("/m/{public_id}/attachments/{number:int}", methods=READ, name="guest_attachment")
-def attachment(session: DbSession, guest: RequestedGuest, number: int) -> Response:
-    return attachment_file(session, guest.event, number)
-
-
 @router.api_route("/m/{public_id}/materials/{material_id:int}", methods=READ, name="guest_material")
 def material(session: DbSession, guest: RequestedGuest, material_id: int, at: Now) -> Response:
     if not guest.answers:
@@ -73,6 +74,7 @@ def material(session: DbSession, guest: RequestedGuest, material_id: int, at: No
 
 @router.api_route("/m/{public_id}/answer", methods=READ)
 @router.api_route("/m/{public_id}/survey", methods=READ)
+@router.api_route("/m/{public_id}/comments", methods=READ)
 def read_again(public_id: str, request: Request) -> Response:
     """A form's own address, come to by changing the language or reloading after a refusal, is the page again."""
     return RedirectResponse(request.app.url_path_for("guest", public_id=public_id), 303, UNLISTED)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.events.models import Event
 from app.forms import clean_line, sound_address
+from app.invitations.as_sent import addressed_line
 from app.invitations.facts import Facts, represented_words
 from app.invitations.freezing import Purpose, freeze_mailing
 from app.invitations.placeholders import fill
@@ -69,7 +70,7 @@ def post(
     recipients = list(recipients)
     mailing = freeze_mailing(session, settings, event, purpose, facts.contacts, at=at, by=by)
     threads = {} if purpose.kind == "invitation" else first_mails(session, event.id)
-    copies = copies_of(mailing.frozen, purpose.kind, recipients, threads)
+    copies = copies_of(mailing.frozen, purpose.kind, recipients, threads, event.language)
     return mailing, queue_copies(session, settings, mailing, copies, due_at=due_at)
 
 
@@ -83,9 +84,10 @@ def first_mails(session: Session, event_id: int) -> dict[int, str]:
 
 
 def copies_of(
-    frozen: dict[str, Any], kind: str, recipients: Sequence[Recipient], threads: Mapping[int, str]
+    frozen: dict[str, Any], kind: str, recipients: Sequence[Recipient], threads: Mapping[int, str], printed: str
 ) -> list[Copy]:
-    """Return what is each recipient's own in a mailing; threads: the Message-ID of the mail that this one follows."""
+    """Return what is each recipient's own in a mailing; threads: the Message-ID of the mail that this one follows;
+    printed: the language in which the invitation says to whom it went (app/invitations/as_sent.py)."""
     copies = []
     for one in recipients:
         person, calendar = one.invitee.person, one.calendar
@@ -102,6 +104,8 @@ def copies_of(
                 "answered": one.answered,
                 "follows": threads.get(person.id),
             } | ({"begun": one.begun} if one.begun else {})
+        if kind == "invitation":
+            own["addressed"] = addressed_line(one.invitee, printed)
         subject = fill(frozen["letters"][one.language][0], frozen["words"][one.language] | own)
         copies.append(
             Copy(

@@ -15,7 +15,8 @@ from app.invitations.printed import forget_letter, note_letter, note_letters, on
 from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
 from app.language import ngettext
-from app.memos.printed_letters import AT_ONCE, letters_pdf
+from app.memos.paper_answer import PaperAnswer
+from app.memos.printed_letters import AT_ONCE, letters_manuscript
 from app.web import Posted, own_path, redirect, render
 
 router = APIRouter()
@@ -49,22 +50,34 @@ def make(
 
 @router.get("/events/{event_id:int}/invitation/printed/letters-{batch:int}.pdf", name="printed_letters_pdf")
 def all_of_them(
-    session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, batch: int
+    request: Request,
+    session: DbSession,
+    settings: CurrentSettings,
+    account: Signed,
+    event: RequestedEvent,
+    batch: int,
 ) -> Response:
     those = printed_for(session, event)[(batch - 1) * AT_ONCE : batch * AT_ONCE] if batch else []
     if not those:
         raise NotFound
-    return pdf(letters_pdf(session, settings, event, those), f"letters-{event.id}-{batch}.pdf")
+    return PaperAnswer(request, letters_manuscript(session, settings, event, those), f"letters-{event.id}-{batch}.pdf")
 
 
 @router.get("/events/{event_id:int}/invitees/{invitee_id:int}/letter.pdf", name="printed_letter_pdf")
 def one_of_them(
-    session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, invitee_id: int
+    request: Request,
+    session: DbSession,
+    settings: CurrentSettings,
+    account: Signed,
+    event: RequestedEvent,
+    invitee_id: int,
 ) -> Response:
     those = printed_for(session, event, invitee_id)
     if not those:
         raise NotFound
-    return pdf(letters_pdf(session, settings, event, those), f"letter-{event.id}-{invitee_id}.pdf")
+    return PaperAnswer(
+        request, letters_manuscript(session, settings, event, those), f"letter-{event.id}-{invitee_id}.pdf"
+    )
 
 
 @router.post("/events/{event_id:int}/invitees/{invitee_id:int}/letter/undo", name="forget_letter")
@@ -81,9 +94,3 @@ def undo(
 
 def back(request: Request, event, said: str) -> Response:
     return redirect(request, request.app.url_path_for("printed_letters", event_id=event.id), flash=said)
-
-
-def pdf(content: bytes, name: str) -> Response:
-    return Response(
-        content, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )

@@ -113,11 +113,12 @@ def domain_of(address: str) -> str:
 
 
 def withdraw(
-    session: Session, event_id: int, kind: str, people: Select | None = None, *, at_once: bool = True
+    session: Session, event_id: int, kind: str, people: Select | None = None, *, keys: str = "", at_once: bool = True
 ) -> list[OutgoingMail]:
     """Take back the mails of an event and a kind, to some people or to all, that have not begun to leave, those that
-    were to leave at once only if at_once; returns them."""
+    were to leave at once only if at_once; returns them. keys: what their keys begin with."""
     which = [OutgoingMail.person_id.in_(people)] if people is not None else []
+    which += [OutgoingMail.key.startswith(keys, autoescape=True)] if keys else []
     which += [] if at_once else [OutgoingMail.due_at > OutgoingMail.queued_at]
     return _withdraw(session, OutgoingMail.event_id == event_id, OutgoingMail.kind == kind, *which)
 
@@ -148,7 +149,8 @@ def supersede(
     mine = [OutgoingMail.event_id == event_id, OutgoingMail.state.in_(("queued", "uncertain", "sending"))]
     mine += [OutgoingMail.person_id.in_(person_ids)] if person_ids is not None else []
     mine += [OutgoingMail.kind != keeping] if keeping else []
-    session.execute(update(OutgoingMail).where(*mine, OutgoingMail.kind != "memo").values(state="withdrawn"))
+    others = OutgoingMail.kind.not_in(("memo", "comments"))
+    session.execute(update(OutgoingMail).where(*mine, others).values(state="withdrawn"))
 
 
 def supersede_reminders(session: Session, event_id: int, person_id: int, about: str) -> None:

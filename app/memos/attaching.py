@@ -1,33 +1,28 @@
-"""Attaches papers and files to a memo, and orders them."""
+"""Attaches papers and files to a memo, changes what is said of them, and orders them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid
 from app.files.store import store
-from app.forms import clean_line
 from app.language import gettext as _
 from app.memos.models import GENERATED, Attachment, Memo
+from app.memos.uploads import File
 
-MOST_BYTES = 25 * 1024 * 1024
 
-# what a file must begin with to be what its name says; Office and OpenDocument files are ZIP archives
-KINDS = {
-    ".pdf": ("application/pdf", b"%PDF-"),
-    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
-    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
-    ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", b"PK\x03\x04"),
-    ".odt": ("application/vnd.oasis.opendocument.text", b"PK\x03\x04"),
-    ".ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK\x03\x04"),
-    ".odp": ("application/vnd.oasis.opendocument.presentation", b"PK\x03\x04"),
-}
+@dataclass(frozen=True)
+class Said:
+    """What a form says of an attached file: its title, whether its pages follow in the memo's PDF, and an image's text
+    for those who do not see it."""
+
+    title: str | None
+    appended: bool = False
+    alternative: str | None = None
 
 
 def attach_generated(memo: Memo, kind: str) -> None:
@@ -52,43 +47,62 @@ def annex_participants(memo: Memo) -> None:
     attach_generated(memo, "participants")
 
 
-def attach_file(session: Session, memo: Memo, *, file_name: str, content: bytes, title: str | None) -> None:
-    """Store an uploaded file and attach it; raises Invalid as `uploaded` does."""
-    file = uploaded(session, file_name=file_name, content=content, title=title, position=_next(memo))
-    memo.attachments.append(file)
+def attach_file(session: Session, memo: Memo, file: File, title: str | None) -> Attachment:
+    """Store a file and attach it as the last of the memo's own."""
+    attachment = stored(session, file, title=title, position=_next(memo))
+    memo.attachments.append(attachment)
+    return attachment
 
 
-def uploaded(session: Session, *, file_name: str, content: bytes, title: str | None, position: int) -> Attachment:
-    """Store an uploaded file and return it as an attachment that is nobody's yet, called as its name where no title is
-    given; raises Invalid for a kind that is not taken, or too large a file."""
-    name = clean_line(PurePath(file_name.replace("\\", "/")).name, 200)
-    media_type = kind_of(name, content)
-    return Attachment(
-        position=position,
-        title=title or PurePath(name).stem,
-        file_name=name,
-        media_type=media_type,
-        sha256=store(session, content),
-    )
+def stored(session: Session, file: File, *, title: str | None, position: int) -> Attachment:
+    """Store a file and return it as an attachment that is nobody's yet, called as its name where no title is given."""
+    attachment = Attachment(position=position, title=title or PurePath(file.name).stem)
+    return file.fill(attachment, store(session, file.content))
 
 
-def kind_of(file_name: str, content: bytes) -> str:
-    """Return the media type of an upload whose name and first bytes agree; raises Invalid otherwise."""
-    kind = KINDS.get(PurePath(file_name).suffix.lower())
-    if kind is None:
-        raise Invalid([("file", _("Attach a PDF, an image (PNG, JPEG), or an Office or OpenDocument file."))])
-    if not content.startswith(kind[1]):
-        raise Invalid(
-            [("file", _("%(name)s is not what its name says. Save it again in its own program.") % {"name": file_name})]
-        )
-    if len(content) > MOST_BYTES:
-        raise Invalid([("file", _("%(name)s is too large: at most 25 MB.") % {"name": file_name})])
-    return kind[0]
+def change(session: Session, attachment: Attachment, said: Said, file: File | None = None) -> None:
+    """Set what is said of an attached file, and put another file in its place where one is given; its number stays.
+
+    Raises Invalid, with the fields `alternative` and `appended`, having changed nothing.
+    """
+    now = file or attachment
+    picture = (now.media_type or "").startswith("image/")
+    if said.appended and not may_follow(now.media_type, now.finding):
+        raise Invalid([("appended", _("The pages of this file cannot follow in the memo's PDF."))])
+    if said.appended and picture and not said.alternative:
+        sentence = _("Describe what the image shows; without that, those who do not see it get nothing of it.")
+        raise Invalid([("alternative", sentence)])
+    if file:
+        file.fill(attachment, store(session, file.content))
+    attachment.title = said.title or PurePath(attachment.file_name or "").stem
+    attachment.appended = said.appended
+    attachment.alternative = said.alternative if picture else None
+
+
+def may_follow(media_type: str | None, finding: str | None) -> bool:
+    """Whether a file's pages can follow in the memo's PDF: a sound PDF's, and an image."""
+    return finding == "sound" and media_type in ("application/pdf", "image/png", "image/jpeg")
+
+
+def follows(attachment: Attachment) -> bool:
+    """Whether an attached file's pages do follow."""
+    return attachment.appended and may_follow(attachment.media_type, attachment.finding)
 
 
 def rearrange(session: Session, memo: Memo, attachment_id: int, action: str) -> None:
     """Move an attachment `up` or `down`, or `remove` it; numbers follow."""
     put_in_order(session, memo.attachments, attachment_id, action)
+    session.flush()
+    session.refresh(memo, ["attachments"])
+
+
+def set_order(memo: Memo, ids: Sequence[int]) -> None:
+    """Put a memo's own attachments in the order given; what is not named keeps its place after them."""
+    places = {one: place for place, one in enumerate(ids)}
+    ordered = sorted(memo.attachments, key=lambda one: places.get(one.id, len(places)))
+    for position, one in enumerate(ordered):
+        one.position = position
+    memo.attachments.sort(key=lambda one: one.position)
 
 
 def put_in_order(session: Session, attachments: Sequence[Attachment], attachment_id: int, action: str) -> None:

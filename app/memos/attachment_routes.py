@@ -1,87 +1,120 @@
-"""Attachments and follow-ups, beside the memo."""
+"""The attachments beside the memo: added, changed, ordered, read, and referred to in its texts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Request
-from starlette.datastructures import UploadFile
 
 from app.access import Now, Signed
 from app.db import DbSession
 from app.errors import Invalid, NotFound
 from app.events.queries import RequestedEvent
-from app.follow_ups.editing import add_follow_up, change_follow_up, read_follow_up, remove_follow_up
-from app.follow_ups.queries import follow_up_by_id
-from app.forms import clean_line
+from app.files.handing import handed_out
+from app.files.store import read
+from app.forms import clean_line, clean_text, key_of
 from app.language import gettext as _
-from app.memos.attaching import attach_file, attach_generated, rearrange
-from app.memos.routes import editor, requested_memo
-from app.web import Form, Posted, redirect
+from app.memos.attaching import Said, attach_file, attach_generated, change, rearrange, set_order
+from app.memos.attachment_page import done, refused
+from app.memos.closing import attachments_of
+from app.memos.models import Attachment
+from app.memos.referring import remember_order
+from app.memos.renumbering import Overtaken, renumber
+from app.memos.routes import requested_memo
+from app.memos.uploading import Upload
+from app.web import Form, Posted
 
-router = APIRouter()
+router = APIRouter(prefix="/events/{event_id:int}/memo")
 
 
-def back(request: Request, event_id: int, part: str, flash: str | None = None):
-    return redirect(request, request.app.url_path_for("memo", event_id=event_id) + f"#{part}", flash=flash)
-
-
-@router.post("/events/{event_id:int}/memo/attachments", name="memo_attachments")
-def attach(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+@router.post("/attachments", name="memo_attachments")
+def attach(
+    request: Request, upload: Upload, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted,
+    at: Now,
+):  # fmt: skip
     memo = requested_memo(session, event)
-    upload = posted.get("file")
+    if upload.problems:
+        return refused(request, session, account, event, memo, at, Form(posted, upload.problems))
+    remember_order(session, event, memo)
     try:
-        if isinstance(upload, UploadFile) and upload.filename:
-            title = clean_line(str(posted.get("title", ""))) or None
-            attach_file(session, memo, file_name=upload.filename, content=upload.file.read(), title=title)
+        if upload.file:
+            attach_file(session, memo, upload.file, clean_line(str(posted.get("title", "")), 300) or None)
         else:
             attach_generated(memo, str(posted.get("kind", "")))
     except Invalid as invalid:
-        return editor(request, session, account, event, memo, at, status=422, form=Form(posted, invalid.problems))
-    return back(request, event.id, "attachments", flash=_("The attachment is added."))
+        return refused(request, session, account, event, memo, at, Form(posted, invalid.problems))
+    return done(request, session, event, memo, at)
 
 
-@router.post("/events/{event_id:int}/memo/attachments/{attachment_id:int}", name="memo_attachment")
-def order(
-    request: Request,
-    session: DbSession,
-    account: Signed,
-    event: RequestedEvent,
-    attachment_id: int,
-    posted: Posted,
-    at: Now,
-):
-    rearrange(session, requested_memo(session, event), attachment_id, str(posted.get("action", "")))
-    return back(request, event.id, "attachments")
-
-
-@router.post("/events/{event_id:int}/memo/follow-ups", name="memo_follow_ups")
-def propose(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+@router.post("/attachments/order", name="memo_attachments_order")
+def order(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     memo = requested_memo(session, event)
-    try:
-        add_follow_up(session, event, read_follow_up(session, posted))
-    except Invalid as invalid:
-        return editor(request, session, account, event, memo, at, status=422, form=Form(posted, invalid.problems))
-    return back(request, event.id, "follow-ups", flash=_("The follow-up is added."))
+    remember_order(session, event, memo)
+    keys = map(key_of, str(posted.get("order", "")).split(","))
+    set_order(memo, [key for key in keys if key is not None])
+    return done(request, session, event, memo, at)
 
 
-@router.post("/events/{event_id:int}/memo/follow-ups/{follow_up_id:int}", name="memo_follow_up")
-def follow(
-    request: Request,
-    session: DbSession,
-    account: Signed,
-    event: RequestedEvent,
-    follow_up_id: int,
-    posted: Posted,
-    at: Now,
-):
-    memo = requested_memo(session, event)
-    one = follow_up_by_id(session, follow_up_id)
-    if one.event_id != event.id:
+@router.get("/attachments/{attachment_id:int}", name="memo_attachment")
+def download(session: DbSession, account: Signed, event: RequestedEvent, attachment_id: int):
+    one = attachment_of(requested_memo(session, event).attachments, attachment_id)
+    if one.sha256 is None:
         raise NotFound
+    return handed_out(read(session, one.sha256), one.file_name or one.title or "", one.media_type)
+
+
+@router.post("/attachments/{attachment_id:int}")
+def rearrange_one(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, attachment_id: int, posted: Posted,
+    at: Now,
+):  # fmt: skip
+    memo = requested_memo(session, event)
+    remember_order(session, event, memo)
+    rearrange(session, memo, attachment_id, str(posted.get("action", "")))
+    return done(request, session, event, memo, at)
+
+
+@router.post("/attachments/{attachment_id:int}/change", name="memo_attachment_change")
+def change_one(
+    request: Request, upload: Upload, session: DbSession, account: Signed, event: RequestedEvent, attachment_id: int,
+    posted: Posted, at: Now,
+):  # fmt: skip
+    memo = requested_memo(session, event)
+    one = attachment_of(attachments_of(session, event, memo), attachment_id)
     try:
-        if posted.get("action") == "remove":
-            remove_follow_up(session, one)
-        else:
-            change_follow_up(session, one, read_follow_up(session, posted), at=at, by=account.name)
+        if upload.problems or one.sha256 is None:
+            raise Invalid(upload.problems)
+        change(session, one, said_of(posted), upload.file)
     except Invalid as invalid:
-        return editor(request, session, account, event, memo, at, status=422, form=Form(posted, invalid.problems))
-    return back(request, event.id, "follow-ups")
+        form = Form(posted, invalid.problems)
+        return refused(request, session, account, event, memo, at, form, changing=attachment_id)
+    return done(request, session, event, memo, at)
+
+
+@router.post("/references", name="memo_references")
+def references(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+    memo, sentence = requested_memo(session, event), None
+    if posted.get("action") == "keep":
+        memo.referred_to = None
+    elif posted.get("action") == "renumber":
+        try:
+            seen = {one.key: str(posted.get(f"mark-{one.key}", "")) for one in memo.sections}
+            renumber(session, event, memo, seen, by=account.name, at=at)
+        except Overtaken:
+            sentence = _("Somebody has saved one of these sections meanwhile. Look once more at what would change.")
+    return done(request, session, event, memo, at, problem=sentence, texts=True)
+
+
+def attachment_of(attachments: Iterable[Attachment], attachment_id: int) -> Attachment:
+    for one in attachments:
+        if one.id == attachment_id:
+            return one
+    raise NotFound
+
+
+def said_of(posted) -> Said:
+    return Said(
+        title=clean_line(str(posted.get("title", "")), 300) or None,
+        appended=bool(posted.get("appended")),
+        alternative=clean_text(str(posted.get("alternative", ""))) or None,
+    )

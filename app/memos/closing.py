@@ -18,11 +18,17 @@ from app.people.words import lower_first, upper_first
 
 @dataclass(frozen=True)
 class Closing:
-    """One field: its label, its items as lines, and the same in one row, comma-separated."""
+    """One field: its label, its items as lines, and the same in one row, comma-separated: parts. anchors: by which name
+    a link leads to each of them."""
 
     label: str
     items: tuple[str, ...]
-    row: str
+    parts: tuple[str, ...]
+    anchors: tuple[str, ...] = ()
+
+    @property
+    def row(self) -> str:
+        return ", ".join(self.parts)
 
 
 def closing_of(session: Session, event: Event, memo: Memo, language: str) -> list[Closing]:
@@ -36,7 +42,7 @@ def closing_of(session: Session, event: Event, memo: Memo, language: str) -> lis
         ):
             terms = fields[field_id]
             phrases = words_of(session, terms, event)
-            found.append(Closing(label, tuple(phrases), ", ".join(in_row(terms, phrases))))
+            found.append(Closing(label, tuple(phrases), tuple(in_row(terms, phrases))))
     return [field for field in found if field.items]
 
 
@@ -48,7 +54,13 @@ def attachments_field(attachments: Sequence[Attachment], event: Event) -> Closin
         name if attachment.generated is None or place == 0 else lower_first(name)
         for place, (attachment, name) in enumerate(zip(attachments, names, strict=True))
     ]
-    return Closing(label, tuple(names), ", ".join(row))
+    anchors = tuple(anchor_of(number) for number in range(1, len(names) + 1))
+    return Closing(label, tuple(names), tuple(row), anchors)
+
+
+def anchor_of(number: int) -> str:
+    """By which name a link within the paper, or the page, leads to an attachment."""
+    return f"attachment-{number}"
 
 
 def attachments_of(session: Session, event: Event, memo: Memo) -> list[Attachment]:

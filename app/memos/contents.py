@@ -14,19 +14,17 @@ from app.events.models import Event
 from app.follow_ups.models import FollowUp
 from app.follow_ups.returning import returning_to
 from app.follow_ups.words import owner_words, state_words
-from app.invitations.facts import Facts, deadline_words, general_values, secretaries_of, when_words
+from app.invitations.as_sent import letter_sent, sent_to
+from app.invitations.facts import Facts, general_values, secretaries_of, when_words
 from app.invitations.impersonal import impersonal
 from app.invitations.letters import Letter, read_by, written_letters
 from app.invitations.placeholders import fill
 from app.invitations.printed import letter_on_paper
-from app.invitees.models import Invitee
-from app.invitees.queries import invitees_of
 from app.invitees.telling import told_in_invitation
 from app.language import pgettext, spoken
 from app.markdown import markdown
 from app.memos.paper import Field, FollowUpRow, FollowUps, Invitation, Programme, ProgrammeRow
-from app.memos.presence import body_words
-from app.people.words import bodies_joined, body_name, organisation_words, upper_first
+from app.people.words import upper_first
 
 
 def time_and_place(event: Event) -> list[str]:
@@ -70,16 +68,15 @@ def when_and_where(event: Event) -> tuple[Field, ...]:
 def invitation(session: Session, event: Event) -> Invitation:
     """The invitation as it was sent, in the language of the moment: the letter's text without what is personal."""
     letter, values = general_letter(session, event)
-    deadline = deadline_words(event)
     said = "{deadline}" in letter.body
     facts = (
-        (pgettext("paper", "Time"), when_words(event)),
-        (pgettext("paper", "Place"), event.place),
-        (pgettext("paper", "Online"), event.online_url),
-        (pgettext("paper", "Reply"), deadline and not said and pgettext("paper", "by %(day)s") % {"day": deadline}),
+        (pgettext("paper", "Time"), values["when"]),
+        (pgettext("paper", "Place"), values["place"]),
+        (pgettext("paper", "Online"), values["online"]),
+        (pgettext("paper", "Reply"), values["deadline"] and not said and by_words(values["deadline"])),
     )
     return Invitation(
-        convener=body_name(event.convener, spoken()),
+        convener=values["convener"],
         subject=fill(letter.subject, values),
         text=read_by(letter, values, Markup()).html,
         facts=tuple(Field(label, (words,)) for label, words in facts if words),
@@ -88,30 +85,32 @@ def invitation(session: Session, event: Event) -> Invitation:
     )
 
 
+def by_words(deadline: str) -> str:
+    return pgettext("paper", "by %(day)s") % {"day": deadline}
+
+
 def general_letter(session: Session, event: Event) -> tuple[Letter, dict[str, str]]:
-    """Return the invitation's letter as everybody's, with what fills its placeholders; where it writes itself its
-    subject is the event, and nothing is said of a page that a paper has not."""
-    facts = Facts(secretaries_of(session, event), has_survey=False, has_programme=False)
-    letter = letter_on_paper(event, facts, written_letters(session, event.id), spoken())
+    """Return the invitation's letter as everybody's, with what fills its placeholders, as it was sent or will be; where
+    it writes itself its subject is the event, and nothing is said of a page that a paper has not."""
+    letter, values = letter_sent(session, event) or _letter_now(session, event)
     general = {
         "name": pgettext("paper", "(the recipient's name)"),
         "group": pgettext("paper", "(whom the recipient represents)"),
     }
     body = impersonal(letter.body, general, printed=("when", "place", "online"))
-    return Letter(letter.subject, body), general | general_values(event, facts.contacts)
+    return Letter(letter.subject, body), general | values
+
+
+def _letter_now(session: Session, event: Event) -> tuple[Letter, dict[str, str]]:
+    facts = Facts(secretaries_of(session, event), has_survey=False, has_programme=False)
+    letter = letter_on_paper(event, facts, written_letters(session, event.id), spoken())
+    return letter, general_values(event, facts.contacts)
 
 
 def distribution(session: Session, event: Event) -> tuple[Field, ...]:
-    """To whom the invitation and the programme go: everybody invited, `group, name, organisation`."""
-    lines = tuple(_invitee_line(invitee) for invitee in invitees_of(session, event.id))
+    """To whom the invitation and the programme went: `group, name, organisation` of each."""
+    lines = tuple(sent_to(session, event))
     return (Field(pgettext("paper", "Distribution"), lines),) if lines else ()
-
-
-def _invitee_line(invitee: Invitee) -> str:
-    person = invitee.person
-    organisation = organisation_words(person.organisation, spoken()) if person.organisation else None
-    bodies = bodies_joined([body_words(one, spoken()) for one in invitee.represents], spoken())
-    return ", ".join(filter(None, (bodies, person.name, organisation)))
 
 
 def follow_up_rows(follow_ups: Sequence[FollowUp]) -> tuple[FollowUpRow, ...]:

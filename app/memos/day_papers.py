@@ -15,10 +15,11 @@ from app.invitees.queries import current_responses, invitees_of
 from app.invitees.rsvp import Answered, Seat, Standing, standing
 from app.language import pgettext, speaking, spoken
 from app.memos.badges import IN_A_CELL, ON_A_BADGE, fitted, name_size
-from app.memos.document import pdf_of
 from app.memos.memo_paper import confidentiality_of, numbers_of
+from app.memos.memos import layout_of
 from app.memos.paper import Field, Paper
 from app.memos.presence import body_words
+from app.pdf import Manuscript
 from app.people.words import bodies_joined, body_name, organisation_words
 
 KINDS = ("sign_sheet", "badges")
@@ -54,17 +55,19 @@ def awaited(session: Session, event: Event, who: str) -> list[Invitee]:
     return sorted(found, key=lambda invitee: (invitee.person.order_key, invitee.person_id))
 
 
-def door_pdf(session: Session, event: Event, kind: str, who: str, part: int = 1) -> bytes | None:
-    """Return one part of a paper for the door as PDF, None where there is no such part; raises Refused where it cannot
-    be set. kind is one of KINDS, who one of WHO."""
+def door_manuscript(session: Session, event: Event, kind: str, who: str, part: int = 1) -> Manuscript | None:
+    """Return one part of a paper for the door, None where there is no such part. kind is one of KINDS, who one of
+    WHO."""
     everybody = awaited(session, event, who)
     those = everybody[(part - 1) * AT_ONCE : part * AT_ONCE]
     if part != 1 and not those:
         return None
     with speaking(event.language):
         guests = [_guest(invitee, ON_A_BADGE if kind == "badges" else IN_A_CELL) for invitee in those]
-        html = _html(event, kind, guests, first=(part - 1) * AT_ONCE + 1, last=part * AT_ONCE >= len(everybody))
-    return pdf_of(html)
+        paper = _paper(event, kind, layout_of(session, event.id))
+        first, last = (part - 1) * AT_ONCE + 1, part * AT_ONCE >= len(everybody)
+        html = _html(event, kind, paper, guests, first=first, last=last)
+    return Manuscript(html)
 
 
 def parts_of(count: int) -> int:
@@ -72,11 +75,14 @@ def parts_of(count: int) -> int:
     return max(1, -(-count // AT_ONCE))
 
 
-def _html(event: Event, kind: str, guests: Sequence[Guest], *, first: int, last: bool) -> str:
-    paper = Paper(
+def _paper(event: Event, kind: str, layout: str) -> Paper:
+    return Paper(
         language=spoken(), title=event.title, word=kind_name(kind), numbers=numbers_of(event),
-        confidentiality=confidentiality_of(event), sender=body_name(event.convener, spoken()),
+        confidentiality=confidentiality_of(event), sender=body_name(event.convener, spoken()), layout=layout,
     )  # fmt: skip
+
+
+def _html(event: Event, kind: str, paper: Paper, guests: Sequence[Guest], *, first: int, last: bool) -> str:
     facts = ((pgettext("paper", "Time"), when_words(event)), (pgettext("paper", "Place"), event.place))
     template = web.env.get_template(f"papers/{kind}.html")
     if kind == "badges":

@@ -8,10 +8,12 @@ from app.errors import Invalid
 from app.forms import Reading, clean_line
 from app.language import gettext as _
 from app.memos.attaching import shape_kept
-from app.memos.models import PARTICIPANT_LISTS, Author, Memo, Signer
+from app.memos.models import LAYOUTS, PARTICIPANT_LISTS, Author, Memo, Signer
 from app.people.finding import person_called
 
 SHOWN = ("title", "unit", "role")
+# for the archive, beside personal_data; each with the most characters that its column takes
+ARCHIVED = {"retention": 200, "retention_ground": 300, "secrecy_ground": 300, "secret_until": 200}
 
 
 def details_of(memo: Memo) -> dict[str, object]:
@@ -23,7 +25,8 @@ def details_of(memo: Memo) -> dict[str, object]:
     return {
         "document": memo.document, "date": memo.date, "sender": memo.sender, "numbered": memo.numbered,
         "first_number": memo.first_number, "participants": memo.participants, "closing": memo.closing,
-        "show": memo.show,
+        "show": memo.show, "layout": memo.layout, **{name: getattr(memo, name) for name in ARCHIVED},
+        "personal_data": "yes" if memo.personal_data else "no",
         "authors": "\n".join(name or "" for name in authors), "signers": "\n".join(signers),
     }  # fmt: skip
 
@@ -39,7 +42,10 @@ def write_details(session: Session, memo: Memo, posted) -> None:
         "first_number": reading.whole("first_number", least=1, most=9999),
         "participants": reading.choice("participants", PARTICIPANT_LISTS),
         "closing": reading.choice("closing", ("lines", "inline")) or "lines",
+        "layout": reading.choice("layout", LAYOUTS) or memo.layout,
         "show": [name for name in SHOWN if name in posted.getlist("show")],
+        "personal_data": reading.choice("personal_data", ("yes", "no")) != "no",
+        **{name: reading.line(name, most=most) for name, most in ARCHIVED.items()},
     }
     authors = _authors(session, str(posted.get("authors", "")))
     signers = _signers(session, reading, str(posted.get("signers", "")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,49 +15,61 @@ from app.agenda.content import read_rows
 from app.agenda.lines import programme_of
 from app.agenda.versions import newest_version, rows_of
 from app.attendance.models import Attendance
-from app.errors import NotFound, Refused
+from app.errors import NotFound
 from app.events.models import Event
 from app.files.models import StoredFile
 from app.files.words import unlike
 from app.invitations.models import Invitation as Asked
 from app.invitees.models import Invitee
-from app.language import gettext as _
 from app.language import pgettext, speaking, spoken
 from app.memos.closing import attachment_name, attachments_of, generated_name
 from app.memos.memo_paper import annexe_content, annexes_of, confidentiality_of, memo_paper, numbers_of
 from app.memos.memos import memo_of
-from app.memos.models import GENERATED, Attachment, Memo
+from app.memos.models import GENERATED, LAYOUTS, Attachment, Memo
 from app.memos.paper import Annexe, Invitation, Paper
+from app.memos.setting import pdf_of
 from app.memos.unbroken import unbroken
-from app.pdf import Embedded, PdfFailed, render_pdf
+from app.pdf import Embedded, Manuscript
 from app.people.models import Person
 from app.people.words import body_name
 
-log = logging.getLogger("koolle")
 PAPERS = (*GENERATED, "running_order")
 
 
 def memo_pdf(session: Session, event: Event, *, at: datetime) -> bytes:
-    """Return the memo with its attachments: ours as pages that follow, files inside it.
+    """Return the memo with its attachments as PDF. Raises NotFound before it is begun, and Refused where it cannot be
+    set."""
+    return pdf_of(memo_manuscript(session, event, at=at))
 
-    Raises NotFound before the memo is begun, and Refused where its text is more than can be set.
+
+def paper_pdf(session: Session, event: Event, paper: str, *, at: datetime) -> bytes:
+    """Return one paper of its own as PDF, one of PAPERS. Raises Refused where it cannot be set."""
+    return pdf_of(paper_manuscript(session, event, paper, at=at))
+
+
+def memo_manuscript(session: Session, event: Event, *, at: datetime, version: int | None = None) -> Manuscript:
+    """Return the memo with its attachments: ours as pages that follow, files inside it. version: as which it will be
+    issued, where the memo does not say so yet.
+
+    Raises NotFound before the memo is begun, and Refused where its text is longer than texts may be.
     """
     memo = _begun(session, event)
     with speaking(event.language):
         attachments = attachments_of(session, event, memo)
-        paper = memo_paper(session, event, memo, attachments, at=at)
+        paper = memo_paper(session, event, memo, attachments, at=at, version=version)
         paper = replace(paper, annexes=annexes_of(session, event, memo, attachments, at=at))
         html = _html(session, event, "papers/memo.html", paper)
-        return pdf_of(html, _embedded(session, event, attachments))
+        return Manuscript(html, tuple(_embedded(session, event, attachments)))
 
 
-def paper_pdf(session: Session, event: Event, paper: str, *, at: datetime) -> bytes:
-    """Return one paper of its own, one of PAPERS. Raises Refused as `memo_pdf` does.
+def paper_manuscript(session: Session, event: Event, paper: str, *, at: datetime) -> Manuscript:
+    """Return one paper of its own, one of PAPERS. Raises Refused as `memo_manuscript` does.
 
     A programme says which version it is, or that it is a draft where invitees have another or none yet.
     """
     with speaking(event.language):
-        content = annexe_content(session, event, memo_of(session, event.id), paper, at=at)
+        memo = memo_of(session, event.id)
+        content = annexe_content(session, event, memo, paper, at=at)
         name = generated_name(paper, event)
         version, made_on = _version_of(session, event) if paper == "programme" else (None, None)
         whole = Paper(
@@ -71,8 +82,9 @@ def paper_pdf(session: Session, event: Event, paper: str, *, at: datetime) -> by
             version=version,
             sender=body_name(event.convener, event.language),
             annexes=(Annexe("", name, paper, content),),
+            layout=memo.layout if memo else LAYOUTS[0],
         )
-        return pdf_of(_html(session, event, "papers/paper.html", whole))
+        return Manuscript(_html(session, event, "papers/paper.html", whole))
 
 
 def memo_page_body(session: Session, event: Event, *, at: datetime) -> dict[str, Any]:
@@ -115,15 +127,6 @@ def _version_of(session: Session, event: Event) -> tuple[str, str | None]:
         return pgettext("paper", "Draft"), None
     made_on = dates.day(dates.in_zone(last.made_at, event.time_zone), spoken())
     return pgettext("paper", "Version %(number)s") % {"number": last.number}, made_on
-
-
-def pdf_of(html: str, files: Sequence[Embedded] = ()) -> bytes:
-    """Return a paper's page as PDF; raises Refused where it cannot be set."""
-    try:
-        return render_pdf(html, attachments=files)
-    except PdfFailed as failed:
-        log.error("no paper: %s", failed)
-        raise Refused(_("The PDF could not be made. Shorten or simplify the text, then try again.")) from failed
 
 
 def _embedded(session: Session, event: Event, attachments: Sequence[Attachment]) -> list[Embedded]:

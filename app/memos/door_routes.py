@@ -9,8 +9,8 @@ from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import NotFound
 from app.events.queries import RequestedEvent
-from app.memos.day_papers import AT_ONCE, WHO, awaited, door_pdf, parts_of
-from app.memos.routes import pdf_answer
+from app.memos.day_papers import AT_ONCE, WHO, awaited, door_manuscript, parts_of
+from app.memos.paper_answer import PaperAnswer
 from app.web import render
 
 router = APIRouter(prefix="/events/{event_id:int}")
@@ -25,17 +25,21 @@ def show(request: Request, session: DbSession, account: Signed, event: Requested
 
 
 @router.get("/papers/sign_sheet.pdf", name="sign_sheet_pdf")
-def sheet(session: DbSession, account: Signed, event: RequestedEvent, who: str = "coming", part: int = 1):
-    return _paper(session, event, "sign_sheet", who, part)
+def sheet(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, who: str = "coming", part: int = 1
+):  # fmt: skip
+    return _paper(request, session, event, "sign_sheet", who, part)
 
 
 @router.get("/papers/badges.pdf", name="badges_pdf")
-def badges(session: DbSession, account: Signed, event: RequestedEvent, who: str = "coming", part: int = 1):
-    return _paper(session, event, "badges", who, part)
+def badges(
+    request: Request, session: DbSession, account: Signed, event: RequestedEvent, who: str = "coming", part: int = 1
+):  # fmt: skip
+    return _paper(request, session, event, "badges", who, part)
 
 
-def _paper(session, event, kind: str, who: str, part: int):
-    content = door_pdf(session, event, kind, who, part) if who in WHO and part > 0 else None
-    if content is None:
+def _paper(request: Request, session, event, kind: str, who: str, part: int):
+    manuscript = door_manuscript(session, event, kind, who, part) if who in WHO and part > 0 else None
+    if manuscript is None:
         raise NotFound
-    return pdf_answer(content, f"{kind}-{event.id}.pdf")
+    return PaperAnswer(request, manuscript, f"{kind}-{event.id}.pdf")

@@ -2,77 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import web
-from app.distribution.fields import load_fields
-from app.distribution.resolving import Contact, people_of
 from app.distribution.uses import freeze
-from app.distribution.words import named_in, way_words
-from app.errors import Refused
+from app.errors import Invalid, Refused
 from app.events.models import Event
 from app.events.queries import refuse_template
 from app.files.models import StoredFile
 from app.files.store import store
 from app.language import gettext as _
 from app.language import speaking
-from app.links.links import personal_link
-from app.mail.compose import compose, new_message_id
-from app.mail.outbox import queue
+from app.memos.addressees import sending_of
 from app.memos.closing import attachment_name, attachments_of, closing_of
-from app.memos.document import memo_page_body, memo_pdf, paper_pdf
-from app.memos.memos import secretariat_of
+from app.memos.document import memo_pdf, paper_pdf
+from app.memos.issue_mails import refuse_large, send_copies
 from app.memos.models import Copy, Issue, Memo
+from app.memos.page_and_word import memo_docx, memo_page
+from app.memos.record import record_of
 from app.settings import Settings
 
 
-@dataclass(frozen=True)
-class Addressee:
-    """Somebody whom the memo goes to: by which field, and the strongest way in which it reaches them, in words."""
-
-    person: Contact
-    field: str
-    reached_by: str
-
-
-def addressees_of(session: Session, event: Event, memo: Memo) -> list[Addressee]:
-    """Return whom the memo goes to now: those of Jakelu, then those of Tiedoksi who are not among them."""
-    fields = load_fields(session, [memo.distribution_id, memo.for_information_id])
-    reached = {
-        "distribution": people_of(session, fields[memo.distribution_id], event.id),
-        "for_information": people_of(session, fields[memo.for_information_id], event.id),
-    }
-    named = named_in(session, {term for those in reached.values() for one in those for term in one.ways[0]})
-    found: dict[int, Addressee] = {}
-    with speaking(event.language):
-        for field, those in reached.items():
-            for one in those:
-                addressee = Addressee(one.person, field, way_words(one.ways[0], named, event))
-                found.setdefault(one.person.id, addressee)
-    return list(found.values())
-
-
-def issue_memo(session: Session, settings: Settings, event: Event, memo: Memo, *, at: datetime) -> Issue:
+def issue_memo(
+    session: Session, settings: Settings, event: Event, memo: Memo, *, at: datetime, changed: str | None = None,
+    carries: str = "link", more: bool = False,
+) -> Issue:  # fmt: skip
     """Freeze the memo as its next version and queue one mail to each addressee who has an address.
 
-    Raises Refused where the memo is not public, or has nobody to go to.
+    A correction goes to those of the version before, with more also to whom the lists reach by now; changed is what it
+    changes. carries: one of CARRIES. Raises Refused where the memo is not public, or has nobody to go to, and Invalid
+    where a correction does not say what it changes or the file is too large to travel.
     """
     refuse_template(event)
     if event.confidentiality != "public":
         raise Refused(_("The memo is not public, so it is not sent by mail. Print it and send it by other means."))
-    addressees = addressees_of(session, event, memo)
+    before = next(iter(issues_of(session, memo)), None)
+    sending = sending_of(session, event, memo, before)
+    addressees = [*sending.addressees, *(sending.more if more else ())]
     if not addressees:
         raise Refused(_("The memo has nobody to go to. Add recipients to its distribution first."))
-    memo.version = next_version(session, memo)
+    version = next_version(session, memo)
+    if version > 1 and not changed:
+        raise Invalid([("changed", _("Say in a few words what has changed."))])
+    memo.version = version
+    pdf = memo_pdf(session, event, at=at)
+    if carries == "file":
+        refuse_large(len(pdf), sum(one.person.email is not None for one in addressees))
     issue = Issue(
-        memo_id=memo.id, version=memo.version, issued_at=at, title=memo.title or event.title,
-        sha256=store(session, memo_pdf(session, event, at=at)),
-        fields=frozen_fields(session, event, memo, at=at),
+        memo_id=memo.id, version=memo.version, issued_at=at, title=memo.title or event.title, changed=changed,
+        carries=carries, sha256=store(session, pdf), fields=frozen_fields(session, event, memo, at=at),
     )  # fmt: skip
     session.add(issue)
     session.flush()
@@ -80,7 +60,7 @@ def issue_memo(session: Session, settings: Settings, event: Event, memo: Memo, *
         session.add(Copy(issue_id=issue.id, person_id=one.person.id, field=one.field, reached_by=one.reached_by))
     session.flush()
     freeze(session, [memo.distribution_id, memo.for_information_id], event, "memo", at)
-    send_copies(session, settings, event, issue, addressees, at=at)
+    send_copies(session, settings, event, issue, addressees, pdf, at=at)
     return issue
 
 
@@ -91,20 +71,17 @@ def next_version(session: Session, memo: Memo) -> int:
 
 
 def frozen_fields(session: Session, event: Event, memo: Memo, *, at: datetime) -> dict[str, object]:
-    """What an issue keeps beside its pages: the closing fields as printed, each attachment as a file of its own, and
-    the memo as part of a page."""
+    """What an issue keeps beside its pages: the closing fields as printed, each attachment as a file of its own, the
+    memo as part of a page and for Word, and what the archive is told of it."""
     closing = closing_of(session, event, memo, event.language)
+    docx = memo_docx(session, event, at=at)
     return {
         "closing": [{"label": field.label, "items": list(field.items)} for field in closing],
         "attachments": frozen_attachments(session, event, memo, at=at),
-        "page": page_html(session, event, at=at),
+        "page": memo_page(session, event, at=at),
+        "docx": {"sha256": store(session, docx), "size": len(docx)},
+        "record": record_of(event, memo),
     }
-
-
-def page_html(session: Session, event: Event, *, at: datetime) -> str:
-    """The memo as HTML for the participants' page, made now so that the page does not change under them later."""
-    with speaking(event.language):
-        return web.env.get_template("papers/_memo_body.html").render(memo_page_body(session, event, at=at))
 
 
 def frozen_attachments(session: Session, event: Event, memo: Memo, *, at: datetime) -> list[dict[str, object]]:
@@ -127,34 +104,6 @@ def frozen_attachments(session: Session, event: Event, memo: Memo, *, at: dateti
 
 def size_of(session: Session, sha256: str) -> int:
     return session.scalar(select(StoredFile.size).where(StoredFile.sha256 == sha256)) or 0
-
-
-def send_copies(
-    session: Session, settings: Settings, event: Event, issue: Issue, addressees: Sequence[Addressee], *, at: datetime
-) -> int:
-    """Queue the mail of each addressee who has an address; returns how many were queued. Twice queues nothing more."""
-    queued = 0
-    with speaking(event.language):
-        sender = secretariat_of(event)
-    for one in addressees:
-        if one.person.email is None:
-            continue
-        language = one.person.language or event.language
-        link = personal_link(session, settings, event_id=event.id, person_id=one.person.id, purpose="papers")
-        message = compose(
-            settings, letter="memo", language=language, to_name=one.person.name, to_address=one.person.email,
-            message_id=new_message_id(settings), at=at,
-            context={
-                "event": event, "issue": issue, "field": one.field, "reached_by": one.reached_by, "link": link,
-                "name": one.person.name, "sender": sender,
-            },
-        )  # fmt: skip
-        key = f"memo:{issue.id}:{one.person.id}"
-        sent = queue(
-            session, settings, key=key, kind="memo", event_id=event.id, person=one.person, message=message, at=at
-        )
-        queued += sent is not None
-    return queued
 
 
 def issues_of(session: Session, memo: Memo) -> list[Issue]:

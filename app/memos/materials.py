@@ -12,8 +12,9 @@ from app.agenda.models import AgendaItem
 from app.errors import NotFound
 from app.files.models import StoredFile
 from app.files.words import kind_words, size_words
-from app.memos.attaching import next_position, put_in_order, uploaded
+from app.memos.attaching import next_position, put_in_order, stored
 from app.memos.models import Attachment
+from app.memos.uploads import File
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,11 @@ def material_of(session: Session, event_id: int, material_id: int) -> Attachment
     return one
 
 
-def add_material(session: Session, item: AgendaItem, *, file_name: str, content: bytes, title: str | None) -> None:
-    """Store an uploaded file with an item, after its others; raises Invalid as `uploaded` does."""
-    position = next_position(_of_item(session, item.id))
-    file = uploaded(session, file_name=file_name, content=content, title=title, position=position)
-    file.agenda_item_id = item.id
-    session.add(file)
+def add_material(session: Session, item: AgendaItem, file: File, title: str | None) -> None:
+    """Store a file with an item, after its others."""
+    attachment = stored(session, file, title=title, position=next_position(_of_item(session, item.id)))
+    attachment.agenda_item_id = item.id
+    session.add(attachment)
     session.flush()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app import dates
@@ -13,55 +14,65 @@ from app.events.models import Event
 from app.language import npgettext, pgettext, spoken
 from app.markdown import Numbers, markdown
 from app.memos import contents
-from app.memos.closing import attachment_name, closing_of
+from app.memos.attaching import follows
+from app.memos.closing import anchor_of, attachment_name, closing_of
+from app.memos.headings import auto_heading
 from app.memos.listing_words import role_word
-from app.memos.models import Attachment, Memo
-from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
+from app.memos.models import Attachment, Memo, Signer
+from app.memos.paper import Annexe, Following, Paper, Section
+from app.memos.paper_figures import SurveySummary, numbered
+from app.memos.part_words import with_line_ends
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of
 from app.memos.preview import document_word
+from app.memos.references import linked
 from app.memos.running_order import running_order
 from app.memos.survey_summary import survey_summary
-from app.memos.writing import auto_heading
 
 
-def memo_paper(session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime) -> Paper:
-    """Return all that the memo prints at a moment, but what its attachments hold (`annexes_of`)."""
+def memo_paper(
+    session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime,
+    version: int | None = None,
+) -> Paper:  # fmt: skip
+    """Return all that the memo prints at a moment, but what its attachments hold (`annexes_of`); version: where it is
+    to be another than the memo's."""
     language = spoken()
+    version = version or memo.version
     return Paper(
         language=language,
         title=memo.title or event.title,
         word=document_word(memo.document) or None,
         numbers=numbers_of(event),
-        confidentiality=confidentiality_of(event),
-        version=pgettext("paper", "Version %(number)s") % {"number": memo.version} if memo.version > 1 else None,
+        confidentiality=marking_of(event, memo),
+        version=pgettext("paper", "Version %(number)s") % {"number": version} if version > 1 else None,
         date=dates.day(memo.date, language) if memo.date else None,
         sender=memo.sender,
         authors=tuple(author.person.name if author.person else author.name for author in memo.authors),
         sections=_sections(session, event, memo, attachments, at),
-        signers=tuple(
-            ", ".join(filter(None, (one.person.name, role_word(one.signs_as) or one.signs_as or one.person.title)))
-            for one in memo.signers
-        ),
+        signers=tuple(_signer(one) for one in memo.signers),
         closing=tuple(closing_of(session, event, memo, language)),
         inline=memo.closing == "inline",
+        layout=memo.layout,
     )
 
 
 def annexes_of(
     session: Session, event: Event, memo: Memo, attachments: Sequence[Attachment], *, at: datetime
 ) -> tuple[Annexe, ...]:
-    """Return those attachments that are made from the event, with what they hold."""
+    """Return those attachments that have pages in the memo's PDF, with what they hold."""
     return tuple(
         Annexe(
             label=_label(number),
             name=attachment_name(attachment, event),
-            kind=attachment.generated,
-            content=annexe_content(session, event, memo, attachment.generated, at=at),
+            kind=attachment.generated or ("pages" if attachment.media_type == "application/pdf" else "figure"),
+            content=annexe_content(session, event, memo, attachment.generated, at=at)
+            if attachment.generated
+            else Following(attachment.sha256 or "", attachment.pages or 0, attachment.alternative or ""),
             subject=event.title,
+            anchor=anchor_of(number),
         )
         for number, attachment in enumerate(attachments, 1)
-        if attachment.generated
+        if attachment.generated or follows(attachment)
     )
 
 
@@ -77,6 +88,12 @@ def annexe_content(session: Session, event: Event, memo: Memo | None, kind: str,
     return made[kind](session, event)
 
 
+def _signer(one: Signer) -> str:
+    """Who signs electronically: name, role and e-mail (SFS 2487:2024)."""
+    role = role_word(one.signs_as) or one.signs_as or one.person.title
+    return ", ".join(filter(None, (one.person.name, role, one.person.email)))
+
+
 def numbers_of(event: Event) -> tuple[str, ...]:
     return tuple(number for number in (event.case_number, event.project_number) if number)
 
@@ -84,6 +101,15 @@ def numbers_of(event: Event) -> tuple[str, ...]:
 def confidentiality_of(event: Event) -> str | None:
     """The marking that is printed; what is public carries none."""
     return None if event.confidentiality == "public" else event.confidentiality
+
+
+def marking_of(event: Event, memo: Memo) -> str | None:
+    """The marking with its ground and its time: `SALASSA PIDETTÄVÄ, JulkL 24 § 1 mom. 7 k, until 31.12.2047`."""
+    marking = confidentiality_of(event)
+    if marking is None:
+        return None
+    until = memo.secret_until and pgettext("paper", "until %(day)s") % {"day": memo.secret_until}
+    return ", ".join(filter(None, (marking, memo.secrecy_ground, until)))
 
 
 def _how_many(heads: int) -> str:
@@ -100,21 +126,26 @@ def _sections(
     parts = []
     numbers = Numbers(paragraph=(memo.first_number or 1) if memo.numbered == "paragraphs" else None)
     headings = count(memo.first_number or 1)
+    targets = {number: f"#{anchor_of(number)}" for number in range(1, len(attachments) + 1)}
     for section in memo.sections:
         heading = section.heading or (auto_heading(section.auto, event) if section.auto else None)
         below = 2 if heading else 1
-        content = _filled(session, event, memo, section.auto, below, attachments, at) if section.auto else None
-        if section.auto and not content and not section.body:
+        by_hand = section.by_hand if section.auto else None
+        fills = section.auto and by_hand is None
+        content = filled(session, event, memo, section.auto, below, attachments, at) if fills else None
+        if section.auto and not content and not (by_hand or section.body):
             continue
         numbers.heading = str(next(headings)) if heading and memo.numbered == "headings" else None
-        body = markdown(section.body, below=below, numbers=numbers)
+        text = with_line_ends(by_hand) if by_hand else section.body
+        body = Markup(linked(markdown(text, below=below, numbers=numbers), targets))
         if isinstance(content, SurveySummary) and numbers.heading:
             content = numbered(content, numbers.heading)
-        parts.append(Section(heading, numbers.heading, body, section.auto if content else None, content, below))
+        auto = section.auto if content else None
+        parts.append(Section(heading, numbers.heading, body, auto, content, below, section.key))
     return tuple(parts)
 
 
-def _filled(
+def filled(
     session: Session,
     event: Event,
     memo: Memo,

@@ -19,7 +19,7 @@ AUTO_SECTIONS = ("time_and_place", "participants", "agenda", "survey_summary", "
 GENERATED = ("invitation", "programme", "survey_summary", "participants")
 LAYOUTS = ("2024", "2007")
 CARRIES = ("link", "file")
-REVISIONS = ("written", "moved_in", "deleted", "restored")
+REVISIONS = ("written", "moved_in", "deleted", "restored", "discarded")
 
 
 class Memo(Base):
@@ -27,6 +27,7 @@ class Memo(Base):
 
     listed_as is the shape of a list that is an attachment of its own.
     show names what is printed of people beyond name and organisation. lock_version refuses a save over a newer one.
+    referred_to: the ids of its attachments in the order by whose numbers its texts refer to them; None: as they stand.
     layout is the edition of SFS 2487 that the paper follows. The last five are for the archive (Kansallisarkisto, basic
     metadata): whether it holds personal data, how long it is kept and by which ground, on what ground and until when it
     is secret.
@@ -55,6 +56,7 @@ class Memo(Base):
     retention_ground: Mapped[str | None] = mapped_column(String(300))
     secrecy_ground: Mapped[str | None] = mapped_column(String(300))
     secret_until: Mapped[str | None] = mapped_column(String(200))
+    referred_to: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}
@@ -108,7 +110,8 @@ class Revision(Base):
     """A section's text as somebody saved it; saves of one writer within a short while are one revision.
 
     section_key: that of the section, which may be gone. what: written, moved_in (by an import or a comment that was
-    accepted), deleted (the text as it was then), restored.
+    accepted), deleted (the text as it was then), restored, discarded (written beside a newer text that was kept in its
+    place; it never stood there). auto, position and agenda_item_id are what a deleted section had besides.
     """
 
     __tablename__ = "memo_revisions"
@@ -122,6 +125,9 @@ class Revision(Base):
     begun_at: Mapped[datetime] = mapped_column(Instant)
     saved_at: Mapped[datetime] = mapped_column(Instant)
     saved_by: Mapped[str | None] = mapped_column(String(200))
+    auto: Mapped[str | None] = mapped_column(String(40))
+    position: Mapped[int | None]
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
 
 
 class Phrase(Base):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import dataclass
 from typing import Protocol
 
 Html = str  # sanitised, as `app.markdown` returns it
@@ -43,68 +42,6 @@ class ProgrammeRow:
     pause: bool = False
     heading: bool = False
     day: str | None = None
-
-
-@dataclass(frozen=True)
-class Count:
-    """How often an answer was chosen; percent is its bar's length; beside: what stands in further columns."""
-
-    label: str
-    count: str
-    percent: float
-    beside: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class MatrixTable:
-    """Rows on one scale: the steps, what the ends mean; a row's count is its mean, beside it how often each step."""
-
-    steps: tuple[str, ...]
-    ends: str
-    rows: tuple[Count, ...]
-
-
-@dataclass(frozen=True)
-class QuestionSummary:
-    """The answers to one question; texts are (paragraphs, by whom or None); note says how many, or why there are none.
-
-    measure: what the rows' figures are, a count of answers or points of a ranking; beside: the headings of further
-    columns. written heads the texts. themes: (title, count). heading: this is no question
-    but heads those that follow, which are deep.
-    """
-
-    text: str
-    note: str
-    measure: str
-    rows: tuple[Count, ...] = ()
-    texts: tuple[tuple[tuple[str, ...], str | None], ...] = ()
-    number: str | None = None
-    id: int = 0
-    heading: bool = False
-    deep: bool = False
-    beside: tuple[str, ...] = ()
-    matrix: MatrixTable | None = None
-    themes: tuple[Count, ...] = ()
-    written: str = ""
-    comment: Html = ""
-
-
-@dataclass(frozen=True)
-class SurveySummary:
-    """answered: the sentences that say how many did; opening and closing: the secretariat's own words."""
-
-    answered: str
-    introduction: Html = ""
-    questions: tuple[QuestionSummary, ...] = ()
-    opening: Html = ""
-    closing: Html = ""
-
-
-def numbered(summary: SurveySummary, heading: str) -> SurveySummary:
-    """The summary with its questions numbered under its heading's number: 3.1, 3.2."""
-    numbers = count(1)
-    questions = [one if one.heading else replace(one, number=f"{heading}.{next(numbers)}") for one in summary.questions]
-    return replace(summary, questions=tuple(questions))
 
 
 @dataclass(frozen=True)
@@ -178,7 +115,7 @@ class PrintedLetter:
 class Section:
     """A heading with its text; auto names the part that fills itself in, content is what it holds.
 
-    level: that of the heading above what the section holds, 2 for its own.
+    level: that of the heading above what the section holds, 2 for its own. key: the section's own, through its life.
     """
 
     heading: str | None
@@ -187,22 +124,37 @@ class Section:
     auto: str | None = None
     content: object = None
     level: int = 2
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Following:
+    """A file that the paper carries and whose pages follow in it: its SHA-256, and for an image its text and caption;
+    pages: how many a PDF has."""
+
+    sha256: str
+    pages: int = 0
+    alternative: str = ""
 
 
 @dataclass(frozen=True)
 class Annexe:
-    """A Liite that is made from the event: kind names its template (templates/papers/), label is `Liite 1`."""
+    """A Liite that follows: kind names its template (templates/papers/), label is `Liite 1`, anchor leads to it."""
 
     label: str
     name: str
     kind: str
     content: object
     subject: str | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper in its language. word is the document's kind, numbers those of case and project, all as printed."""
+    """A paper in its language. word is the document's kind, numbers those of case and project, all as printed.
+
+    layout: the edition of SFS 2487 that it follows (app/memos/models.py, LAYOUTS).
+    """
 
     language: str
     title: str
@@ -218,6 +170,7 @@ class Paper:
     closing: tuple[Labelled, ...] = ()
     inline: bool = False
     annexes: tuple[Annexe, ...] = ()
+    layout: str = "2024"
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from app.attendance.day_seats import changed_roles, changed_seats
 from app.dates import clock_range, day, when
 from app.events.models import Event
 from app.language import pgettext, speaking
-from app.memos.closing import attachment_name, attachments_field, attachments_of, generated_name
+from app.memos.attached import Attached, attached_to
+from app.memos.closing import attachment_name, attachments_field, generated_name
 from app.memos.contents import follow_up_tables
 from app.memos.models import GENERATED, Attachment, Memo
 from app.memos.paper import FollowUps
@@ -37,13 +38,14 @@ class Preview:
     attachments: Sequence[tuple[int, Attachment, str]]
     attachable: Sequence[tuple[str, str]]
     returned: FollowUps | None
+    attached: Attached
 
 
 def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
     """Read what fills itself in."""
-    language = event.language
+    language, attached = event.language, attached_to(session, event, memo)
     with speaking(language):
-        attachments = attachments_of(session, event, memo)
+        attachments = [line.one for line in attached.lines]
         names = [(n, one, attachment_name(one, event)) for n, one in enumerate(attachments, 1)]
         there = {one.generated for one in attachments}
         has_survey = session.scalar(select(Survey.id).where(Survey.event_id == event.id)) is not None
@@ -69,6 +71,7 @@ def preview_of(session: Session, event: Event, memo: Memo) -> Preview:
             attachments=names,
             attachable=[(kind, name) for kind, name in attachable if kind != "survey_summary" or has_survey],
             returned=next(iter(follow_up_tables(session, event, ())), None),
+            attached=attached,
         )
 
 

@@ -17,21 +17,22 @@ from app.language import pgettext, speaking, spoken
 from app.links.codes import code_of
 from app.links.models import PersonalLink
 from app.memos.closing import generated_name
-from app.memos.document import pdf_of
 from app.memos.memo_paper import confidentiality_of, numbers_of
+from app.memos.memos import layout_of
 from app.memos.paper import Paper, PrintedLetter
 from app.memos.unbroken import unbroken
+from app.pdf import Manuscript
 from app.people.words import body_name
 from app.settings import Settings
 
 AT_ONCE = 100  # in one PDF: a renderer may take a minute
 
 
-def letters_pdf(
+def letters_manuscript(
     session: Session, settings: Settings, event: Event, those: Sequence[tuple[Invitee, PersonalLink, datetime]]
-) -> bytes:
-    """Return the letters of some invitees (`printed.printed_for`), each on pages of its own; raises Refused where they
-    are more than can be set."""
+) -> Manuscript:
+    """Return the letters of some invitees (`printed.printed_for`), each on pages of its own. They hold codes, of which
+    the database keeps but a hash: no cache keeps them either."""
     facts, written = facts_of(session, settings, event), written_letters(session, event.id)
     letters = []
     for invitee, link, printed_at in those:
@@ -48,9 +49,12 @@ def letters_pdf(
             )  # fmt: skip
     with speaking(event.language):
         title = pgettext("paper", "Invitation") if len(letters) == 1 else pgettext("paper", "Invitations")
-        paper = Paper(event.language, f"{title}: {event.title}", sender=body_name(event.convener, event.language))
+        paper = Paper(
+            event.language, f"{title}: {event.title}", sender=body_name(event.convener, event.language),
+            layout=layout_of(session, event.id),
+        )  # fmt: skip
         html = web.env.get_template("papers/letters.html").render(paper=paper, letters=letters)
-    return pdf_of(unbroken(html, [invitee.person.name for invitee, _link, _at in those]))
+    return Manuscript(unbroken(html, [invitee.person.name for invitee, _link, _at in those]), private=True)
 
 
 def identity(event: Event, printed_at: datetime) -> tuple[str, ...]:

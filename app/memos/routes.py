@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse
 
 from app.access import Now, Signed
 from app.agenda.lines import programme_of
@@ -17,15 +18,20 @@ from app.events.queries import RequestedEvent
 from app.follow_ups.queries import arose_at
 from app.follow_ups.tables import follow_ups_table
 from app.follow_ups.words import state_words
-from app.forms import clean_line, clean_text
 from app.language import gettext as _
 from app.language import pgettext, speaking, spoken
+from app.memos.acting import Shown, act
 from app.memos.details import details_of, write_details
-from app.memos.document import PAPERS, memo_pdf, paper_pdf
+from app.memos.document import PAPERS, memo_manuscript, paper_manuscript
+from app.memos.editing import deletion, looked_at, texts_shown
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Memo
+from app.memos.paper_answer import PaperAnswer
+from app.memos.posted import seen_of, written_of
 from app.memos.preview import preview_of
-from app.memos.writing import Overtaken, Written, act, mark, write
+from app.memos.proposing import propose
+from app.memos.save_told import save_told
+from app.memos.writing import Saved, memo_to_write, write
 from app.spreadsheet import WantedFile, exported
 from app.surveys.by_item import of_items
 from app.web import Form, Posted, redirect, render
@@ -36,7 +42,7 @@ router = APIRouter()
 @router.get("/events/{event_id:int}/memo", name="memo")
 def show(
     request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now, wanted: WantedFile,
-    saved: str = "",
+    saved: str = "", look: str = "", deleted: str = "",
 ):  # fmt: skip
     memo = memo_of(session, event.id)
     if wanted:
@@ -44,7 +50,8 @@ def show(
     if memo is None:
         stages = event_line(session, event, at)
         return render(request, "memos/begin.html", account=account, event=event, stages=stages)
-    return editor(request, session, account, event, memo, at, saved=saved)
+    shown = {"saved": saved, "looked": looked_at(memo, look), "undo": deletion(session, memo, deleted)}
+    return editor(request, session, account, event, memo, at, **shown)
 
 
 def editor(request: Request, session, account, event: Event, memo: Memo, at: datetime, *, status: int = 200, **context):
@@ -57,11 +64,13 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
         edited_field(session, one, label=label, next=here, event=event, after=before)
         for one, label, before in zip(ids, labels, after, strict=True)
     ]
-    context = {"overtaken": [], "typed": {}, "saved": "", "form": Form(), "details": Form(details_of(memo))} | context
+    texts = texts_shown(session, event, memo, at, context.pop("typed", {}), context.pop("refused", Saved()))
+    empty = {"saved": "", "looked": {}, "undo": None, "form": Form(), "details": Form(details_of(memo))}
     return render(
         request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
-        stages=event_line(session, event, at), preview=preview_of(session, event, memo), mark=mark,
-        survey=of_items(session, event, at), agenda=programme_of(session, event), states=state_words(), **context,
+        stages=event_line(session, event, at), preview=preview_of(session, event, memo), states=state_words(),
+        survey=of_items(session, event, at), agenda=programme_of(session, event),
+        **(texts | empty | context),
     )  # fmt: skip
 
 
@@ -81,30 +90,29 @@ def requested_memo(session, event: Event) -> Memo:
 
 @router.post("/events/{event_id:int}/memo/text", name="memo_text")
 def save(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
-    memo = requested_memo(session, event)
-    written = written_of(memo, posted)
-    title = clean_text(str(posted.get("title", "")))[:300]
-    try:
-        write(memo, title if title != event.title and title else None, written)
-    except Overtaken as overtaken:
-        typed = {section_id: text for section_id, text in written.items() if section_id in overtaken.sections}
-        return editor(request, session, account, event, memo, at, status=409, overtaken=overtaken.sections, typed=typed)
-    session.flush()
-    moved = act(session, memo, str(posted.get("action", "")))
-    time = clock(in_zone(at, event.time_zone), spoken())
-    anchor = f"#section-{moved.id}" if moved else ""
-    return redirect(request, request.app.url_path_for("memo", event_id=event.id) + f"?saved={time}{anchor}")
+    """Save what has changed; to a script in JSON, else with what the pressed button does."""
+    memo, by = memo_to_write(session, event), account.name
+    written = written_of(session, event, posted)
+    saved = write(session, event, memo, written, by=by, at=at)
+    if request.headers.get("accept") == "application/json":
+        told = save_told(session, event, memo, written, saved, seen_of(posted), at)
+        return JSONResponse(told, 409 if told["conflicts"] else 200)
+    if saved.refused:
+        typed = {key: written[key].text for key in saved.refused}
+        status = 422 if saved.too_long else 409
+        return editor(request, session, account, event, memo, at, status=status, typed=typed, refused=saved)
+    if "propose" in posted:
+        propose(session, event, str(posted["propose"]))
+    shown = act(session, event, memo, str(posted.get("action", "")), by=by, at=at)
+    return redirect(request, back_to(request, event, shown, clock(in_zone(at, event.time_zone), spoken())))
 
 
-def written_of(memo: Memo, posted) -> dict[int, Written]:
-    """What the editor sent of each section that it showed."""
-    found = {}
-    for section in memo.sections:
-        begun_from = posted.get(f"mark-{section.id}")
-        if begun_from:
-            heading = clean_line(str(posted.get(f"heading-{section.id}", "")), 300)
-            found[section.id] = Written(heading, clean_text(str(posted.get(f"body-{section.id}", ""))), str(begun_from))
-    return found
+def back_to(request: Request, event: Event, shown: Shown, time: str) -> str:
+    """The memo's address with what it shows next."""
+    said = {"saved": time, "look": shown.look, "deleted": shown.deleted}
+    query = urlencode({name: value for name, value in said.items() if value})
+    anchor = f"#section-{shown.key}" if shown.key else ""
+    return f"{request.app.url_path_for('memo', event_id=event.id)}?{query}{anchor}"
 
 
 @router.post("/events/{event_id:int}/memo/details", name="memo_details")
@@ -120,20 +128,13 @@ def save_details(request: Request, session: DbSession, account: Signed, event: R
 
 
 @router.get("/events/{event_id:int}/memo.pdf", name="memo_pdf")
-def read_pdf(session: DbSession, account: Signed, event: RequestedEvent, at: Now):
+def read_pdf(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now):
     requested_memo(session, event)
-    return pdf_answer(memo_pdf(session, event, at=at), f"memo-{event.id}.pdf")
+    return PaperAnswer(request, memo_manuscript(session, event, at=at), f"memo-{event.id}.pdf")
 
 
 @router.get("/events/{event_id:int}/papers/{paper}.pdf", name="paper_pdf")
-def read_paper(session: DbSession, account: Signed, event: RequestedEvent, paper: str, at: Now):
+def read_paper(request: Request, session: DbSession, account: Signed, event: RequestedEvent, paper: str, at: Now):
     if paper not in PAPERS:
         raise NotFound
-    return pdf_answer(paper_pdf(session, event, paper, at=at), f"{paper}-{event.id}.pdf")
-
-
-def pdf_answer(content: bytes, name: str) -> Response:
-    """A paper to be read in the browser's own reader."""
-    return Response(
-        content, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return PaperAnswer(request, paper_manuscript(session, event, paper, at=at), f"{paper}-{event.id}.pdf")

@@ -13,7 +13,7 @@ from app import dates
 from app.events.models import Event
 from app.language import npgettext, pgettext, spoken
 from app.markdown import markdown
-from app.memos.paper import Count, MatrixTable, QuestionSummary, SurveySummary
+from app.memos.paper_figures import Count, MatrixTable, QuestionSummary, SurveySummary
 from app.surveys.closing import has_closed
 from app.surveys.sheets import survey_of
 from app.surveys.tally import QuestionSummary as Tallied

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.dates import in_zone
 from app.events.models import Event
 from app.language import gettext as _
 from app.mail.words import MailStatus
-from app.memos.issuing import Addressee
+from app.memos.addressees import Addressee
 from app.memos.models import Copy
 from app.people.models import Person
 from app.spreadsheet import Table
@@ -35,12 +36,16 @@ def copies_table(copies: Sequence[tuple[Copy, Person]], faring: Mapping[int, Mai
         status = faring.get(row[1].id)
         return status.at if status else None
 
+    def opened_at(row: tuple[Copy, Person]):
+        return in_zone(row[0].opened_at, event.time_zone) if row[0].opened_at else None
+
     columns = [
         (_("Recipient"), lambda row: row[1].name),
         (_("By"), lambda row: field_words(row[0].field)),
         (_("By which item"), lambda row: row[0].reached_by),
         (_("Mail"), mail),
         (_("Mail sent"), sent_at),
+        (_("Pressed Open"), opened_at),
     ]
     return Table(f"{_('Recipients of the memo')} – {event.title}", columns, copies)
 

@@ -6,17 +6,28 @@ import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from threading import Semaphore
 
 from app.pdf.nursery import Nursery
 
-WALL_SECONDS = 90
+WALL_SECONDS = 80  # with all around it, who waits waits a minute and a half at most
 CPU_SECONDS = 60
 MEMORY_BYTES = 1_500_000_000
+REASONS = {"MemoryError": "large", "RecursionError": "deep"}
 
 
 class PdfFailed(Exception):
-    """The renderer ended without a PDF; the message is for the log and quotes nothing of the document."""
+    """The renderer ended without a PDF; the message is for the log and quotes nothing of the document.
+
+    reason: `slow` or `large`, where it needed more time or memory than it may have; `deep`, where the text is nested
+    deeper than it can follow; `broken` otherwise.
+    """
+
+    def __init__(self, message: str, reason: str = "broken"):
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,28 @@ class Embedded:
     name: str
     description: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A paper as it goes to the renderer: a whole page, and the files that travel inside it.
+
+    private: it opens what is its reader's alone, so its PDF is not kept on a disk.
+    """
+
+    html: str
+    files: tuple[Embedded, ...] = ()
+    private: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        """What is the same for the same content, and for no other: 64 letters and digits."""
+        digest = sha256()
+        for part in (self.html, *(part for file in self.files for part in (file.name, file.description, file.content))):
+            content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+            digest.update(len(content).to_bytes(8))
+            digest.update(content)
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -53,10 +86,12 @@ def render_pdf(html: str, *, attachments: Iterable[Embedded] = (), limits: Limit
             with _nursery.child() as child:
                 child.send((limits, html, tuple(attachments)))
                 if not child.poll(limits.wall + 5):
-                    raise PdfFailed("the renderer does not answer")
+                    raise PdfFailed("the renderer does not answer", "slow")
                 done, result = child.recv()
         except (EOFError, OSError) as error:
-            raise PdfFailed(f"the renderer was stopped after {time.monotonic() - begun:.0f} s") from error
+            taken = time.monotonic() - begun
+            reason = "slow" if taken > min(limits.wall, limits.cpu) - 1 else "broken"
+            raise PdfFailed(f"the renderer was stopped after {taken:.0f} s", reason) from error
     if not done:
-        raise PdfFailed(f"the renderer raised {result}")
+        raise PdfFailed(f"the renderer raised {result}", REASONS.get(result, "broken"))
     return result

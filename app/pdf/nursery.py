@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Lock
 
 ROOT = Path(__file__).parents[2]
+NICE = 15
 
 
 class Nursery:
@@ -45,3 +46,5 @@ class Nursery:
                 env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
                 start_new_session=True,
             )  # fmt: skip
+            # whoever reads a page goes before it and its children
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)

@@ -9,23 +9,26 @@ import signal
 import socket
 import sys
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from multiprocessing.connection import Connection
 from xml.etree import ElementTree
 
 import pydyf
 from weasyprint import CSS, HTML, Attachment
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from app.pdf import Embedded, Limits
+from app.pdf.following import with_what_follows
 from app.pdf.fonts import FAMILY, SCHEME, faces, font
 
 # a time stamp in the file would make every render of the same paper another file
 UNDATED = datetime(2000, 1, 1)
 
+PICTURE = "koolle-picture:"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 # PDF/UA-1 identification, and the extension schema by which PDF/A-3 (ISO 19005-3, 6.6.2.3) admits its namespace
 ALSO_PDF_UA_1 = """
@@ -57,16 +60,20 @@ logging.getLogger("weasyprint").disabled = True  # it quotes the document
 
 
 class Closed(URLFetcher):
-    """Answers with our fonts, and with nothing to everything else.
+    """Answers with our fonts and the pictures that the paper carries, and with nothing to everything else.
 
     It never raises: a refusal would end the render at `@color-profile`.
     """
 
-    def __init__(self, names):
+    def __init__(self, names, pictures: Mapping[str, bytes]):
         super().__init__()
-        self.names = frozenset(names)
+        self.names, self.pictures = frozenset(names), pictures
 
     def fetch(self, url, headers=None):
+        if url.startswith(PICTURE):
+            return URLFetcherResponse(
+                url, self.pictures.get(url.removeprefix(PICTURE), b""), {"Content-Type": "image/*"}
+            )
         name = url.removeprefix(SCHEME)
         return URLFetcherResponse(url, font(name) if name in self.names else b"", {"Content-Type": "font/ttf"})
 
@@ -111,13 +118,20 @@ def limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def write(html: str, attachments: tuple[Embedded, ...] = ()) -> bytes:
-    """Render a page and the files it carries; a letter that no font here has becomes its plain form, or `?`."""
-    document, pdf = _written(html, attachments)
+def write(html: str, files: Sequence[Embedded] = ()) -> bytes:
+    """Render a page, the files it carries, and those of their pages that follow in it (app/pdf/following.py)."""
+    return with_what_follows(html, files, _lettered)
+
+
+def _lettered(html: str, files: Sequence[Embedded], pictures: Mapping[str, bytes]) -> tuple[Document, bytes]:
+    """A letter that no font here has becomes its plain form, or `?`: the archive format admits none without a shape."""
+    html = html.encode(errors="replace").decode()  # halves of letters, which JSON can hold
+    document, pdf = _written(html, files, pictures)
     missing = {point for font in document.fonts.values() for point in font.missing}
-    if missing:  # the archive format admits no letter without a shape
-        _document, pdf = _written(html.translate({point: _plain(chr(point)) for point in missing}), attachments)
-    return pdf
+    if missing:
+        plain = html.translate({point: _plain(chr(point)) for point in missing})
+        document, pdf = _written(plain, files, pictures)
+    return document, pdf
 
 
 def _plain(letter: str) -> str:
@@ -127,26 +141,43 @@ def _plain(letter: str) -> str:
     return base if base and max(base) <= "\xff" else "?"
 
 
-def _written(html: str, attachments: tuple[Embedded, ...]) -> tuple[Document, bytes]:
+def _written(html: str, attached: Sequence[Embedded], pictures: Mapping[str, bytes]) -> tuple[Document, bytes]:
     rules = dict(faces(html))
-    fetcher = Closed(rules)
+    fetcher = Closed(rules, pictures)
     fonts = FontConfiguration()
     styles = "\n".join([*rules.values(), f"html {{ {FAMILY} }}", f"@page {{ {FAMILY} }}"])
     sheet = CSS(string=styles, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[sheet])
+    if len(document.pages) == 1 and document.metadata.custom.get("page-mark") == "several":
+        _take_mark_away(document.pages[0])
     document.metadata.__class__ = Metadata
     document.metadata.attachments = []  # only what the caller gives, never what the page asks for
+    for page in document.pages:  # or each part of a link's words would be a link again, outside its tag
+        page.links = [link for link in page.links if link[0] != "attachment" and link[3].link]
     files = [
         Attachment(
             string=file.content, name=file.name, description=file.description, created=UNDATED, modified=UNDATED,
             relationship="Supplement", url_fetcher=fetcher,
         )
-        for file in attachments
+        for file in attached
     ]  # fmt: skip
-    return document, document.write_pdf(pdf_variant="pdf/a-3a", attachments=files, finisher=_put_in_list_bodies)
+    return document, document.write_pdf(pdf_variant="pdf/a-3a", attachments=files, finisher=_finish)
 
 
-def _put_in_list_bodies(_document: Document, pdf: pydyf.PDF) -> None:
+def _take_mark_away(page: Page) -> None:
+    """Leave a single page without its mark: a style cannot ask how many pages there are."""
+    box = page._page_box
+    box.children = [child for child in box.children if getattr(child, "at_keyword", None) != "@top-right"]
+
+
+def _finish(_document: Document, pdf: pydyf.PDF) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
+            item.extra["Interpolate"] = "false"  # the archive format admits no points that are made up (6.2.8)
+    _put_in_list_bodies(pdf)
+
+
+def _put_in_list_bodies(pdf: pydyf.PDF) -> None:
     """Give each list item whose content is blocks the LBody that PDF/UA-1 asks for (ISO 14289-1, 7.2)."""
     elements = {item.reference: item for item in pdf.objects if isinstance(item, dict) and item.get("S")}
     for item in [element for element in elements.values() if element["S"] == "/LI"]:

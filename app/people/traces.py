@@ -69,6 +69,7 @@ def trace_words(table: str, count: int) -> str:
         "memo_authors": ngettext("%(n)s memo written", "%(n)s memos written", count),
         "memo_signers": ngettext("%(n)s memo signed", "%(n)s memos signed", count),
         "memo_copies": ngettext("%(n)s memo received", "%(n)s memos received", count),
+        "comment_readers": ngettext("%(n)s draft read to comment", "%(n)s drafts read to comment", count),
         "follow_ups": ngettext("%(n)s follow-up owned", "%(n)s follow-ups owned", count),
     }
     return words[table] % {"n": count}

@@ -16,7 +16,7 @@ from app.series.columns import values_of
 
 FIELDS = ("distribution_id", "for_information_id")
 # what was written, numbered, issued; parts of their own follow
-OWN = {"id", "event_id", "date", "title", "version", "first_number", "lock_version", *FIELDS}
+OWN = {"id", "event_id", "date", "title", "version", "first_number", "lock_version", "referred_to", *FIELDS}
 
 
 def copy_memo(session: Session, source: Event, event: Event) -> None:

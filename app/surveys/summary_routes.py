@@ -19,9 +19,9 @@ from app.events.queries import RequestedEvent
 from app.forms import Reading
 from app.language import speaking, spoken
 from app.memos.closing import generated_name
-from app.memos.document import paper_pdf
-from app.memos.paper import SurveySummary
-from app.memos.routes import pdf_answer
+from app.memos.document import paper_manuscript
+from app.memos.paper_answer import PaperAnswer
+from app.memos.paper_figures import SurveySummary
 from app.memos.survey_summary import survey_summary
 from app.people.words import body_name
 from app.surveys.models import Survey
@@ -59,9 +59,10 @@ def write(
 
 
 @router.get("/summary.pdf", name="survey_summary_pdf")
-def pdf(session: DbSession, account: Signed, event: RequestedEvent, at: Now) -> Response:
+def pdf(request: Request, session: DbSession, account: Signed, event: RequestedEvent, at: Now) -> Response:
     event_survey(session, event)
-    return pdf_answer(paper_pdf(session, event, "survey_summary", at=at), f"survey-summary-{event.id}.pdf")
+    manuscript = paper_manuscript(session, event, "survey_summary", at=at)
+    return PaperAnswer(request, manuscript, f"survey-summary-{event.id}.pdf")
 
 
 def _read(posted) -> str:

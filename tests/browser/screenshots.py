@@ -58,7 +58,7 @@ def main() -> None:
             desk.goto(path)
             keep(name, desk.screenshot())
         keep("letter", on_a_phone(browser, desk).screenshot())
-        keep("memo-pdf", first_page(desk.request.get(f"/events/{EVENT['sent']}/memo.pdf").body()))
+        keep("memo-pdf", first_page(desk.request.get(f"/events/{EVENT['sent']}/memo.pdf?waiting=1").body()))
         browser.close()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.links.links import address_of, link_of
 from app.people.models import Person
 from app.rooms import ROUTERS
+from tests.browser.commented import commented, commenting
 from tests.browser.stories import brought_in, convened_again, invited, issued, summed_up, take_a_seat, written_back
 from tests.browser.visitor import Visitor
 
@@ -45,10 +46,12 @@ INVITING = [
     "/events/1/memo",
 ]  # fmt: skip
 HOLDING = [
-    "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/events/1", "/events/1/survey/results",
-    "/events/1/answers?open=1", "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/memo",
-    "/events/1/day?q=zzz", "/events/1/day/people/1", "/events/1/day/room", "/events/1/day/papers",
+    "/", "/people/1", "/organisations/1", "/groups/1", "/groups/1/delete", "/groups/1/phrases", "/events/1",
+    "/events/1/memo", "/events/1/memo/history", "/events/1/survey/results", "/events/1/answers?open=1",
+    "/events/1/day", "/events/1/day/all", "/events/1/day/lines/1", "/events/1/day?q=zzz",
+    "/events/1/day/people/1", "/events/1/day/room", "/events/1/day/papers",
     "/events/1/day/seats", "/events/1/day/reports", "/events/1/day/reports/1", "/events/1/sent", "/mailbox/1",
+    "/events/1/memo/page", "/events/1/issues/1",
     "/recipients/uses/1",
 ]  # fmt: skip
 BACK = ["/inbox", "/inbox?show=mails", "/events/1/agenda/versions", "/events/1/agenda/versions/1"]
@@ -62,11 +65,13 @@ CONVENED = [
     "/series", "/series/2", "/templates", "/templates/3", "/events/3", "/events/3/copy", "/events/3/delete",
     "/events/1/memo",
 ]  # fmt: skip
-ELSEWHERE = {"sign_in", "open_link", "guest"}  # seen below
+COMMENTED = ["/events/1/memo/comments", "/events/1/memo/comments?round=1", "/events/1/memo/comments?new=1"]
+ELSEWHERE = {"sign_in", "open_link", "guest", "past_event"}  # seen below; a past event's page is the guest's own
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "guest_code_image", "memo_pdf", "paper_pdf",
     "issue_pdf", "mailbox_attachment", "agenda_material_file", "printed_letter_pdf", "printed_letters_pdf",
-    "survey_summary_pdf", "sign_sheet_pdf", "badges_pdf",
+    "survey_summary_pdf", "sign_sheet_pdf", "badges_pdf", "guest_memo_in_word", "guest_package", "past_memo",
+    "past_memo_in_word", "past_package", "past_attachment", "memo_docx", "issue_docx", "event_archive",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
@@ -76,7 +81,7 @@ PARTS = {
 
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
-    paths = BOOK + BRINGING_IN + PREPARING + INVITING + HOLDING + BACK + SUMMED_UP + CONVENED
+    paths = BOOK + BRINGING_IN + PREPARING + INVITING + HOLDING + BACK + SUMMED_UP + CONVENED + COMMENTED
     looked_at = [path.partition("?")[0] for path in paths]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
@@ -93,8 +98,19 @@ def test_no_page_is_forgotten():
         (written_back, BACK),
         (summed_up, SUMMED_UP),
         (convened_again, CONVENED),
+        (commented, COMMENTED),
     ],
-    ids=["book", "bringing in", "preparing", "inviting", "holding", "written back", "summed up", "convened again"],
+    ids=[
+        "book",
+        "bringing in",
+        "preparing",
+        "inviting",
+        "holding",
+        "written back",
+        "summed up",
+        "convened again",
+        "commented",
+    ],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
     past(small_house)
@@ -115,7 +131,7 @@ def look_at(visitor: Visitor, path: str) -> None:
     visitor.fits()
 
 
-@pytest.mark.parametrize(("past", "purpose"), [(invited, "invitation"), (issued, "papers")])
+@pytest.mark.parametrize(("past", "purpose"), [(invited, "invitation"), (issued, "papers"), (commenting, "comments")])
 def test_the_guests_pages(small_house, sit_down, past, purpose):
     event_id = past(small_house)
     with small_house.database.session() as session:

@@ -41,7 +41,7 @@ def test_from_an_empty_address_book_to_the_copies_of_the_memo(small_house, sit_d
     sign_in(helmi)
     tick(helmi)
     write_the_memo(helmi)
-    issue_it(helmi)
+    issue_it(helmi, small_house)
 
 
 def sign_in(helmi: Visitor) -> None:
@@ -217,11 +217,14 @@ def write_the_memo(helmi: Visitor) -> None:
     assert len(pages) == 4
 
 
-def issue_it(helmi: Visitor) -> None:
+def issue_it(helmi: Visitor, house: House) -> None:
     helmi.press("Go to sending")
     helmi.look()
     helmi.press("Issue the memo and send 4 mails")
     helmi.sees("Version 1 of the memo is issued.")
+    helmi.sees("Until then you can take them back")
+    helmi.look()
+    house.clock.let_pass(minutes=1)
     expect(helmi.page.locator("#copies td").filter(has_text=re.compile(r"^\s*sent"))).to_have_count(4)
     helmi.look()
     helmi.sees(EVENT, within=helmi.open_mail("Saima Salo"))

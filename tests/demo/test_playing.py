@@ -74,6 +74,7 @@ def test_the_demo_stands_at_every_stage(played, settings):
     for at in (SUNDAY, SUNDAY + timedelta(days=2)):
         stages = [standing(figures_of(played, event.id), seen_from(event, at)).stage for event in events]
         assert stages == [None, "memo", "answers", "invite", "prepare"]
+    assert [figures_of(played, event.id).comments for event in events] == [0, 2, 0, 0, 0]
     assert [event.language for event in events] == ["fi", "sv", "fi", "en", "fi"]
     assert sign_in(played, EMAIL, PASSWORD, SUNDAY)[0].name == "Helmi Hakala"
 
@@ -83,7 +84,7 @@ def test_the_demo_stands_at_every_stage(played, settings):
     mails = played.scalars(select(OutgoingMail)).all()
     assert {mail.state for mail in mails} == {"sent"}
     assert max(mail.sent_at for mail in mails) < SUNDAY
-    assert {mail.kind for mail in mails} == {"invitation", "notice", "memo"}
+    assert {mail.kind for mail in mails} == {"invitation", "notice", "memo", "comments"}
     assert played.scalar(select(func.max(Response.responded_at))) < SUNDAY
     assert all(address.endswith(".example") for address in played.scalars(select(Person.email)) if address)
 
@@ -127,4 +128,4 @@ def test_the_demo_is_not_mixed_with_what_is_kept_for_real(session, connection, s
 
 def test_the_demos_files_are_what_it_plays():
     folder = Path(__file__).parent.parent.parent / "app" / "demo" / "events"
-    assert {file.stem for file in folder.glob("*.json")} == {"register", "groups", *STAGES}
+    assert {file.stem for file in folder.glob("*.json")} == {"register", "groups", "comments", *STAGES}

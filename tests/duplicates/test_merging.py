@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.agenda.models import AgendaItem, Speaker
 from app.attendance.models import Attendance, PresentFor
+from app.comments.models import Comment, CommentReader, CommentRound
 from app.duplicates.merging import merge
 from app.errors import Refused
 from app.follow_ups.models import FollowUp
@@ -16,6 +17,7 @@ from app.invitees.models import Invitee, Representation, Response
 from app.memos.models import Author, Copy, Issue, Memo, Signer
 from app.people.models import DistinctPeople, Membership, Person, Recipient, RecipientField
 from tests import cast
+from tests.conftest import NOW
 from tests.duplicates.otsos import Otsos
 
 
@@ -225,4 +227,18 @@ def test_who_neither_was_said_to_be_the_one_person_is_not_either(session, otsos)
     merge(session, otsos.older.id, otsos.newer.id, {})
     assert rows(session, DistinctPeople.person_id, DistinctPeople.other_id, order=DistinctPeople.other_id) == [
         (otsos.older.id, pilvi.id), (otsos.older.id, veikko.id),
+    ]  # fmt: skip
+
+
+def test_the_comments_of_both_on_one_draft_are_the_one_persons(session, otsos, stored_memo):
+    held = CommentRound(memo_id=stored_memo.memo_id, number=1, opened_at=NOW, closes_at=NOW, draft={"sections": []})
+    for who, done_at in ((otsos.older, NOW), (otsos.newer, None)):
+        comment = Comment(section_key="", kind="comment", text=who.name, written_at=NOW, state="open")
+        held.readers.append(CommentReader(person_id=who.id, done_at=done_at, comments=[comment]))
+    session.add(held)
+    session.flush()
+    merge(session, otsos.older.id, otsos.newer.id, {})
+    assert rows(session, CommentReader.person_id, CommentReader.done_at) == [(otsos.older.id, None)]
+    assert [text for (text,) in session.execute(select(Comment.text).order_by(Comment.id))] == [
+        "Otso Aijala", "Otso Äijälä",
     ]  # fmt: skip

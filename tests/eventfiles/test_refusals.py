@@ -87,7 +87,15 @@ def test_what_is_no_event_file(content, problem):
             {"memo": {"sections": [{"auto": "agenda", "body": "x"}]}},
             ["event.memo.sections[0].body: a part that fills itself in has no text of its own"],
         ),
+        (
+            {"memo": {"sections": [{"heading": "Sillat", "by_hand": "x"}]}},
+            ["event.memo.sections[0].by_hand: goes with auto only: it stands in place of what fills itself in"],
+        ),
         # references
+        (
+            {"memo": {"sections": [{"heading": "Sillat", "agenda_item": 99}]}},
+            ["event.memo.sections[0].agenda_item: there is no agenda"],
+        ),
         ({"convener": "Kirjurit"}, ["event.convener: there is no group “Kirjurit”"]),
         (
             {"invitees": [{"person": "no@silta.example"}]},
@@ -464,6 +472,7 @@ def test_every_problem_is_told_at_once_and_nothing_is_written(session):
             "event.ends_at",
             "event.memo.sections[0].auto",
             "event.memo.sections[0].body",
+            "event.agenda[1].attachments[1].file",
             "event.memo.attachments[1].file",
         ]
     )

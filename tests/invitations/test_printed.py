@@ -18,7 +18,8 @@ from app.invitees.queries import invitees_of
 from app.links.codes import code_of, open_code
 from app.links.models import PersonalLink
 from app.mail.undeliverable import flag_address, unflag
-from app.memos.printed_letters import letters_pdf
+from app.memos.printed_letters import letters_manuscript
+from app.memos.setting import pdf_of
 from tests import cast
 from tests.conftest import NOW, counting
 from tests.posted import posted
@@ -114,12 +115,14 @@ def test_a_letter_says_how_to_answer_with_the_code(session, settings, event):
     assert note_letters(session, settings, event, at=NOW) == 0
     kaino = printed_for(session, event)[:1]
     code = code_of(settings, kaino[0][1])
-    assert words(text_of(letters_pdf(session, settings, event, kaino))) == words(KAINO.replace("CODE", code))
+    assert words(text_of(pdf_of(letters_manuscript(session, settings, event, kaino)))) == words(
+        KAINO.replace("CODE", code)
+    )
 
 
 def test_all_letters_are_in_one_file_each_on_its_own_page_in_its_own_language(session, settings, event):
     note_letters(session, settings, event, at=NOW)
-    pages = text_of(letters_pdf(session, settings, event, printed_for(session, event))).split("\f")[:-1]
+    pages = text_of(pdf_of(letters_manuscript(session, settings, event, printed_for(session, event)))).split("\f")[:-1]
     assert len(pages) == 2
     assert "Kaino Kivi" in pages[0] and "Elle" not in pages[0]
     assert "Bästa Elle Ek" in pages[1] and "Inbjudan" in pages[1] and "Kaino" not in pages[1]
@@ -130,7 +133,9 @@ def test_a_letter_that_does_not_say_until_when_and_whom_to_ask_is_told_so_beside
     session.add(InvitationLetter(event_id=event.id, language="fi", subject="Tervetuloa, {name}", body=body))
     session.flush()
     note_letters(session, settings, event, at=NOW)
-    text = " ".join(text_of(letters_pdf(session, settings, event, printed_for(session, event)[:1])).split())
+    text = " ".join(
+        text_of(pdf_of(letters_manuscript(session, settings, event, printed_for(session, event)[:1]))).split()
+    )
     assert "Tervetuloa, Kaino Kivi Hei <b>Kaino Kivi</b> Vastaa viimeistään maanantaina 7.9.2026 osoitteessa" in text
     assert "Voit vastata myös sähköpostilla: {name} Salo, saima@rm.example" in text
 
@@ -165,7 +170,7 @@ def test_more_letters_take_no_more_queries(session, settings, connection, event)
     def asked() -> int:
         session.expire_all()
         with counting(connection) as run:
-            letters_pdf(session, settings, event_by_id(session, event.id), printed_for(session, event))
+            pdf_of(letters_manuscript(session, settings, event_by_id(session, event.id), printed_for(session, event)))
         return len(run)
 
     kaino = invitees_of(session, event.id)[1]

@@ -13,7 +13,8 @@ from app.events.queries import event_by_id
 from app.invitees.models import Response
 from app.invitees.queries import invitees_of
 from app.memos import day_papers
-from app.memos.day_papers import awaited, door_pdf, parts_of
+from app.memos.day_papers import awaited, door_manuscript, parts_of
+from app.memos.setting import pdf_of
 from tests import cast
 from tests.conftest import NOW, counting
 
@@ -89,7 +90,7 @@ def test_who_has_sent_somebody_else_and_who_is_no_longer_sent_are_on_no_list(ses
     ],
 )
 def test_the_sheet_is_in_the_events_language_and_ends_with_empty_rows(session, language, word, head):
-    pdf = door_pdf(session, seminar(session, language), "sign_sheet", "coming")
+    pdf = pdf_of(door_manuscript(session, seminar(session, language), "sign_sheet", "coming"))
     text = words(pdf)
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     assert lines[0].startswith(word) and "Siltojen päivä" in lines
@@ -107,21 +108,21 @@ def test_the_sheet_is_in_the_events_language_and_ends_with_empty_rows(session, l
 def test_the_head_is_on_each_page_and_rows_go_on_counting_in_the_next_part(session, event, monkeypatch):
     for place in range(40):
         cast.invitee(session, event, cast.person(session, f"Vieras V{place:02}"), position=50 + place)
-    pdf = door_pdf(session, event, "sign_sheet", "invited")
+    pdf = pdf_of(door_manuscript(session, event, "sign_sheet", "invited"))
     pages = words(pdf).split("\f")[:-1]
     assert [page.count("Allekirjoitus") for page in pages] == [1] * len(pages) and len(pages) > 1
     monkeypatch.setattr(day_papers, "AT_ONCE", 30)
-    numbers = [re.findall(r"^ {0,9}(\d+) ", words(door_pdf(session, event, "sign_sheet", "invited", part)), re.M)
-               for part in (1, 2)]  # fmt: skip
+    parts = [pdf_of(door_manuscript(session, event, "sign_sheet", "invited", part)) for part in (1, 2)]
+    numbers = [re.findall(r"^ {0,9}(\d+) ", words(part), re.M) for part in parts]
     assert numbers == [[str(n) for n in range(1, 31)], [str(n) for n in range(31, 47)]]
-    assert (door_pdf(session, event, "sign_sheet", "invited", 3), parts_of(46), parts_of(0)) == (None, 2, 1)
+    assert (door_manuscript(session, event, "sign_sheet", "invited", 3), parts_of(46), parts_of(0)) == (None, 2, 1)
 
 
 @one_database
 def test_badges_are_ten_a_page_with_name_organisation_and_group(session, event):
     for place in range(9):
         cast.invitee(session, event, cast.person(session, f"Vieras V{place:02}"), position=50 + place)
-    pages = words(door_pdf(session, event, "badges", "invited")).split("\f")[:-1]
+    pages = words(pdf_of(door_manuscript(session, event, "badges", "invited"))).split("\f")[:-1]
     assert [page.count("Siltojen päivä") for page in pages] == [10, 5]
     assert "Siltaverkosto" in pages[0] and "RM" in pages[0]
 

@@ -23,14 +23,15 @@ from tests import cast
 from tests.conftest import NOW, counting
 from tests.memos.held import held_event
 
-LEFT_EDGES = {56.7, 121.9, 317.5}  # 2, 4.3 and 11.2 cm: SFS 2487:2024
+LEFT_EDGES = {"2024": {56.7, 121.9, 317.5}, "2007": {56.7, 187.1, 317.5}}  # by the edition of SFS 2487
 IN_ORDER = """RM/12/2026 10.9.2026 Siltaneuvoston sihteeristö Saima Salo Verkostojen iltapäivä Taustaa
 Neuvosto kutsui verkostojen vetäjiä (ks. liitteet). Rakennusten talo, Helsinki
 Siltojen ja teiden verkosto, Otso Orava, RM Siltojen ja teiden verkosto, Oili Orava, RM
 Siltaneuvoston puheenjohtaja Aarne Aho Siltaneuvoston sihteeristöstä: Saima Salo, RM. 13.00–13.30 Avaus
 Keskustelusta Monissa verkostoissa pohditaan, 2020-luvulla siltojen tarkastus/korjaus on yhteistä työtä.
 Rahoitus Silta Euroa Pohjoissilta 12 ensimmäinen toinen Onko siltoja? Kyllä 3 Ei 2 Kartoitetaan sillat. Saima Salo
-1.11.2026 Saima Salo, sihteeri Liitteet Jakelu Osallistuneet Tiedoksi Tilaisuuteen kutsutut, Siltaneuvosto
+1.11.2026 Saima Salo, sihteeri, saima.salo@rm.example
+Liitteet Jakelu Osallistuneet Tiedoksi Tilaisuuteen kutsutut, Siltaneuvosto
 https://kokous.example/silta Neuvosto kutsuu koolle. Otso Orava, RM 13.30–14.00 Kahvi"""
 
 
@@ -50,15 +51,17 @@ def missing_after(words: list[str], text: list[str]) -> list[str]:
     return next((words[place:] for place, word in enumerate(words) if word not in there), [])
 
 
-def test_the_memo_reads_in_order_by_every_reader_and_stands_where_the_standard_says(session):
-    pdf = memo_pdf(session, held_event(session), at=NOW)
+@pytest.mark.parametrize("layout", ["2024", "2007"])
+def test_the_memo_reads_in_order_by_every_reader_and_stands_where_the_standard_says(session, layout):
+    pdf = memo_pdf(session, held_event(session, layout=layout), at=NOW)
     reader = PdfReader(BytesIO(pdf))
     streamed = " ".join(page.extract_text() for page in reader.pages)
     for text in (text_of(pdf, "-layout"), text_of(pdf, "-raw"), streamed):
         assert missing_after(IN_ORDER.split(), text.split()) == []
     edges = re.findall(r'<line xMin="([\d.]+)"', text_of(pdf, "-bbox-layout"))
-    near = [min(LEFT_EDGES, key=lambda place: abs(place - float(edge))) for edge in edges]
-    assert {place for place, edge in zip(near, edges, strict=True) if abs(place - float(edge)) < 1.5} == LEFT_EDGES
+    wanted = LEFT_EDGES[layout]
+    near = [min(wanted, key=lambda place: abs(place - float(edge))) for edge in edges]
+    assert {place for place, edge in zip(near, edges, strict=True) if abs(place - float(edge)) < 1.5} == wanted
     assert min(map(float, edges)) > 55.2
     assert max(float(edge) for edge in re.findall(r'<line [^>]*xMax="([\d.]+)"', text_of(pdf, "-bbox-layout"))) < 567
 
@@ -97,7 +100,8 @@ def test_a_signer_signs_in_a_role_of_ours_or_in_words_of_their_own(session, sign
     signer = session.scalar(select(Signer))
     signer.signs_as = signs_as
     session.flush()
-    assert f"<p>{', '.join(filter(None, ('Saima Salo', words)))}</p>" in page(session, event)
+    said = ", ".join(filter(None, ("Saima Salo", words, "saima.salo@rm.example")))
+    assert f"<p>This document has been signed electronically.</p>\n  <p>{said}</p>" in page(session, event)
 
 
 @pytest.mark.parametrize(("kind", "heading"), [("meeting", "Esityslista"), ("seminar", "Ohjelma")])

@@ -10,8 +10,9 @@ from app.errors import Refused
 from app.events.queries import event_by_id
 from app.invitees.models import Response
 from app.mail.models import OutgoingMail
+from app.memos.addressees import addressees_of
 from app.memos.copies import out_of_reach
-from app.memos.issuing import addressees_of, issue_memo, issues_of
+from app.memos.issuing import issue_memo, issues_of
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Copy
 from app.people.models import Use

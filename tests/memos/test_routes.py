@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.memos.memos import begin_memo, memo_of
+from app.memos.memos import begin_memo
 from app.memos.models import Memo
-from app.memos.writing import mark
 from tests import cast
 from tests.conftest import NOW, counting
+from tests.memos.writers import fresh
 
 
 @pytest.fixture
@@ -30,21 +30,6 @@ def memo(session, event) -> Memo:
     return begun
 
 
-def fresh(session, event):
-    session.expire_all()
-    return memo_of(session, event.id)
-
-
-def typed(memo, **changes):
-    """What the editor would send, with some of it changed: heading_0, body_2, …"""
-    data = {"title": "Verkostojen iltapäivä"}
-    for place, section in enumerate(memo.sections):
-        data[f"mark-{section.id}"] = mark(section.heading, section.body)
-        data[f"heading-{section.id}"] = changes.get(f"heading_{place}", section.heading or "")
-        data[f"body-{section.id}"] = changes.get(f"body_{place}", section.body or "")
-    return data
-
-
 def test_a_memo_begins_with_what_koolle_knows(signed_in, session, event):
     answer = signed_in.post(f"/events/{event.id}/memo")
     assert answer.status_code == 303
@@ -64,56 +49,18 @@ def test_beginning_twice_begins_once(signed_in, session, event):
     assert session.query(Memo).count() == 1
 
 
-def test_text_is_saved_and_shown(signed_in, session, event, memo):
-    answer = signed_in.post(f"/events/{event.id}/memo/text", data=typed(memo, body_2="Puhuttiin *silloista*."))
-    assert answer.status_code == 303
-    assert fresh(session, event).sections[2].body == "Puhuttiin *silloista*."
-    assert "Puhuttiin *silloista*." in signed_in.get(f"/events/{event.id}/memo").text
-
-
-def test_a_save_over_a_newer_one_shows_both_texts_and_changes_nothing(signed_in, session, event, memo):
-    mine = typed(memo, body_2="Helmin teksti")
-    signed_in.post(f"/events/{event.id}/memo/text", data=typed(memo, body_2="Saiman teksti", body_3="Saiman ehdotus"))
-    answer = signed_in.post(f"/events/{event.id}/memo/text", data=mine)
-    assert answer.status_code == 409
-    assert "Helmin teksti" in answer.text and "Saiman teksti" in answer.text
-    saved = fresh(session, event)
-    assert [section.body for section in saved.sections[2:4]] == ["Saiman teksti", "Saiman ehdotus"]
-    again = mine | {f"mark-{saved.sections[2].id}": mark(saved.sections[2].heading, "Saiman teksti")}
-    assert signed_in.post(f"/events/{event.id}/memo/text", data=again).status_code == 303
-
-
-def test_two_who_write_in_different_sections_both_keep_their_words(signed_in, session, event, memo):
-    helmi, saima = typed(memo, body_2="Helmin teksti"), typed(memo, body_3="Saiman teksti")
-    assert signed_in.post(f"/events/{event.id}/memo/text", data=helmi).status_code == 303
-    assert signed_in.post(f"/events/{event.id}/memo/text", data=saima).status_code == 303
-    assert [section.body for section in fresh(session, event).sections[2:4]] == ["Helmin teksti", "Saiman teksti"]
-
-
-def test_sections_are_added_moved_and_deleted_and_what_was_typed_is_kept(signed_in, session, event, memo):
-    first, second = memo.sections[0].id, memo.sections[1].id
-    text = f"/events/{event.id}/memo/text"
-    signed_in.post(text, data=typed(memo, body_2="Kesken") | {"action": f"add_time_and_place-{first}"})
-    after = fresh(session, event)
-    assert [section.auto for section in after.sections][:3] == [None, "time_and_place", "participants"]
-    assert after.sections[3].body == "Kesken"
-    signed_in.post(text, data=typed(after) | {"action": f"up-{second}"})
-    assert fresh(session, event).sections[1].id == second
-    signed_in.post(text, data=typed(fresh(session, event)) | {"action": f"delete-{second}"})
-    assert second not in [section.id for section in fresh(session, event).sections]
-
-
 def test_details_are_saved_and_an_unknown_signer_is_said_at_the_field(signed_in, session, event, memo):
     data = {
         "document": "minutes",
         "date": "2026-09-11",
         "closing": "inline",
         "show": ["title"],
+        "layout": "2007",
         "signers": "Aarne Aho, puheenjohtaja",
     }
     assert signed_in.post(f"/events/{event.id}/memo/details", data=data).status_code == 303
     saved = fresh(session, event)
-    assert (saved.document, saved.closing, saved.show) == ("minutes", "inline", ["title"])
+    assert (saved.document, saved.closing, saved.show, saved.layout) == ("minutes", "inline", ["title"], "2007")
     assert [(one.person.name, one.signs_as) for one in saved.signers] == [("Aarne Aho", "puheenjohtaja")]
     wrong = signed_in.post(
         f"/events/{event.id}/memo/details", data=data | {"signers": "Kaino Kivi", "sender": "Sihteeristö"}

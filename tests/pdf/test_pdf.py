@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,7 +11,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.pdf import Embedded, Limits, PdfFailed, render_pdf
+from app.pdf import Embedded, Limits, PdfFailed, _nursery, render_pdf
+from app.pdf.fitness import broken_rules
+from app.pdf.nursery import NICE
 
 
 def page(body: str, head: str = "") -> str:
@@ -38,12 +41,23 @@ def test_the_same_page_gives_the_same_bytes():
     assert render_pdf(page("<p>Sama"), attachments=files) == render_pdf(page("<p>Sama"), attachments=files)
 
 
+def test_who_reads_a_page_goes_before_who_renders():
+    render_pdf(page("<p>Sama"))
+    assert os.getpriority(os.PRIO_PROCESS, _nursery._process.pid) == NICE
+
+
 def test_every_letter_of_the_north_is_set_in_our_own_font():
     words = "Åäö šž čđŋŧ ǥǧǯʒ “lainaus” – € ½ Київ Αθήνα"
     pdf = read(render_pdf(page(f"<p>{words}")))
     assert pdf.pages[0].extract_text().split() == words.split()
     fonts = pdf.pages[0]["/Resources"]["/Font"]
     assert all("Source-Sans-3" in font.get_object()["/BaseFont"] for font in fonts.values())
+
+
+def test_a_link_is_one_link_whatever_stands_in_it():
+    pdf = render_pdf(page('<h1>x</h1><p><a href="https://a.example">yksi <b>ja</b> <span>sama</span></a>'))
+    assert [one.get_object()["/Subtype"] for one in read(pdf).pages[0]["/Annots"]] == ["/Link"]
+    assert broken_rules(pdf, "ua1") == []
 
 
 def test_files_travel_inside_as_supplements():

@@ -15,7 +15,7 @@ from app.people.traces import referring_columns, trace_words
         (Person, {
             "memberships", "recipients", "invitees", "attendances", "day_seats", "speakers", "personal_links",
             "sheets",
-            "survey_participations", "memo_authors", "memo_signers", "memo_copies", "follow_ups",
+            "survey_participations", "memo_authors", "memo_signers", "memo_copies", "comment_readers", "follow_ups",
         }),
         (Organisation, {"people", "groups", "recipients", "representations", "attendances", "present_for"}),
         (Group, {"groups", "events", "recipients", "representations", "present_for"}),

@@ -40,7 +40,7 @@ def read_checked(content: bytes, folder: Path, installed_for: Callable[[set[str]
     event = draft.get("event")
     if event:
         check_event(event, names, reader)
-        check_memo(event.get("memo") or {}, names, reader)
+        check_memo(event.get("memo") or {}, event.get("agenda") or (), names, reader)
         check_event_follow_ups(event, names, reader)
     contents = read_attached(draft, folder, reader)
     if reader.problems:

@@ -1,16 +1,18 @@
-"""Checks whom the memo names."""
+"""Checks whom the memo names, and the items that its sections are about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.eventfiles.checking.references import check_person_or_name, check_recipients, resolved
+from app.eventfiles.checking.references import check_item, check_person_or_name, check_recipients, resolved
 from app.eventfiles.kinds import Reader, each, under
 from app.eventfiles.names import Names
 
 
-def check_memo(memo: Mapping[str, Any], names: Names, reader: Reader) -> None:
+def check_memo(memo: Mapping[str, Any], agenda: Sequence[Any], names: Names, reader: Reader) -> None:
+    for place, section in each(memo.get("sections"), "event.memo.sections"):
+        check_item(section, place, agenda, reader)
     for place, author in each(memo.get("authors"), "event.memo.authors"):
         check_person_or_name(author, place, names, reader)
     check_follow_ups(memo.get("follow_ups"), "event.memo.follow_ups", names, reader)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.eventfiles.kinds import Reader, each, under
 from app.eventfiles.names import Names, Unresolved
+from app.eventfiles.reading import quoted
 from app.eventfiles.shape import EVENT_RECIPIENTS, Who
 
 
@@ -57,3 +58,15 @@ def check_recipients(entries: Iterable[Any] | None, place: str, names: Names, re
 def check_person_or_name(value: Any, place: str, names: Names, reader: Reader) -> None:
     if isinstance(value, Who):
         resolved(names.person, value, place, reader)
+
+
+def check_item(entry: Mapping[str, Any], place: str, agenda: Sequence[Any], reader: Reader) -> None:
+    """Note an `agenda_item` that is no item of the agenda, or not one alone."""
+    titles = [one.get("title") for _place, one in each(agenda, "")]
+    item, items = entry.get("agenda_item"), len(agenda)
+    if isinstance(item, str) and titles.count(item) != 1:
+        many = "several items of the agenda are" if item in titles else "no item of the agenda is"
+        reader.problem(under(place, "agenda_item"), f"{many} called {quoted(item)}")
+    elif isinstance(item, int) and item >= items:
+        count = f"the agenda has {items} items, counted from 0" if items else "there is no agenda"
+        reader.problem(under(place, "agenda_item"), count)

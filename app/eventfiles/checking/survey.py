@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.eventfiles.checking.references import all_resolved, once_only, resolved
+from app.eventfiles.checking.references import all_resolved, check_item, once_only, resolved
 from app.eventfiles.checking.times import Clockwork
 from app.eventfiles.kinds import Reader, each, under
 from app.eventfiles.names import Names
-from app.eventfiles.reading import quoted
 from app.eventfiles.survey_answers import written_words
 
 PLACE = "event.survey"
@@ -22,7 +21,7 @@ def check_survey(
     agenda = event.get("agenda") or ()
     questions = list(each(survey.get("questions"), under(PLACE, "questions")))
     for place, question in questions:
-        _check_item(question, place, agenda, reader)
+        check_item(question, place, agenda, reader)
     sheets = [
         (under(place, "person"), resolved(names.person, sheet.get("person"), under(place, "person"), reader), sheet)
         for key in ("answers", "begun")
@@ -33,17 +32,6 @@ def check_survey(
         _check_classes(survey, names, reader)
     else:
         _check_remarks(questions, {key: sheet for _place, key, sheet in sheets if key}, names, reader)
-
-
-def _check_item(question: Mapping[str, Any], place: str, agenda: Sequence[Any], reader: Reader) -> None:
-    titles = [one.get("title") for _place, one in each(agenda, "")]
-    item, items = question.get("agenda_item"), len(agenda)
-    if isinstance(item, str) and titles.count(item) != 1:
-        many = "several items of the agenda are" if item in titles else "no item of the agenda is"
-        reader.problem(under(place, "agenda_item"), f"{many} called {quoted(item)}")
-    elif isinstance(item, int) and item >= items:
-        count = f"the agenda has {items} items, counted from 0" if items else "there is no agenda"
-        reader.problem(under(place, "agenda_item"), count)
 
 
 def _check_classes(survey: Mapping[str, Any], names: Names, reader: Reader) -> None:

@@ -78,7 +78,7 @@ def _event(session: Session, event: Event, files: Files) -> dict[str, Any]:
     if survey is not None:
         entry["survey"] = survey
     if memo is not None:
-        entry["memo"] = memo_entry(session, memo, own)
+        entry["memo"] = memo_entry(session, memo, own, items)
     elif follow_ups := arose_at(session, event.id):
         entry["follow_ups"] = follow_up_entries(follow_ups)
     return entry

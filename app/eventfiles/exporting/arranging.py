@@ -20,6 +20,8 @@ DEFAULTS: dict[tuple[str, ...], Any] = {
     ("event", "survey", "questions", "retired"): False,
     ("event", "memo", "version"): 1,
     ("event", "memo", "closing"): "lines",
+    ("event", "memo", "layout"): "2024",
+    ("event", "memo", "personal_data"): True,
 }
 
 

@@ -23,8 +23,8 @@ class Files:
     def entry(self, row: Attachment) -> str | dict[str, Any]:
         if row.generated:
             return row.generated
-        title = {"title": row.title} if row.title else {}
-        return title | {"file": self._named(row)}
+        said = {"title": row.title, "appended": row.appended or None, "alternative": row.alternative}
+        return {"file": self._named(row)} | {key: value for key, value in said.items() if value}
 
     def contents(self, session: Session) -> dict[str, bytes]:
         return {name: read(session, sha256) for name, sha256 in self.names.items()}

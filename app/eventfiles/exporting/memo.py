@@ -7,24 +7,29 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.agenda.models import AgendaItem
 from app.distribution.fields import load_fields
 from app.eventfiles.columns import FOLLOW_UP, MEMO, SECTION, from_columns
 from app.eventfiles.exporting.mentions import Mention, mention, without_empty
 from app.eventfiles.exporting.recipients import entries
 from app.follow_ups.models import FollowUp
-from app.memos.models import Memo, Signer
+from app.memos.models import Memo, Section, Signer
 
 NUMBERED = {"headings": True, "paragraphs": "paragraphs"}
 
 
-def memo_entry(session: Session, memo: Memo, attachments: Sequence[str | Mapping[str, Any]]) -> dict[str, Any]:
-    """Return a memo that is loaded whole."""
+def memo_entry(
+    session: Session, memo: Memo, attachments: Sequence[str | Mapping[str, Any]], items: Sequence[AgendaItem]
+) -> dict[str, Any]:
+    """Return a memo that is loaded whole. A part that was emptied by hand prints nothing, and is left out."""
+    places = {item.id: place for place, item in enumerate(items)}
+    printed = [one for one in memo.sections if one.by_hand != ""]
     fields = load_fields(session, [memo.distribution_id, memo.for_information_id])
     entry = from_columns(memo, MEMO) | {
         "numbered": NUMBERED.get(memo.numbered),
         "show": memo.show,
         "authors": [mention("person", one.person_id) or one.name for one in memo.authors],
-        "sections": [from_columns(one, SECTION) for one in memo.sections],
+        "sections": [_section(one, places) for one in printed],
         "attachments": list(attachments),
         "distribution": entries(fields[memo.distribution_id], memo.event_id),
         "for_information": entries(fields[memo.for_information_id], memo.event_id),
@@ -33,6 +38,11 @@ def memo_entry(session: Session, memo: Memo, attachments: Sequence[str | Mapping
     }
     entry["sections"] = [one for one in entry["sections"] if one]
     return without_empty(entry)
+
+
+def _section(section: Section, places: Mapping[int, int]) -> dict[str, Any]:
+    entry = from_columns(section, SECTION)
+    return entry | ({"agenda_item": places[section.agenda_item_id]} if section.agenda_item_id in places else {})
 
 
 def follow_up_entries(follow_ups: Iterable[FollowUp]) -> list[dict[str, Any]]:

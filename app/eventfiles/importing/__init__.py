@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.eventfiles.checking import read_checked
+from app.eventfiles.importing.attachments import Brought, brought
 from app.eventfiles.importing.book import import_book
 from app.eventfiles.importing.convening import add_agenda, add_attendance, add_event
 from app.eventfiles.importing.invitees import add_invitees
@@ -21,7 +22,6 @@ from app.eventfiles.importing.report import Report
 from app.eventfiles.importing.survey import add_survey
 from app.eventfiles.installed import installed_for
 from app.eventfiles.names import Names, folded
-from app.files.store import store
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ def import_event(session: Session, content: bytes, folder: Path, *, at: datetime
     Raises Invalid with every problem and its place, before anything is written.
     """
     checked = read_checked(content, folder, partial(installed_for, session))
-    files = {name: store(session, content) for name, content in checked.contents.items()}
+    files = brought(session, checked.contents)
     return _write(session, checked.draft, checked.names, files, at)
 
 
 def _write(
-    session: Session, draft: Mapping[str, Any], names: Names, files: Mapping[str, str], at: datetime
+    session: Session, draft: Mapping[str, Any], names: Names, files: Mapping[str, Brought], at: datetime
 ) -> Imported:
     report = Report()
     book = import_book(session, draft, names, report)
@@ -57,7 +57,7 @@ def _write(
         add_survey(session, event, entry["survey"], items, book)
     add_attendance(session, event, entry.get("attendance") or (), book)
     if entry.get("memo") is not None:
-        add_memo(session, event, entry["memo"], book, files)
+        add_memo(session, event, entry["memo"], items, book, files)
     add_follow_ups(session, event, entry.get("follow_ups") or (), book)
     report.created("event", event.title)
     report.lines += _twins(names, entry)

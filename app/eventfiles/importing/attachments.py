@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from app.files.store import store
 from app.memos.models import Attachment
+from app.memos.uploads import File, read
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file beside the event file, looked through and stored."""
+
+    file: File
+    sha256: str
+
+
+def brought(session: Session, contents: Mapping[str, bytes]) -> dict[str, Brought]:
+    """Look through files and store them; by their names in the event file, as they come."""
+    return {
+        name: Brought(read(PurePosixPath(name).name, content), store(session, content))
+        for name, content in contents.items()
+    }
 
 
 def attachment_rows(
-    entries: Sequence[str | Mapping[str, Any]], files: Mapping[str, str], **owner: int
+    entries: Sequence[str | Mapping[str, Any]], files: Mapping[str, Brought], **owner: int
 ) -> Iterator[Attachment]:
-    """Yield the rows of an owner's attachments; files gives the SHA-256 of each file by the name in the event file."""
+    """Yield the rows of an owner's attachments."""
     for position, entry in enumerate(entries):
         if isinstance(entry, str):
             yield Attachment(position=position, generated=entry, **owner)
             continue
-        name = PurePosixPath(entry["file"]).name
-        yield Attachment(
-            position=position,
-            title=entry.get("title"),
-            file_name=name,
-            media_type=mimetypes.guess_type(name)[0],
-            sha256=files[entry["file"]],
-            **owner,
-        )
+        said = {"title": entry.get("title"), "alternative": entry.get("alternative")}
+        row = Attachment(position=position, appended=bool(entry.get("appended")), **said, **owner)
+        held = files[entry["file"]]
+        yield held.file.fill(row, held.sha256)

@@ -13,7 +13,7 @@ from app.attendance.day_seats import keep_seats
 from app.attendance.day_words import keep_days
 from app.attendance.models import Attendance, PresentFor
 from app.eventfiles.columns import AGENDA_ITEM, EVENT, PRESENCE, filled
-from app.eventfiles.importing.attachments import attachment_rows
+from app.eventfiles.importing.attachments import Brought, attachment_rows
 from app.eventfiles.importing.book import Book
 from app.eventfiles.names import Unresolved, folded
 from app.eventfiles.shape import Who
@@ -36,7 +36,7 @@ def add_event(session: Session, entry: Mapping[str, Any], book: Book) -> Event:
 
 
 def add_agenda(
-    session: Session, event: Event, entries: Sequence[Mapping[str, Any]], book: Book, files: Mapping[str, str]
+    session: Session, event: Event, entries: Sequence[Mapping[str, Any]], book: Book, files: Mapping[str, Brought]
 ) -> list[AgendaItem]:
     """Add the items with their speakers and files (SHA-256 by name) and return them in their order."""
     items = []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.agenda.models import AgendaItem
 from app.distribution.fields import new_field
 from app.eventfiles.columns import FOLLOW_UP, MEMO, SECTION, filled
-from app.eventfiles.importing.attachments import attachment_rows
+from app.eventfiles.importing.attachments import Brought, attachment_rows
 from app.eventfiles.importing.book import Book
+from app.eventfiles.importing.items import item_named
 from app.eventfiles.importing.recipients import terms_of
 from app.eventfiles.shape import Who
 from app.events.models import Event
@@ -20,7 +22,14 @@ from app.memos.models import Author, Memo, Section, Signer
 NUMBERED = {False: "no", True: "headings", "paragraphs": "paragraphs"}
 
 
-def add_memo(session: Session, event: Event, entry: Mapping[str, Any], book: Book, files: Mapping[str, str]) -> None:
+def add_memo(
+    session: Session,
+    event: Event,
+    entry: Mapping[str, Any],
+    items: Sequence[AgendaItem],
+    book: Book,
+    files: Mapping[str, Brought],
+) -> None:
     fields = [
         new_field(session, terms_of(entry.get(key) or (), book, None)) for key in ("distribution", "for_information")
     ]
@@ -32,7 +41,10 @@ def add_memo(session: Session, event: Event, entry: Mapping[str, Any], book: Boo
         for_information_id=fields[1].id,
         **filled(entry, MEMO),
     )
-    memo.sections = [Section(position=i, **filled(one, SECTION)) for i, one in enumerate(entry.get("sections") or ())]
+    memo.sections = [
+        Section(position=i, agenda_item_id=item_named(items, one.get("agenda_item")), **filled(one, SECTION))
+        for i, one in enumerate(entry.get("sections") or ())
+    ]
     memo.authors = [
         Author(position=i, **_person_or_name(one, "person_id", "name", book))
         for i, one in enumerate(entry.get("authors") or ())

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.agenda.models import AgendaItem
 from app.eventfiles.columns import CHOICE, QUESTION, SURVEY, filled
 from app.eventfiles.importing.book import Book
+from app.eventfiles.importing.items import item_named
 from app.eventfiles.importing.sheets import add_remarks, add_sheets
 from app.events.models import Event
 from app.surveys.answering import CHOOSING
@@ -40,11 +41,7 @@ def _question(position: int, entry: Mapping[str, Any], items: Sequence[AgendaIte
     question = Question(position=position, translations=_translations(entry), **filled(entry, QUESTION))
     options = entry.get("choices") or entry.get("rows") or ()
     question.choices = [_choice(place, one) for place, one in enumerate(options)]
-    item = entry.get("agenda_item")
-    if isinstance(item, str):
-        question.agenda_item_id = next(one.id for one in items if one.title == item)
-    elif item is not None:
-        question.agenda_item_id = items[item].id
+    question.agenda_item_id = item_named(items, entry.get("agenda_item"))
     return question
 
 

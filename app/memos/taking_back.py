@@ -1,0 +1,45 @@
+"""Takes an issued memo back while its mails still wait: what nobody has been sent is not issued."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.distribution.uses import forget
+from app.events.models import Event
+from app.mail.models import OutgoingMail
+from app.mail.outbox import withdraw
+from app.memos.issue_mails import keys_of
+from app.memos.models import Copy, Issue, Memo
+
+
+def take_back(session: Session, event: Event, memo: Memo, issue: Issue) -> int:
+    """Take back the mails of the last issue that have not begun to leave; returns how many.
+
+    If none had left, the version is not issued at all, and its number is free. If some had, the issue stands, and those
+    whose mails were taken back are not among its copies any more.
+    """
+    taken = withdraw(session, event.id, "memo", keys=keys_of(issue), at_once=False)
+    if not taken:
+        return 0
+    for mail in taken:
+        mail.key = f"{mail.key}:{mail.id}"  # an issue may have the id of one that was taken back
+    session.flush()
+    left = OutgoingMail.key.startswith(keys_of(issue), autoescape=True), OutgoingMail.state != "withdrawn"
+    if session.scalar(select(OutgoingMail.id).where(*left).limit(1)) is None:
+        _unissue(session, event, memo, issue)
+    else:
+        people = [mail.person_id for mail in taken]
+        session.execute(delete(Copy).where(Copy.issue_id == issue.id, Copy.person_id.in_(people)))
+    return len(taken)
+
+
+def _unissue(session: Session, event: Event, memo: Memo, issue: Issue) -> None:
+    before = session.scalar(
+        select(Issue.version).where(Issue.memo_id == memo.id, Issue.id != issue.id).order_by(Issue.version.desc())
+    )
+    memo.version = before or issue.version
+    forget(session, event, "memo", issue.issued_at)
+    session.execute(delete(Copy).where(Copy.issue_id == issue.id))
+    session.delete(issue)
+    session.flush()
