@@ -16,9 +16,10 @@ from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.attaching import follows
 from app.memos.closing import anchor_of, attachment_name, closing_of
+from app.memos.following import Following
 from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo
-from app.memos.paper import Annexe, Following, Paper, Section, SurveySummary, numbered
+from app.memos.paper import Annexe, Paper, Section, SurveySummary, numbered
 from app.memos.participants import LineGroup, Participants
 from app.memos.presence import heads_present, participants_of
 from app.memos.preview import document_word
