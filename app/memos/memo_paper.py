@@ -16,10 +16,11 @@ from app.markdown import Numbers, markdown
 from app.memos import contents
 from app.memos.attaching import follows
 from app.memos.closing import anchor_of, attachment_name, closing_of
+from app.memos.following import Following
 from app.memos.headings import auto_heading
 from app.memos.listing_words import role_word
 from app.memos.models import Attachment, Memo, Signer
-from app.memos.paper import Annexe, Following, Paper, Section
+from app.memos.paper import Annexe, Paper, Section
 from app.memos.paper_figures import SurveySummary, numbered
 from app.memos.part_words import with_line_ends
 from app.memos.participants import LineGroup, Participants

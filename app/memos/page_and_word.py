@@ -15,9 +15,10 @@ from app.events.models import Event
 from app.language import speaking
 from app.memos.closing import attachments_of
 from app.memos.docx_file import docx_of
+from app.memos.following import Following
 from app.memos.memo_paper import annexes_of, memo_paper
 from app.memos.memos import memo_of
-from app.memos.paper import Following, Paper
+from app.memos.paper import Paper
 
 HEADING = re.compile(r"(</?h)([1-5])(?=[ >])")
 NOTE = re.compile(r'(id="|href="#)(fn)')

@@ -128,16 +128,6 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Following:
-    """A file that the paper carries and whose pages follow in it: its SHA-256, and for an image its text and caption;
-    pages: how many a PDF has."""
-
-    sha256: str
-    pages: int = 0
-    alternative: str = ""
-
-
-@dataclass(frozen=True)
 class Annexe:
     """A Liite that follows: kind names its template (templates/papers/), label is `Liite 1`, anchor leads to it."""
 

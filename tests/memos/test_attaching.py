@@ -1,4 +1,4 @@
-"""Helmi attaches files to a memo, orders them, and keeps the references in its text right."""
+"""Helmi attaches files to a memo, and orders them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.agenda.models import AgendaItem
-from app.events.queries import event_by_id
-from app.memos.closing import attachments_of
-from app.memos.document import memo_pdf
 from app.memos.memos import memo_of
-from app.memos.models import Attachment, Section
+from app.memos.models import Attachment
 from app.memos.uploads import File, let_in
-from tests.conftest import NOW
+from tests.memos.attached import OWN, attached, names, printed, upload, words
 from tests.memos.held import held_event
 from tests.pdf import sheets
 from tests.pdf.verapdf import broken_rules
-
-OWN = ("invitation", "programme", "survey_summary", "participants")
 
 
 @pytest.fixture(scope="module")
@@ -33,42 +28,6 @@ def database(sqlite_database):
 @pytest.fixture
 def held(session):
     return held_event(session)
-
-
-def names(session, event) -> list[str]:
-    session.expire_all()
-    return [one.generated or one.title for one in attachments_of(session, event, memo_of(session, event.id))]
-
-
-def attached(session, event, title: str) -> Attachment:
-    session.expire_all()
-    return next(one for one in memo_of(session, event.id).attachments if one.title == title)
-
-
-def upload(signed_in, event, name: str, content: bytes, **form):
-    here = f"/events/{event.id}/memo/attachments"
-    return signed_in.post(here, data=form, files={"file": (name, content, "application/octet-stream")})
-
-
-def body_of(session, event, heading: str) -> str:
-    session.expire_all()
-    return next(one.body for one in memo_of(session, event.id).sections if one.heading == heading)
-
-
-def write(session, event, text: str) -> None:
-    section = session.scalar(select(Section).where(Section.heading == "Keskustelusta"))
-    section.body = text
-    session.commit()
-
-
-def printed(session, event) -> bytes:
-    session.expire_all()
-    return memo_pdf(session, event_by_id(session, event.id), at=NOW)
-
-
-def words(session, event) -> list[str]:
-    pages = PdfReader(BytesIO(printed(session, event))).pages
-    return [re.sub(r" \d+ \(\d+\)$", "", " ".join((page.extract_text() or "").split())) for page in pages]
 
 
 @pytest.mark.parametrize(
@@ -204,91 +163,6 @@ def test_they_are_put_in_order_as_they_are_dragged(signed_in, session, held):
     )
     assert answer.status_code == 303
     assert names(session, held) == [*order, "programme", "survey_summary"]
-
-
-def test_references_are_led_to_their_attachments_and_those_that_lead_nowhere_are_said(signed_in, session, held):
-    write(session, held, "Katso liitteet 2 ja 5, liite 9 ja [liite 1](https://a.example).")
-    page = signed_in.get(f"/events/{held.id}/memo").text
-    assert "Ei johda mihinkään liitteeseen: liite 9" in page
-    section = session.scalar(select(Section.id).where(Section.heading == "Keskustelusta"))
-    assert re.search(rf'id="nowhere-{section}">[^\n]*liite 9', page)
-    read = PdfReader(BytesIO(printed(session, held)))
-    targets = {}
-    for sheet in read.pages:
-        for link in sheet.get("/Annots", []):
-            dest = link.get_object().get("/Dest")
-            if dest is not None:
-                targets[str(dest)] = read.get_destination_page_number(read.named_destinations[str(dest)])
-    assert set(targets) == {"attachment-2", "attachment-5"}
-    assert read.pages[targets["attachment-2"]].extract_text().split()[:2] == ["Liite", "2"]
-    assert "Liitteet" in read.pages[targets["attachment-5"]].extract_text()  # a file: where it is listed
-
-
-def test_moving_offers_to_number_the_references_anew_and_shows_what_changes(signed_in, session, held):
-    write(session, held, "Raportti (liite 5) ja liitteissä 1–2. Ks. myös liite 9.")
-    here = f"/events/{held.id}/memo"
-    one = attached(session, held, "Siltaraportti")
-    for _step in range(2):
-        signed_in.post(f"{here}/attachments/{one.id}", data={"action": "up"})
-    page = signed_in.get(here).text
-    assert re.findall(r"<del>(.*?)</del> <ins>(.*?)</ins>", page) == [("liite 5", "liite 3")]
-    marks = dict(
-        re.findall(r'name="(mark-\d+)" value="(\w+)"', page.partition('class="renumber"')[2].partition("</form>")[0])
-    )
-    assert len(marks) == 1
-    answer = signed_in.post(f"{here}/references", data={"action": "renumber", **marks})
-    assert answer.status_code == 303
-    assert body_of(session, held, "Keskustelusta") == "Raportti (liite 3) ja liitteissä 1–2. Ks. myös liite 9."
-    assert 'class="renumber"' not in signed_in.get(here).text
-
-
-def test_a_text_that_was_saved_meanwhile_is_not_written_over(signed_in, session, held):
-    write(session, held, "Raportti (liite 5).")
-    here = f"/events/{held.id}/memo"
-    one = attached(session, held, "Siltaraportti")
-    signed_in.post(f"{here}/attachments/{one.id}", data={"action": "up"})
-    marks = dict(
-        re.findall(r'name="(mark-\d+)" value="(\w+)"', signed_in.get(here).text.partition('class="renumber"')[2])
-    )
-    write(session, held, "Raportti on liite 5, ja muuta.")
-    signed_in.post(f"{here}/references", data={"action": "renumber", **marks})
-    assert body_of(session, held, "Keskustelusta") == "Raportti on liite 5, ja muuta."
-    assert 'class="renumber"' in signed_in.get(here).text
-
-
-def test_they_may_be_right_as_they_are(signed_in, session, held):
-    write(session, held, "Raportti (liite 5).")
-    here = f"/events/{held.id}/memo"
-    signed_in.post(f"{here}/attachments/{attached(session, held, 'Siltaraportti').id}", data={"action": "up"})
-    signed_in.post(f"{here}/references", data={"action": "keep"})
-    assert body_of(session, held, "Keskustelusta") == "Raportti (liite 5)."
-    assert 'class="renumber"' not in signed_in.get(here).text
-
-
-def test_what_referred_to_a_removed_one_does_not_come_to_mean_another(signed_in, session, held):
-    write(session, held, "Ohjelma on liite 2, kysely liite 3.")
-    here = f"/events/{held.id}/memo"
-    programme = next(one for one in memo_of(session, held.id).attachments if one.generated == "programme")
-    signed_in.post(f"{here}/attachments/{programme.id}", data={"action": "remove"})
-    page = signed_in.get(here).text
-    assert re.findall(r"<del>(.*?)</del> <ins>(.*?)</ins>", page) == [("liite 2", "liite ?"), ("liite 3", "liite 2")]
-
-
-def test_where_nothing_is_referred_to_nothing_is_asked(signed_in, session, held):
-    write(session, held, "Ks. liitteet.")
-    here = f"/events/{held.id}/memo"
-    signed_in.post(f"{here}/attachments/{attached(session, held, 'Siltaraportti').id}", data={"action": "up"})
-    page = signed_in.get(here).text
-    assert ('class="renumber"' in page, "Tekstissä ei viitata" in page) == (False, False)
-
-
-def test_which_one_no_text_refers_to_is_said_quietly(signed_in, session, held):
-    write(session, held, "Ks. liite 1.")
-    session.scalar(select(Section).where(Section.heading == "Taustaa")).body = "Neuvosto kutsui."
-    session.commit()
-    page = signed_in.get(f"/events/{held.id}/memo").text
-    quiet = [int(one) for one in re.findall(r'id="attached-(\d+)"(?:(?!</li>).)*Tekstissä ei viitata', page, re.DOTALL)]
-    assert quiet == [2, 3, 4, 5]
 
 
 def test_htmx_gets_the_attachments_alone_so_that_a_text_being_written_stays(signed_in, session, held):
