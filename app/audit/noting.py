@@ -11,6 +11,8 @@ from app.audit.trail import note
 NOT_NOTED = {
     # whose answers a sheet holds, and when they were given, stands nowhere (docs/decisions.md, "The survey")
     "/m/{public_id}/survey", "/m/{public_id}/survey/answers",
+    # saved every two seconds while somebody writes; the memo's history tells who wrote what
+    "/events/{event_id}/memo/text", "/events/{event_id}/memo/look",
     # changes nothing but a cookie
     "/language",
 }  # fmt: skip
