@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 import pytest
@@ -64,7 +63,7 @@ def test_a_form_that_no_browser_sends_is_refused(client, body):
     assert client.post("/sign-in", content=body, headers=headers).status_code == 400
 
 
-def test_a_line_that_breaks_is_no_crash(client, caplog):
+def test_a_line_that_breaks_is_no_crash(client, portal, caplog):
     scope = {
         "type": "http", "method": "POST", "path": "/sign-in", "raw_path": b"/sign-in", "query_string": b"",
         "headers": [(b"host", b"testserver"), (b"origin", b"http://testserver"), (b"content-length", b"9")],
@@ -77,7 +76,7 @@ def test_a_line_that_breaks_is_no_crash(client, caplog):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(client.app(scope, receive, send))
+    portal.call(client.app, scope, receive, send)
     assert sent[0]["status"] == 400
     assert caplog.records == []
 

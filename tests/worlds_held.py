@@ -169,10 +169,11 @@ def write(world: World, n: int) -> None:
     )
     if n:
         fields = {"closing": [], "attachments": [], "page": f"<p>Muistio {n}</p>"}
-        again = Issue(
-            memo_id=world.memo.id, version=n + 1, issued_at=NOW, title="Muistio", sha256=sha256, fields=fields
+        before = NOW - timedelta(days=n)  # the newest, whose copies grow, is the first: versions count down here
+        earlier = Issue(
+            memo_id=world.memo.id, version=1 - n, issued_at=before, title="Muistio", sha256=sha256, fields=fields
         )
-        world.session.add(again)
+        world.session.add(earlier)
 
 
 def bring_in(world: World, n: int) -> None:

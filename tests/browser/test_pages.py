@@ -69,6 +69,7 @@ COMMENTED = ["/events/1/memo/comments", "/events/1/memo/comments?round=1", "/eve
 ELSEWHERE = {"sign_in", "open_link", "guest", "past_event"}  # seen below; a past event's page is the guest's own
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "guest_code_image", "memo_pdf", "paper_pdf",
+    "memo_attachment",
     "issue_pdf", "mailbox_attachment", "agenda_material_file", "printed_letter_pdf", "printed_letters_pdf",
     "survey_summary_pdf", "sign_sheet_pdf", "badges_pdf", "guest_memo_in_word", "guest_package", "past_memo",
     "past_memo_in_word", "past_package", "past_attachment", "memo_docx", "issue_docx", "event_archive",

@@ -472,7 +472,6 @@ def test_every_problem_is_told_at_once_and_nothing_is_written(session):
             "event.ends_at",
             "event.memo.sections[0].auto",
             "event.memo.sections[0].body",
-            "event.agenda[1].attachments[1].file",
             "event.memo.attachments[1].file",
         ]
     )

@@ -99,7 +99,14 @@ def substitutes_sender(session, settings, event, language: str) -> bytes:
 
 def memo(session, settings, event, language: str) -> bytes:
     """The memo's own mail."""
-    issue = Issue(version=2, title="Muistio: siltojen iltapäivä", sha256=store(session, b"%PDF"), fields={})
+    issue = Issue(
+        version=2,
+        title="Muistio: siltojen iltapäivä",
+        sha256=store(session, b"%PDF"),
+        fields={},
+        carries="link",
+        changed="Liite 2 on vaihdettu.",
+    )
     context = {
         "event": event, "issue": issue, "field": "distribution", "reached_by": "Osallistuneet",
         "link": f"{settings.base_url}/i/x", "name": "Otso Äijälä", "sender": "Siltaneuvoston sihteeristö.",

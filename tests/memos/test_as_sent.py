@@ -17,9 +17,10 @@ from app.invitations.taking_back import take_back
 from app.invitees.models import Invitee
 from app.invitees.queries import invitees_of
 from app.language import speaking
+from app.memos.addressees import addressees_of
 from app.memos.contents import invitation, programme
 from app.memos.copies import copies_of
-from app.memos.issuing import addressees_of, issue_memo, issues_of
+from app.memos.issuing import issue_memo, issues_of
 from app.memos.memos import begin_memo, memo_of
 from app.people.models import Group, Person
 from tests import cast

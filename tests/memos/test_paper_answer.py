@@ -75,7 +75,7 @@ def test_the_papers_of_an_issue_are_those_that_were_made_before_it(session, sett
     event = held_event(session, version=2)
     memo = memo_of(session, event.id)
     before = [one.key for one in issue_manuscripts(session, event, memo, at=NOW)]
-    issue_memo(session, settings, event, memo, at=NOW)
+    issue_memo(session, settings, event, memo, at=NOW, changed="Korjattu.")
     after = [memo_manuscript(session, event, at=NOW).key]
     made = [one.generated for one in memo_of(session, event.id).attachments if one.generated]
     after += [paper_manuscript(session, event, kind, at=NOW).key for kind in made]
@@ -85,7 +85,7 @@ def test_the_papers_of_an_issue_are_those_that_were_made_before_it(session, sett
 def test_issuing_waits_for_its_papers_before_it_begins_to_write(signed_in, session):
     event = held_event(session, version=3)
     papers = issue_manuscripts(session, event, memo_of(session, event.id), at=NOW)
-    answer = signed_in.post(f"/events/{event.id}/sent", data={"version": "3"})
+    answer = signed_in.post(f"/events/{event.id}/sent", data={"version": "3", "changed": "Korjattu."})
     assert answer.status_code == 303
     assert all(renders.begin(one).future.done() for one in papers)
 

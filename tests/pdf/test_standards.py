@@ -29,7 +29,7 @@ NAMES = {
     ],
     "every key": [
         "Pöytäkirja.pdf", "Liite 1 Kutsu.pdf", "Liite 2 Siltapiirros.png", "Liite 3 kalvot.pdf",
-        "Liite 4 Osallistujat.pdf", "Liite 5 Kalvot.pdf", "Liite 6 piirros.png",
+        "Liite 4 Osallistujat.pdf", "Liite 5 Kalvot.pdf",
         "Ohjelma.pdf", "Yhteenveto ennakkokyselyistä.pdf", "Puheenjohtajan ajolista.pdf",
         "Osallistujaluettelo.pdf", "Nimikyltit.pdf",
     ],
