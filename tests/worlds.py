@@ -41,7 +41,7 @@ class World:
 
     def __init__(self, session: Session, settings: Settings):
         self.session, self.settings, self.rows = session, settings, 0
-        self.ids: dict[str, object] = {"number": 0, "version": 1, "paper": "programme", "kind": "person"}
+        self.ids: dict[str, object] = {"number": 0, "version": 9, "paper": "programme", "kind": "person"}
         self.grow()
 
     def grow(self) -> None:
@@ -107,7 +107,7 @@ class World:
         session.add_all([self.first_list, survey, self.memo, *self.imports])
         session.flush()
         self.issue = Issue(
-            memo_id=self.memo.id, version=1, issued_at=NOW, title="Muistio", sha256=store(session, b"%PDF-1.7"),
+            memo_id=self.memo.id, version=9, issued_at=NOW, title="Muistio", sha256=store(session, b"%PDF-1.7"),
             fields={"closing": [], "attachments": [], "page": "<p>Muistio</p>"},
         )  # fmt: skip
         self.use = Use(

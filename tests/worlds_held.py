@@ -57,7 +57,7 @@ def hold(world: World, n: int) -> None:
         sha256=store(session, b"%PDF-1.7"), finding="sound", pages=2,
     )  # fmt: skip
     told = rows_of(programme_of(session, session.get_one(Event, event_id)))
-    version = ProgrammeVersion(event_id=event_id, number=n + 1, made_at=NOW, made_by="Helmi", content=written(told))
+    version = ProgrammeVersion(event_id=event_id, number=n + 9, made_at=NOW, made_by="Helmi", content=written(told))
     session.add_all([file, attached, version])
     session.flush()
     if not n:
@@ -169,9 +169,9 @@ def write(world: World, n: int) -> None:
     )
     if n:
         fields = {"closing": [], "attachments": [], "page": f"<p>Muistio {n}</p>"}
-        before = NOW - timedelta(days=n)  # the newest, whose copies grow, is the first: versions count down here
+        before = NOW - timedelta(days=n)  # the newest is the one whose copies grow
         earlier = Issue(
-            memo_id=world.memo.id, version=1 - n, issued_at=before, title="Muistio", sha256=sha256, fields=fields
+            memo_id=world.memo.id, version=9 - n, issued_at=before, title="Muistio", sha256=sha256, fields=fields
         )
         world.session.add(earlier)
 
