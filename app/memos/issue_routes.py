@@ -29,7 +29,7 @@ from app.memos.differences import differences
 from app.memos.docx_file import MEDIA_TYPE
 from app.memos.issuing import issue_memo, issues_of, next_version
 from app.memos.memos import memo_of
-from app.memos.models import CARRIES, Issue
+from app.memos.models import CARRIES, Issue, Memo
 from app.memos.paper_answer import pdf_answer
 from app.memos.preparing import PapersReady
 from app.memos.routes import requested_memo
@@ -118,14 +118,27 @@ def wanted_of(posted) -> dict:
 
 
 @router.post("/events/{event_id:int}/sent/take-back", name="take_back_memo")
-def call_back(request: Request, session: DbSession, account: Signed, event: RequestedEvent):
+def call_back(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted):
     hold(session, event.id)
     memo = requested_memo(session, event)
     last = next(iter(issues_of(session, memo)), None)
-    taken = take_back(session, event, memo, last) if last else 0
-    words = ngettext("%(num)s mail was taken back.", "%(num)s mails were taken back.", taken)
-    said = words % {"num": taken} if taken else _("All of them had left already.")
+    shown = last is not None and posted.get("issued") == last.issued_at.isoformat()
+    said = (
+        taken_back(session, event, memo, last) if shown else _("That version is not there to be taken back any more.")
+    )
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=said)
+
+
+def taken_back(session, event: Event, memo: Memo, last: Issue) -> str:
+    """Take back what can be, and return what is said of it."""
+    taken = take_back(session, event, memo, last)
+    if not taken:
+        return _("All of them had left already.")
+    said = ngettext("%(num)s mail was taken back.", "%(num)s mails were taken back.", taken) % {"num": taken}
+    if last not in issues_of(session, memo):
+        return said
+    stays = _("Version %(version)s stays issued, since it has reached somebody.") % {"version": last.version}
+    return f"{said} {stays}"
 
 
 @router.post("/events/{event_id:int}/sent/{mail_id:int}", name="sent_again")
