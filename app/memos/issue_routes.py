@@ -27,7 +27,7 @@ from app.memos.attached import attached_to
 from app.memos.copies import copies_of, out_of_reach
 from app.memos.differences import differences
 from app.memos.docx_file import MEDIA_TYPE
-from app.memos.issuing import issue_memo, issues_of, next_version
+from app.memos.issuing import issue_memo, issues_of, next_version, refuse_secret
 from app.memos.memos import memo_of
 from app.memos.models import CARRIES, Issue, Memo
 from app.memos.paper_answer import pdf_answer
@@ -146,6 +146,7 @@ def again(request: Request, session: DbSession, account: Signed, event: Requeste
     mail = mail_by_id(session, mail_id)
     if mail.event_id != event.id or mail.kind != "memo":
         raise NotFound
+    refuse_secret(event)
     send_again(session, mail, at)
     flash = _("The mail to %(name)s is sent again.") % {"name": mail.to_name}
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)

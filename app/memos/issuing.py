@@ -36,8 +36,7 @@ def issue_memo(
     where a correction does not say what it changes or the file is too large to travel.
     """
     refuse_template(event)
-    if event.confidentiality != "public":
-        raise Refused(_("The memo is not public, so it is not sent by mail. Print it and send it by other means."))
+    refuse_secret(event)
     before = next(iter(issues_of(session, memo)), None)
     sending = sending_of(session, event, memo, before)
     addressees = [*sending.addressees, *(sending.more if more else ())]
@@ -62,6 +61,12 @@ def issue_memo(
     freeze(session, [memo.distribution_id, memo.for_information_id], event, "memo", at)
     send_copies(session, settings, event, issue, addressees, pdf, at=at)
     return issue
+
+
+def refuse_secret(event: Event) -> None:
+    """Raise Refused where nothing of an event is sent by mail."""
+    if event.confidentiality != "public":
+        raise Refused(_("The memo is not public, so it is not sent by mail. Print it and send it by other means."))
 
 
 def next_version(session: Session, memo: Memo) -> int:

@@ -124,3 +124,13 @@ def test_a_mail_that_did_not_go_says_why_and_is_sent_again(signed_in, session, s
     other = cast.event(session, cast.group(session, "Polkuryhmä"))
     session.commit()
     assert signed_in.post(f"/events/{other.id}/sent/{mail.id}").status_code == 404
+
+
+def test_nothing_is_sent_again_of_what_is_not_public_by_now(signed_in, session, settings, convening):
+    issue_memo(session, settings, convening, memo_of(session, convening.id), at=NOW)
+    mail = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).first()
+    mail.state, mail.attempts, convening.confidentiality = "failed", 1, "SALASSA PIDETTÄVÄ"
+    session.commit()
+    assert signed_in.post(f"/events/{convening.id}/sent/{mail.id}").status_code == 409
+    session.expire_all()
+    assert mail.state == "failed"
