@@ -36,6 +36,7 @@ from app.memos.routes import requested_memo
 from app.memos.tables import addressees_table, copies_table
 from app.memos.taking_back import take_back
 from app.memos.waiting import waiting_of
+from app.memos.writing import memo_to_write
 from app.settings import Settings
 from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, redirect, render
@@ -95,7 +96,7 @@ def issue(
     settings: CurrentSettings, at: Now,
 ):  # fmt: skip
     hold(session, event.id)
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     pressed = str(posted.get("version", ""))
     made = next((one for one in issues_of(session, memo) if str(one.version) == pressed), None)
     try:
@@ -120,7 +121,7 @@ def wanted_of(posted) -> dict:
 @router.post("/events/{event_id:int}/sent/take-back", name="take_back_memo")
 def call_back(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted):
     hold(session, event.id)
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     last = next(iter(issues_of(session, memo)), None)
     shown = last is not None and posted.get("issued") == last.issued_at.isoformat()
     said = (
