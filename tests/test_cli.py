@@ -16,7 +16,7 @@ from sqlalchemy import delete, select, update
 from app.cli import main
 from app.commands.serving import port_of, welcome
 from app.errors import BadSetting, Refused
-from app.memos.models import Section
+from app.memos.models import Attachment, Section
 from app.migrations import migrated
 from app.output import write_together
 from app.people.models import Organisation
@@ -127,6 +127,15 @@ def test_every_paper_is_written_under_a_name_that_says_what_it_is(event, install
     assert capsys.readouterr().out.splitlines() == PAPERS[language]
     written = {path.name: path.read_bytes()[:5] for path in (installation / "papers").iterdir()}
     assert written == {name: b"nimi\n" if name.endswith("csv") else b"%PDF-" for name in PAPERS[language]}
+
+
+def test_a_title_of_any_letters_is_a_file_name(event, installation, capsys):
+    with migrated(read_settings().database_url) as database, database.session() as session:
+        session.execute(update(Attachment).values(title="../" + "橋" * 300))
+    assert main(["papers", event, "--output", "papers"]) == 0
+    name = next(name for name in capsys.readouterr().out.splitlines() if "橋" in name)
+    assert (installation / "papers" / name).read_bytes() == b"nimi\n"
+    assert name.startswith("Liite 1 .. 橋橋") and name.endswith("橋.csv")
 
 
 def test_where_a_paper_cannot_be_made_none_is_written(event, installation, capsys):

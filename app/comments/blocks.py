@@ -7,13 +7,15 @@ others have written meanwhile, a block is looked for by its text: what has chang
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
+LABEL = re.compile(r"\[((?:\\.|[^\[\]\\])+)\]")
+DEFINED = re.compile(rf"^[ >]*{LABEL.pattern}:", re.MULTILINE)
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")  # as markdown-it counts lines
 _reader = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
 _reader.core.ruler.enableOnly(["normalize", "block"])
@@ -52,6 +54,33 @@ def split(text: str) -> Split:
     ends = [*starts, len(lines)][1:]
     parts = [("".join(lines[at:until]), cuts[at]) for at, until in zip(starts, ends, strict=True)]
     return Split(before, tuple(Block(part.rstrip(), part[len(part.rstrip()) :], defines) for part, defines in parts))
+
+
+def meanings_in(blocks: Sequence[Block]) -> dict[str, str]:
+    """Return what defines each footnote and link, by its label; what is defined first counts, as in CommonMark."""
+    meant: dict[str, str] = {}
+    for block in blocks:
+        for label in DEFINED.findall(block.text) if block.defines else ():
+            meant.setdefault(_label(label), block.text)
+    return meant
+
+
+def with_meanings(text: str, meant: Mapping[str, str]) -> str:
+    """Return a text with the definitions that it needs, and no others: a long memo has hundreds of them."""
+    needed: dict[str, None] = {}
+    pending = [text]
+    while pending:
+        for label in LABEL.findall(pending.pop()):
+            block = meant.get(_label(label))
+            if block is not None and block not in needed:
+                needed[block] = None
+                pending.append(block)
+    return "\n\n".join([text, *needed])
+
+
+def _label(written: str) -> str:
+    """CommonMark 0.31, section 6.3: labels match whatever their capitals and spaces; a quote's mark is no part."""
+    return " ".join(re.sub(r"\n[ >]*", " ", written).split()).casefold()
 
 
 def join(whole: Split) -> str:

@@ -100,7 +100,8 @@ def take_back(
 
 
 def tell(session: Session, settings: Settings, event: Event, held: CommentRound, *, at: datetime) -> int:
-    """Tell the readers what became of theirs, once, each by one mail and on their page; returns how many mails leave.
+    """Tell the readers what became of theirs, once, each by one mail and on their page; returns how many mails leave:
+    none of a memo that is not public by now.
 
     Raises Refused while the round takes comments, and while one is open.
     """
@@ -110,6 +111,8 @@ def tell(session: Session, settings: Settings, event: Event, held: CommentRound,
     if states_of(held)["open"]:
         raise Refused(_("Some comments are still open. Accept or reject each of them first."))
     held.told_at = at
+    if event.confidentiality != "public":
+        return 0
     return send_told(session, settings, event, held, at=at)
 
 

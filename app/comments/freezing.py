@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app import web
-from app.comments.blocks import split
+from app.comments.blocks import meanings_in, split, with_meanings
 from app.comments.draft import CLOSING
 from app.events.models import Event
 from app.language import speaking
@@ -44,10 +44,13 @@ def block_pages(text: str, below: int, notes: Numbers | None = None) -> Sequence
     """Return each block of a text with its HTML; footnotes stand under the block that refers to them, and what defines
     them, and links, prints nothing by itself."""
     blocks = split(text).blocks
-    meant = "\n\n".join(block.text for block in blocks if block.defines)
+    meant = meanings_in(blocks)
     notes = notes or Numbers()
     return [
-        (one.text, Markup() if one.defines else markdown(f"{one.text}\n\n{meant}", below=below, numbers=notes).strip())
+        (
+            one.text,
+            Markup() if one.defines else markdown(with_meanings(one.text, meant), below=below, numbers=notes).strip(),
+        )
         for one in blocks
     ]
 

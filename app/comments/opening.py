@@ -56,8 +56,11 @@ def not_public() -> str:
 def remind(session: Session, settings: Settings, event: Event, held: CommentRound, *, at: datetime) -> int:
     """Remind, once, those who have neither commented nor said that they have nothing to say; returns how many.
 
-    Raises Refused when the round takes no comments any more. held: with its readers.
+    Raises Refused when the round takes no comments any more, and where the memo is not public by now. held: with its
+    readers.
     """
+    if event.confidentiality != "public":
+        raise Refused(not_public())
     refuse_closed(held, at)
     if held.reminded_at is not None:
         return 0

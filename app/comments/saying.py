@@ -30,16 +30,24 @@ def hold_round(session: Session, held: CommentRound) -> None:
     session.refresh(held, ["closes_at", "closed_at", "told_at", "reminded_at"], with_for_update=True)
 
 
-def refuse_late(held: CommentRound, at: datetime, texts: list[str]) -> None:
+def refuse_late(held: CommentRound, at: datetime, texts: list[str | None]) -> None:
     """Raise Closed, with what was typed, once the round takes no comments."""
     if not takes_comments(held.closes_at, held.closed_at, at):
-        raise Closed([text for text in texts if text.strip()])
+        raise Closed([text for text in texts if text and text.strip()])
 
 
 def say(
-    session: Session, held: CommentRound, reader: CommentReader, place: Place, text: str, proposed: str, *, at: datetime
+    session: Session,
+    held: CommentRound,
+    reader: CommentReader,
+    place: Place,
+    text: str,
+    proposed: str | None,
+    *,
+    at: datetime,
 ) -> Comment:
-    """Keep a comment at a place of the draft, with another wording where `proposed` is not what stands there.
+    """Keep a comment at a place of the draft, with another wording where `proposed` is not what stands there; None is a
+    form without that field.
 
     The same words at the same place again are the comment that there is. Raises Closed, NotFound for a place that the
     draft has not, Invalid for nothing or too much, Refused for more comments than anybody reads.
@@ -58,7 +66,7 @@ def say(
 
 
 def change(
-    session: Session, held: CommentRound, reader: CommentReader, comment_id: int, text: str, proposed: str, *,
+    session: Session, held: CommentRound, reader: CommentReader, comment_id: int, text: str, proposed: str | None, *,
     at: datetime,
 ) -> Comment:  # fmt: skip
     """Say something else in a comment of one's own; raises Closed, NotFound and Invalid as `say` does."""
@@ -108,15 +116,17 @@ def _same(comment: Comment, values: dict[str, str | None]) -> bool:
     return all(getattr(comment, name) == value for name, value in values.items())
 
 
-def _values(passage: Passage | None, text: str, proposed: str) -> dict[str, str | None]:
+def _values(passage: Passage | None, text: str, proposed: str | None) -> dict[str, str | None]:
     """What a comment holds of what was typed; raises Invalid."""
-    text, proposed = clean_text(text), clean_text(proposed)
-    rewords = passage is not None and passage.text is not None and proposed != clean_text(passage.text)
+    text, there = clean_text(text), clean_text(passage.text or "") if passage else ""
+    proposed = there if proposed is None else clean_text(proposed)
+    rewords = passage is not None and passage.text is not None and proposed != there
     problems = []
     if not text and not rewords:
         problems.append(("text", _("Write a comment, or change the wording.") if passage else _("Write a comment.")))
     too_long = _("This is too long: at most %(most)s characters.") % {"most": MOST_LETTERS}
-    problems += [(name, too_long) for name, one in (("text", text), ("proposed", proposed)) if len(one) > MOST_LETTERS]
+    written = [("text", text), ("proposed", proposed if rewords else "")]  # a long paragraph may be commented on
+    problems += [(name, too_long) for name, one in written if len(one) > MOST_LETTERS]
     if problems:
         raise Invalid(problems)
     return {

@@ -19,6 +19,7 @@ from app.comments.wording import differences
 from app.comments.words import kind_words
 from app.dates import in_zone
 from app.errors import NotFound
+from app.events.details import PUBLIC
 from app.guests.letter import contact_of
 from app.guests.opening import UNLISTED, Guest
 from app.memos.memos import secretariat_of
@@ -36,8 +37,9 @@ class Typed:
 
 
 def reading_of(session: Session, guest: Guest) -> tuple[CommentRound, CommentReader]:
-    """Return the newest round that a guest reads, and them in it; raises NotFound where they are in none."""
-    found = reader_at(session, guest.event.id, guest.person.id)
+    """Return the newest round that a guest reads, and them in it; raises NotFound where they are in none, or the event
+    has been marked as not public since."""
+    found = reader_at(session, guest.event.id, guest.person.id) if guest.event.confidentiality == PUBLIC else None
     if found is None:
         raise NotFound
     return found

@@ -43,7 +43,8 @@ def done_as_asked(session, guest, verb: str, comment_id: int | None, posted, at)
     """Do what a button says; returns the place on the page to go back to, and what is said at its top."""
     held, reader = reading_of(session, guest)
     hold_round(session, held)
-    text, proposed = str(posted.get("text", "")), str(posted.get("proposed", ""))
+    text, proposed = str(posted.get("text", "")), posted.get("proposed")
+    proposed = None if proposed is None else str(proposed)
     if verb == "say":
         comment = saying.say(session, held, reader, place_from(posted), text, proposed, at=at)
         return f"comment-{comment.id}", None

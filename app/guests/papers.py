@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app import dates
 from app.errors import NotFound
+from app.events.details import PUBLIC
 from app.events.models import Event
 from app.files.handing import handed_out, handed_out_file, read_in_browser
 from app.files.models import StoredFile
@@ -59,7 +60,10 @@ class Papers:
 
 
 def newest_issue(session: Session, event: Event) -> Issue | None:
-    """Return the version of the memo that was issued last."""
+    """Return the version of the memo that was issued last; None where the event has been marked as not public since,
+    of which no link hands anything out."""
+    if event.confidentiality != PUBLIC:
+        return None
     query = select(Issue).join(Memo, Memo.id == Issue.memo_id).where(Memo.event_id == event.id)
     return session.scalar(query.order_by(Issue.version.desc()).limit(1))
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.agenda.models import AgendaItem
 from app.attendance.models import Attendance
 from app.events.models import Event
+from app.files.names import safe_names
 from app.files.store import read
-from app.files.words import unlike
 from app.invitations.printed import printed_for
 from app.language import pgettext, speaking
 from app.memos.closing import attachment_name, attachments_of, generated_name
@@ -31,8 +31,7 @@ from app.people.words import upper_first
 from app.settings import Settings
 from app.surveys.models import Survey
 
-UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')  # in a file's name, on some system
-MOST_LETTERS = 100
+SLASHES = re.compile(r"[/\\]+")  # of a title, which opens no folder
 
 Made = Manuscript | bytes  # a paper as it goes to the renderer, or an uploaded file as it is
 
@@ -46,7 +45,8 @@ def papers_of(session: Session, settings: Settings, event: Event, *, at: datetim
     with speaking(event.language):
         found = [*_memo(session, event, at), *_alone(session, event, at), *_door(session, event)]
         found += _letters(session, settings, event)
-        return list(zip(unlike([_fit(name) for name, _made in found]), [made for _name, made in found], strict=True))
+        names = safe_names(SLASHES.sub(" ", name) for name, _made in found)
+        return list(zip(names, [made for _name, made in found], strict=True))
 
 
 def _memo(session: Session, event: Event, at: datetime) -> Iterator[tuple[str, Made]]:
@@ -106,11 +106,3 @@ def _letters(session: Session, settings: Settings, event: Event) -> Iterator[tup
 
 def _part(name: str, part: int) -> str:
     return name if part == 1 else f"{name} {part}"
-
-
-def _fit(name: str) -> str:
-    """A name for a file: without what a file system may refuse, and no longer than it may be."""
-    whole = UNFIT.sub(" ", name)
-    ending = PurePath(whole).suffix if len(PurePath(whole).suffix) < 8 else ""
-    stem = " ".join(whole.removesuffix(ending).split()).strip(" .")[:MOST_LETTERS].strip() or "-"
-    return stem + ending

@@ -22,6 +22,7 @@ from app.memos.referring import remember_order
 from app.memos.renumbering import Overtaken, renumber
 from app.memos.routes import requested_memo
 from app.memos.uploading import Upload
+from app.memos.writing import memo_to_write
 from app.web import Form, Posted
 
 router = APIRouter(prefix="/events/{event_id:int}/memo")
@@ -32,7 +33,7 @@ def attach(
     request: Request, upload: Upload, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted,
     at: Now,
 ):  # fmt: skip
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     if upload.problems:
         return refused(request, session, account, event, memo, at, Form(posted, upload.problems))
     remember_order(session, event, memo)
@@ -48,7 +49,7 @@ def attach(
 
 @router.post("/attachments/order", name="memo_attachments_order")
 def order(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     remember_order(session, event, memo)
     keys = map(key_of, str(posted.get("order", "")).split(","))
     set_order(memo, [key for key in keys if key is not None])
@@ -68,7 +69,7 @@ def rearrange_one(
     request: Request, session: DbSession, account: Signed, event: RequestedEvent, attachment_id: int, posted: Posted,
     at: Now,
 ):  # fmt: skip
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     remember_order(session, event, memo)
     rearrange(session, memo, attachment_id, str(posted.get("action", "")))
     return done(request, session, event, memo, at)
@@ -79,7 +80,7 @@ def change_one(
     request: Request, upload: Upload, session: DbSession, account: Signed, event: RequestedEvent, attachment_id: int,
     posted: Posted, at: Now,
 ):  # fmt: skip
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     one = attachment_of(attachments_of(session, event, memo), attachment_id)
     try:
         if upload.problems or one.sha256 is None:
@@ -93,7 +94,7 @@ def change_one(
 
 @router.post("/references", name="memo_references")
 def references(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
-    memo, sentence = requested_memo(session, event), None
+    memo, sentence = memo_to_write(session, event), None
     if posted.get("action") == "keep":
         memo.referred_to = None
     elif posted.get("action") == "renumber":

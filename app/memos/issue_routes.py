@@ -27,15 +27,16 @@ from app.memos.attached import attached_to
 from app.memos.copies import copies_of, out_of_reach
 from app.memos.differences import differences
 from app.memos.docx_file import MEDIA_TYPE
-from app.memos.issuing import issue_memo, issues_of, next_version
+from app.memos.issuing import issue_memo, issues_of, next_version, refuse_secret
 from app.memos.memos import memo_of
-from app.memos.models import CARRIES, Issue
+from app.memos.models import CARRIES, Issue, Memo
 from app.memos.paper_answer import pdf_answer
 from app.memos.preparing import PapersReady
 from app.memos.routes import requested_memo
 from app.memos.tables import addressees_table, copies_table
 from app.memos.taking_back import take_back
 from app.memos.waiting import waiting_of
+from app.memos.writing import memo_to_write
 from app.settings import Settings
 from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, redirect, render
@@ -95,7 +96,7 @@ def issue(
     settings: CurrentSettings, at: Now,
 ):  # fmt: skip
     hold(session, event.id)
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     pressed = str(posted.get("version", ""))
     made = next((one for one in issues_of(session, memo) if str(one.version) == pressed), None)
     try:
@@ -118,14 +119,27 @@ def wanted_of(posted) -> dict:
 
 
 @router.post("/events/{event_id:int}/sent/take-back", name="take_back_memo")
-def call_back(request: Request, session: DbSession, account: Signed, event: RequestedEvent):
+def call_back(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted):
     hold(session, event.id)
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     last = next(iter(issues_of(session, memo)), None)
-    taken = take_back(session, event, memo, last) if last else 0
-    words = ngettext("%(num)s mail was taken back.", "%(num)s mails were taken back.", taken)
-    said = words % {"num": taken} if taken else _("All of them had left already.")
+    shown = last is not None and posted.get("issued") == last.issued_at.isoformat()
+    said = (
+        taken_back(session, event, memo, last) if shown else _("That version is not there to be taken back any more.")
+    )
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=said)
+
+
+def taken_back(session, event: Event, memo: Memo, last: Issue) -> str:
+    """Take back what can be, and return what is said of it."""
+    taken = take_back(session, event, memo, last)
+    if not taken:
+        return _("All of them had left already.")
+    said = ngettext("%(num)s mail was taken back.", "%(num)s mails were taken back.", taken) % {"num": taken}
+    if last not in issues_of(session, memo):
+        return said
+    stays = _("Version %(version)s stays issued, since it has reached somebody.") % {"version": last.version}
+    return f"{said} {stays}"
 
 
 @router.post("/events/{event_id:int}/sent/{mail_id:int}", name="sent_again")
@@ -133,6 +147,7 @@ def again(request: Request, session: DbSession, account: Signed, event: Requeste
     mail = mail_by_id(session, mail_id)
     if mail.event_id != event.id or mail.kind != "memo":
         raise NotFound
+    refuse_secret(event)
     send_again(session, mail, at)
     flash = _("The mail to %(name)s is sent again.") % {"name": mail.to_name}
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)

@@ -17,11 +17,12 @@ from app.language import gettext as _
 from app.language import speaking
 from app.memos.addressees import sending_of
 from app.memos.closing import attachment_name, attachments_of, closing_of
-from app.memos.document import memo_pdf, paper_pdf
+from app.memos.document import memo_manuscript, paper_pdf
 from app.memos.issue_mails import refuse_large, send_copies
 from app.memos.models import Copy, Issue, Memo
 from app.memos.page_and_word import memo_docx, memo_page
 from app.memos.record import record_of
+from app.memos.setting import pdf_of
 from app.settings import Settings
 
 
@@ -33,11 +34,11 @@ def issue_memo(
 
     A correction goes to those of the version before, with more also to whom the lists reach by now; changed is what it
     changes. carries: one of CARRIES. Raises Refused where the memo is not public, or has nobody to go to, and Invalid
-    where a correction does not say what it changes or the file is too large to travel.
+    where a correction does not say what it changes or the file is too large to travel; Refused, too, where somebody
+    changed what it prints at that very moment. Call it with the memo locked (`memo_to_write`).
     """
     refuse_template(event)
-    if event.confidentiality != "public":
-        raise Refused(_("The memo is not public, so it is not sent by mail. Print it and send it by other means."))
+    refuse_secret(event)
     before = next(iter(issues_of(session, memo)), None)
     sending = sending_of(session, event, memo, before)
     addressees = [*sending.addressees, *(sending.more if more else ())]
@@ -47,13 +48,16 @@ def issue_memo(
     if version > 1 and not changed:
         raise Invalid([("changed", _("Say in a few words what has changed."))])
     memo.version = version
-    pdf = memo_pdf(session, event, at=at)
+    manuscript = memo_manuscript(session, event, at=at)
+    pdf = pdf_of(manuscript)
     if carries == "file":
         refuse_large(len(pdf), sum(one.person.email is not None for one in addressees))
     issue = Issue(
         memo_id=memo.id, version=memo.version, issued_at=at, title=memo.title or event.title, changed=changed,
         carries=carries, sha256=store(session, pdf), fields=frozen_fields(session, event, memo, at=at),
     )  # fmt: skip
+    if memo_manuscript(session, event, at=at).key != manuscript.key:  # PostgreSQL shows what others commit meanwhile
+        raise Refused(_("Something that the memo prints was changed at this very moment. Issue it once more."))
     session.add(issue)
     session.flush()
     for one in addressees:
@@ -62,6 +66,12 @@ def issue_memo(
     freeze(session, [memo.distribution_id, memo.for_information_id], event, "memo", at)
     send_copies(session, settings, event, issue, addressees, pdf, at=at)
     return issue
+
+
+def refuse_secret(event: Event) -> None:
+    """Raise Refused where nothing of an event is sent by mail."""
+    if event.confidentiality != "public":
+        raise Refused(_("The memo is not public, so it is not sent by mail. Print it and send it by other means."))
 
 
 def next_version(session: Session, memo: Memo) -> int:

@@ -117,7 +117,7 @@ def back_to(request: Request, event: Event, shown: Shown, time: str) -> str:
 
 @router.post("/events/{event_id:int}/memo/details", name="memo_details")
 def save_details(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
-    memo = requested_memo(session, event)
+    memo = memo_to_write(session, event)
     try:
         write_details(session, memo, posted)
     except Invalid as invalid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from app.distribution.uses import forget
@@ -16,8 +16,9 @@ from app.memos.models import Copy, Issue, Memo
 def take_back(session: Session, event: Event, memo: Memo, issue: Issue) -> int:
     """Take back the mails of the last issue that have not begun to leave; returns how many.
 
-    If none had left, the version is not issued at all, and its number is free. If some had, the issue stands, and those
-    whose mails were taken back are not among its copies any more.
+    If it has reached nobody, the version is not issued at all, and its number is free. If a mail had left, or somebody
+    has opened it by a link that they had, the issue stands, and the others whose mails were taken back are not among
+    its copies any more.
     """
     taken = withdraw(session, event.id, "memo", keys=keys_of(issue), at_once=False)
     if not taken:
@@ -26,11 +27,12 @@ def take_back(session: Session, event: Event, memo: Memo, issue: Issue) -> int:
         mail.key = f"{mail.key}:{mail.id}"  # an issue may have the id of one that was taken back
     session.flush()
     left = OutgoingMail.key.startswith(keys_of(issue), autoescape=True), OutgoingMail.state != "withdrawn"
-    if session.scalar(select(OutgoingMail.id).where(*left).limit(1)) is None:
-        _unissue(session, event, memo, issue)
+    opened = Copy.issue_id == issue.id, Copy.opened_at.is_not(None)
+    if session.scalar(select(exists().where(*left) | exists().where(*opened))):
+        theirs = Copy.person_id.in_([mail.person_id for mail in taken])
+        session.execute(delete(Copy).where(Copy.issue_id == issue.id, Copy.opened_at.is_(None), theirs))
     else:
-        people = [mail.person_id for mail in taken]
-        session.execute(delete(Copy).where(Copy.issue_id == issue.id, Copy.person_id.in_(people)))
+        _unissue(session, event, memo, issue)
     return len(taken)
 
 

@@ -16,6 +16,9 @@ DEEPEST = 200
 
 # what an action may do that comes with a page: lead somewhere else in it, or to an address
 ACTIONS = ("/GoTo", "/URI")
+# an address of the web or of somebody, or one without a scheme: no script, and nothing on the reader's own machine
+SOUND_ADDRESS = re.compile(r"(?:(?:https?|mailto|tel):|(?![a-z][a-z0-9+.-]*:|\\|//))", re.IGNORECASE)
+BLANK = re.compile(r"[\x00-\x20]+")  # which readers leave out of an address
 # annotations that hold a form, a file, a film or a script
 ACTIVE = ("/Widget", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia", "/TrapNet", "/Redact")
 # ISO 19005-1 forbids packing the catalog's metadata, 19005-2 and -3 do not; `page` asks it of all
@@ -97,6 +100,8 @@ def is_active(pdf: Pdf) -> bool:
             if str(annotation.get("/Subtype")) in ACTIVE or "/AA" in annotation:
                 return True
             if action is not None and (str(action.get("/S")) not in ACTIONS or "/Next" in action):
+                return True
+            if action is not None and "/URI" in action and not SOUND_ADDRESS.match(BLANK.sub("", str(action.URI))):
                 return True
     return False
 

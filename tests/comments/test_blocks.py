@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.comments.blocks import in_its_place, join, put_back, reworded, split, where_now
+from app.comments.blocks import (
+    in_its_place,
+    join,
+    meanings_in,
+    put_back,
+    reworded,
+    split,
+    where_now,
+    with_meanings,
+)
 
 TEXTS = {
     "nothing": ("", []),
@@ -124,3 +133,30 @@ def test_another_wording_changes_nothing_else(parts, data):
     place = data.draw(st.integers(0, len(texts) - 1))
     made = reworded(text, place, "Uusi.")
     assert made is not None and split(made).texts == [*texts[:place], "Uusi.", *texts[place + 1 :]]
+
+
+NEEDED = {
+    "none": ("Yksi", []),
+    "a footnote": ("Yksi[^a].", ["[^a]: Nootti, ks. [silta]."]),
+    "whatever its capitals": ("[Silta]", []),
+    "in a quote of two lines": ("> [pitkä\n> Silta]", ["[pitkä silta]: https://p.example"]),
+    "first counts": ("![kuva]", ["[kuva]: https://yksi.example"]),
+    "where there is none": ("[ei ole][^z]", []),
+}
+
+
+@pytest.mark.parametrize(("text", "needed"), NEEDED.values(), ids=NEEDED)
+def test_a_block_is_read_with_what_it_needs_and_nothing_else(text, needed):
+    defined = [
+        "[^a]: Nootti, ks. [silta].", "[^b]: Toinen.", "[pitkä silta]: https://p.example",
+        "[kuva]: https://yksi.example", "[kuva]: https://kaksi.example",
+    ]  # fmt: skip
+    meant = meanings_in(split("\n\n".join(defined)).blocks)
+    assert with_meanings(text, meant) == "\n\n".join([text, *needed])
+
+
+def test_of_hundreds_of_footnotes_each_paragraph_carries_its_own():
+    text = "\n\n".join([*(f"a[^{n}]" for n in range(500)), *(f"[^{n}]: b" for n in range(500))])
+    blocks = split(text).blocks
+    meant = meanings_in(blocks)
+    assert sum(len(with_meanings(one.text, meant)) for one in blocks if not one.defines) < 2 * len(text)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from app.comments.choosing import choices_of, chosen
+from app.comments.deciding import tell
 from app.comments.draft import sections_of
 from app.comments.models import Comment, CommentRound
 from app.comments.opening import close, not_public, open_round, prolong, remind
@@ -198,3 +199,21 @@ def test_only_the_secretariat_opens_rounds(client, stage, held):
     here = f"/events/{stage.event.id}/memo/comments"
     assert client.get(here).headers["location"] == f"/sign-in?next={here}"
     assert [client.post(path).status_code for path in (here, f"{here}/1", f"{here}/1/1")] == [303] * 3
+
+
+def test_of_a_memo_that_is_not_public_by_now_no_mail_leaves_and_no_link_opens_the_draft(
+    client, session, settings, stage, held, opened
+):
+    page = opened(stage.otso)
+    assert client.get(page).status_code == 200
+    stage.event.confidentiality = "SALASSA PIDETTÄVÄ"
+    session.commit()
+    assert client.get(page).status_code == 404
+    whole = loaded(session, stage)
+    with pytest.raises(Refused):
+        remind(session, settings, stage.event, whole, at=NOW)
+    reader = whole.readers[1]
+    said = {"section_key": "", "kind": "comment", "text": "a", "written_at": NOW, "state": "rejected"}
+    session.add(Comment(reader_id=reader.id, **said))
+    session.commit()
+    assert (tell(session, settings, stage.event, loaded(session, stage), at=CLOSES), len(mails(session))) == (0, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ def comments(session) -> list[tuple]:
     return [(one.section_key, one.block, one.kind, one.text, one.proposed) for one in rows]
 
 
+LONG = "Silta on pitkä. " * 1_500
 SAID = {
     "a comment alone": ({"block": 0, "text": "Hyvä.", "proposed": FIRST}, [(0, "comment", "Hyvä.", None)]),
     "line ends of a browser": (
@@ -37,6 +39,9 @@ SAID = {
     "to leave it out": ({"block": 1, "text": "", "proposed": " "}, [(1, "wording", None, "")]),
     "nothing": ({"block": 0, "text": " ", "proposed": FIRST}, 422),
     "too much": ({"block": 0, "text": "a" * 20_001, "proposed": FIRST}, 422),
+    "a form without its wording": ({"block": 0, "text": "Hyvä."}, [(0, "comment", "Hyvä.", None)]),
+    "nothing at all": ({"block": 0}, 422),
+    "a wording too long": ({"block": 0, "text": "", "proposed": "a" * 20_001}, 422),
     "no such block": ({"block": 9, "text": "Hyvä."}, 404),
     "no such section": ({"block": 0, "section": "f" * 32, "text": "Hyvä."}, 404),
     "no number": ({"block": "-1", "text": "Hyvä."}, 404),
@@ -48,6 +53,16 @@ SAID = {
     ),
     "no such button": ({"block": 0, "text": "Hyvä.", "proposed": FIRST, "action": "delete"}, 404),
 }  # fmt: skip
+
+
+@SQLITE
+def test_a_paragraph_that_is_longer_than_a_comment_is_commented_on(say, session, stage, held, opened):
+    draft = deepcopy(held.draft)
+    next(one for one in draft["sections"] if one["key"] == stage.talk.key)["blocks"][0]["text"] = LONG
+    held.draft = draft
+    session.commit()
+    assert say(opened(stage.otso), text="Pitkä.", proposed=LONG).status_code == 303
+    assert comments(session) == [(stage.talk.key, 0, "comment", "Pitkä.", None)]
 
 
 @SQLITE

@@ -109,6 +109,16 @@ def test_a_press_of_one_who_has_no_copy_opens_the_memo_and_notes_nothing(client,
     assert copy.opened_at is None
 
 
+def test_what_is_marked_as_not_public_later_is_opened_by_no_link_any_more(client, session, stage, page):
+    issued(session, stage.event, ["kalvot.pdf"])
+    stage.event.confidentiality = "SALASSA PIDETTÄVÄ"
+    session.commit()
+    assert "Sovittiin." not in client.get(page).text
+    for path in ("/memo.pdf", "/memo.docx", "/papers.zip", "/attachments/1"):
+        assert client.get(f"{page}{path}").status_code == 404
+    assert client.post(f"{page}/memo").status_code == 404
+
+
 def test_the_memo_is_read_in_the_browser_and_had_for_word(client, session, stage, page):
     issued(session, stage.event)
     session.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from app.distribution.fields import store_terms
 from app.errors import Invalid
 from app.events.queries import event_by_id
 from app.files.store import read
+from app.guests.papers import note_opened
 from app.mail.models import OutgoingMail
 from app.mail.outbox import newest_mails
 from app.memos import issue_mails
@@ -25,6 +27,7 @@ from tests.posted import opened
 
 one_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # where none makes a difference
 LATER = NOW + timedelta(hours=2)
+MARK = re.compile(r'name="(issued)" value="([^"]*)"')
 CORRECTED = """Hello
 
 The memo of this event has been corrected; this is version 2:
@@ -180,12 +183,17 @@ def test_a_file_too_large_to_travel_is_refused_at_its_field(size, copies, refuse
     assert [name for name, _sentence in invalid.value.problems] == ["carries"]
 
 
+def taken_back(browser, event, shown: str | None = None):
+    """Press what stands on the page, or stood on it."""
+    shown = shown or browser.get(f"/events/{event.id}/sent").text
+    return browser.post(f"/events/{event.id}/sent/take-back", data=dict(MARK.findall(shown)))
+
+
 def test_a_version_taken_back_in_time_is_not_issued(signed_in, session, event, memo):
     signed_in.post(f"/events/{event.id}/sent", data={"version": "1"})
     page = signed_in.get(f"/events/{event.id}/sent").text
     assert "take-back" in page
-    answer = signed_in.post(f"/events/{event.id}/sent/take-back")
-    assert answer.status_code == 303
+    assert taken_back(signed_in, event).status_code == 303
     session.expire_all()
     assert issues_of(session, memo_of(session, event.id)) == []
     assert (session.scalars(select(Copy)).all(), session.scalars(select(Use)).all()) == ([], [])
@@ -200,7 +208,7 @@ def test_what_has_left_is_issued_and_only_the_others_do_not_get_it(signed_in, se
     gone = newest_mails(session, event.id, "memo")[0]
     gone.state, gone.sent_at, gone.attempts = "sent", NOW, 1
     session.commit()
-    signed_in.post(f"/events/{event.id}/sent/take-back")
+    taken_back(signed_in, event)
     session.expire_all()
     assert [issue.version for issue in issues_of(session, memo)] == [1]
     assert [copy.person_id for copy in session.scalars(select(Copy).order_by(Copy.id))] == [
@@ -219,12 +227,35 @@ def first_copies(session, name: str):
 def test_a_correction_taken_back_leaves_the_version_before_as_it_was(signed_in, session, settings, event, memo, first):
     issue_memo(session, settings, event, memo, at=LATER, changed="Nimi korjattu.")
     session.commit()
-    signed_in.post(f"/events/{event.id}/sent/take-back")
+    taken_back(signed_in, event)
     session.expire_all()
     kept = memo_of(session, event.id)
     assert (kept.version, [issue.version for issue in issues_of(session, kept)]) == (1, [1])
     assert len(session.scalars(select(Copy)).all()) == 3
     assert {use.used_at for use in session.scalars(select(Use))} == {NOW}
+
+
+def test_taking_back_twice_leaves_the_version_before_alone(signed_in, session, settings, event, memo, first):
+    issue_memo(session, settings, event, memo, at=LATER, changed="Nimi korjattu.")
+    session.commit()
+    shown = signed_in.get(f"/events/{event.id}/sent").text
+    for _press in range(2):
+        assert taken_back(signed_in, event, shown).status_code == 303
+    session.expire_all()
+    assert [issue.version for issue in issues_of(session, memo)] == [1]
+    assert {mail.state for mail in session.scalars(select(OutgoingMail).where(OutgoingMail.queued_at == NOW))} == {
+        "queued"
+    }
+
+
+def test_what_somebody_has_opened_is_issued_although_no_mail_had_left(signed_in, session, event, memo, first, saima):
+    note_opened(session, event, saima.id, NOW)
+    session.commit()
+    taken_back(signed_in, event)
+    session.expire_all()
+    assert [issue.version for issue in issues_of(session, memo)] == [1]
+    assert [copy.opened_at for copy in first_copies(session, "Saima Salo")] == [NOW]
+    assert first_copies(session, "Aarne Aho") == []
 
 
 @one_database

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, insert, select
 
 from app.attendance.models import Attendance
 from app.errors import Refused
 from app.events.queries import event_by_id
+from app.files.models import StoredFile
 from app.invitees.models import Response
 from app.mail.models import OutgoingMail
 from app.memos.addressees import addressees_of
@@ -17,7 +18,7 @@ from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Copy
 from app.people.models import Use
 from tests import cast
-from tests.conftest import NOW
+from tests.conftest import NOW, counting
 
 
 @pytest.fixture
@@ -124,3 +125,33 @@ def test_a_mail_that_did_not_go_says_why_and_is_sent_again(signed_in, session, s
     other = cast.event(session, cast.group(session, "Polkuryhmä"))
     session.commit()
     assert signed_in.post(f"/events/{other.id}/sent/{mail.id}").status_code == 404
+
+
+def test_nothing_is_sent_again_of_what_is_not_public_by_now(signed_in, session, settings, convening):
+    issue_memo(session, settings, convening, memo_of(session, convening.id), at=NOW)
+    mail = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).first()
+    mail.state, mail.attempts, convening.confidentiality = "failed", 1, "SALASSA PIDETTÄVÄ"
+    session.commit()
+    assert signed_in.post(f"/events/{convening.id}/sent/{mail.id}").status_code == 409
+    session.expire_all()
+    assert mail.state == "failed"
+
+
+def test_what_is_printed_and_what_is_kept_as_a_page_are_the_same(session, settings, convening):
+    def arrives(_mapper, connection, _file):  # as PostgreSQL shows it, between the PDF and the page
+        row = {"event_id": convening.id, "position": 7, "given_name": "Vieno", "family_name": "V", "mode": "remote"}
+        connection.execute(insert(Attendance).values(row))
+
+    memo = memo_of(session, convening.id)
+    event.listen(StoredFile, "after_insert", arrives, once=True)
+    with pytest.raises(Refused):
+        issue_memo(session, settings, convening, memo, at=NOW)
+
+
+def test_who_issues_or_numbers_anew_waits_for_who_writes(signed_in, session, connection, convening):
+    here = f"/events/{convening.id}"
+    for path in ("/sent", "/memo/references", "/memo/attachments/order", "/memo/details"):
+        with counting(connection) as run:
+            signed_in.post(f"{here}{path}", data={"action": "renumber", "version": "1"})
+        held = any("FROM memos" in one and one.endswith("FOR UPDATE") for one in run)
+        assert held == (connection.dialect.name == "postgresql"), path

@@ -56,6 +56,14 @@ def with_launch(pdf: pikepdf.Pdf) -> None:
     link.A = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("/bin/sh"))
 
 
+def with_address(address: str):
+    def change(pdf: pikepdf.Pdf) -> None:
+        link = next(one for sheet in pdf.pages for one in sheet.obj.get("/Annots", []))
+        link.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(address))
+
+    return change
+
+
 def with_form(pdf: pikepdf.Pdf) -> None:
     field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("nimi")))
     pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
