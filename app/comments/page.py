@@ -12,8 +12,8 @@ from app.comments.freezing import block_pages
 from app.comments.models import Comment, CommentReader, CommentRound
 from app.comments.queries import comments_in, states_of
 from app.comments.standing import Standing, standing_of
-from app.comments.wording import Piece, differences
 from app.language import gettext as _
+from app.memos.differing import Piece, difference
 from app.memos.models import Memo
 
 FILTERS = ("", "open", "accepted", "rejected")
@@ -91,7 +91,7 @@ def _about(
     stands = standing_of(memo, draft, passage.place)
     text = "\n\n".join(stands.instead)
     now = Markup().join(html for _text, html in block_pages(text, 2)) if stands.now is None else passage.html
-    changed = differences(passage.text, text) if stands.now is None and text else ()
+    changed = difference(passage.text, text) if stands.now is None and text else ()
     return About(passage.place, passage, stands, now, changed, comments)
 
 
@@ -100,7 +100,7 @@ def _made(one: tuple[CommentReader, Comment], passage: Passage | None, stands: S
     if comment.kind != "wording" or passage is None or passage.text is None:
         return Made(comment, reader.person.name)
     fits = stands is not None and stands.now is not None
-    return Made(comment, reader.person.name, differences(passage.text, comment.proposed or ""), fits)
+    return Made(comment, reader.person.name, difference(passage.text, comment.proposed or ""), fits)
 
 
 def chips_of(held: CommentRound, here: str, show: str) -> list[Chip]:

@@ -70,6 +70,11 @@ def states_of(held: CommentRound) -> Counter[str]:
     return Counter(comment.state for _reader, comment in comments_in(held))
 
 
+def waiting_on(session: Session, memo: Memo) -> int:
+    """How many comments on one memo's drafts wait for the secretary."""
+    return session.scalar(waiting_comments().where(Memo.id == memo.id)) or 0
+
+
 def waiting_comments() -> Select:
     """How many comments wait for the secretary, as a question to be narrowed to some memos."""
     return (

@@ -41,7 +41,7 @@ def reader_mark(reader: CommentReader) -> str:
 def reader_words(reader: CommentReader) -> str:
     """How far a reader is."""
     if reader.done_at:
-        return _("done") if reader.comments else _("has nothing to say")
+        return _("has finished") if reader.comments else _("has nothing to say")
     return _("has commented") if reader.comments else _("nothing yet")
 
 

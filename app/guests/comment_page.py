@@ -15,13 +15,13 @@ from app.comments.models import Comment, CommentReader, CommentRound
 from app.comments.queries import reader_at
 from app.comments.times import takes_comments
 from app.comments.told import outcomes_of
-from app.comments.wording import differences
 from app.comments.words import kind_words
 from app.dates import in_zone
 from app.errors import NotFound
 from app.events.details import PUBLIC
 from app.guests.letter import contact_of
 from app.guests.opening import UNLISTED, Guest
+from app.memos.differing import difference
 from app.memos.memos import secretariat_of
 from app.settings import Settings
 from app.web import Form, render
@@ -64,7 +64,7 @@ def comment_page(
         "outcomes": outcomes, "own": by_place, "whole": (WHOLE, None), "typed": typed, "unsaved": unsaved,
         "removed": removed,
         "putting_back": wording_of(removed, sections), "form_of": form_of,
-        "form": typed.form if typed else Form(), "differences": differences, "kind": kind_words,
+        "form": typed.form if typed else Form(), "difference": difference, "kind": kind_words,
         "open": takes_comments(held.closes_at, held.closed_at, at), "closes": in_zone(held.closes_at, zone),
         "written": {one.comment.id: in_zone(one.comment.written_at, zone) for one in outcomes},
         "here": request.app.url_path_for("guest", public_id=guest.public_id),

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from app.memos.differing import Piece, difference
 from app.memos.docx_blocks import Block, Paragraph, Table
 from app.memos.docx_reading import Around, Reader
 from app.memos.html_tree import tree_of
 
 ALIKE = 0.4  # of the words: less in common, and a paragraph is another one
 MOST = 1_000_000  # pairs of words that are compared; a longer paragraph is shown whole, before and after
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words that are the same, or were removed, or were added."""
-
-    how: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -82,25 +75,15 @@ def _replaced(old: Sequence[Said], new: Sequence[Said]) -> Iterator[tuple[Piece,
         if one and other:
             yield from _beside(one.text, other.text)
         elif one:
-            yield (Piece("removed", one.text),)
+            yield (Piece("gone", one.text),)
         elif other:
-            yield (Piece("added", other.text),)
+            yield (Piece("new", other.text),)
 
 
 def _beside(old: str, new: str) -> Iterator[tuple[Piece, ...]]:
     a, b = old.split(), new.split()
-    matcher = SequenceMatcher(None, a, b)
-    if len(a) * len(b) > MOST or matcher.ratio() < ALIKE:
-        yield (Piece("removed", old),)
-        yield (Piece("added", new),)
+    if len(a) * len(b) > MOST or SequenceMatcher(None, a, b).ratio() < ALIKE:
+        yield (Piece("gone", old),)
+        yield (Piece("new", new),)
         return
-    yield tuple(_pieces(matcher.get_opcodes(), a, b))
-
-
-def _pieces(steps: Iterable[tuple[str, int, int, int, int]], a: list[str], b: list[str]) -> Iterator[Piece]:
-    for how, i, j, k, m in steps:
-        if how == "equal":
-            yield Piece("same", " ".join(a[i:j]))
-        else:
-            yield from (Piece("removed", " ".join(a[i:j])),) if i < j else ()
-            yield from (Piece("added", " ".join(b[k:m])),) if k < m else ()
+    yield tuple(difference(old, new))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 
 from app.access import CurrentSettings, Now, Signed
+from app.comments.queries import waiting_on
 from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import Invalid, NotFound
@@ -71,6 +72,7 @@ def shown_of(session, settings: Settings, event: Event, at: datetime) -> dict:
         "faring": {person: mail_status(mail, event.time_zone, leaves=leaves) for person, mail in mails.items()},
         "waiting": waiting_of(mails.values(), event.time_zone, at, leaves=leaves),
         "strangers": out_of_reach(session, event.id),
+        "undecided": waiting_on(session, memo) if memo else 0,
         "attached": attached_to(session, event, memo) if memo else None,
     }  # fmt: skip
 

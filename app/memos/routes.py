@@ -24,6 +24,7 @@ from app.memos.acting import Shown, act
 from app.memos.details import details_of, write_details
 from app.memos.document import PAPERS, memo_manuscript, paper_manuscript
 from app.memos.editing import deletion, looked_at, texts_shown
+from app.memos.issuing import issues_of
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Memo
 from app.memos.paper_answer import PaperAnswer
@@ -70,6 +71,7 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
         request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
         stages=event_line(session, event, at), preview=preview_of(session, event, memo), states=state_words(),
         survey=of_items(session, event, at), agenda=programme_of(session, event),
+        issued=next(iter(issues_of(session, memo)), None),
         **(texts | empty | context),
     )  # fmt: skip
 

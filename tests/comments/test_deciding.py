@@ -246,3 +246,12 @@ def test_comments_are_filtered_by_their_state(desk, session, stage, wording, rem
     page = desk.get(f"/events/{stage.event.id}/memo/comments?show={show}").text
     made = [name for name in ("Otso", "Pilvi") if f"<b>{name}" in page]
     assert made == shown
+
+
+@SQLITE
+def test_who_issues_is_told_that_a_comment_waits_until_it_is_decided(desk, session, stage, remark):
+    said, page = "1 comment on the draft waits for your decision.", f"/events/{stage.event.id}/sent"
+    assert desk.get(page).text.count(said) == 1
+    decided(session, stage, remark)
+    session.commit()
+    assert desk.get(page).text.count(said) == 0

@@ -28,7 +28,7 @@ from tests.posted import opened
 one_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # where none makes a difference
 LATER = NOW + timedelta(hours=2)
 MARK = re.compile(r'name="(issued)" value="([^"]*)"')
-CORRECTED = """Hello
+CORRECTED = """Dear Saima Salo
 
 The memo of this event has been corrected; this is version 2:
 
@@ -128,7 +128,7 @@ def test_what_has_changed_must_be_said_and_stands_in_the_mail(session, settings,
     assert [issue.version for issue in issues_of(session, memo)] == [1]
     issue_memo(session, settings, event, memo, at=LATER, changed="Nimi korjattu.\nKohta 3 lisätty.")
     mail = newest_mails(session, event.id, "memo")[-1]
-    assert (mail.to_name, mail.subject) == ("Saima Salo", "Verkostojen iltapäivä: the memo (version 2)")
+    assert (mail.to_name, mail.subject) == ("Saima Salo", "Verkostojen iltapäivä: memo (version 2)")
     text, link = without_link(text_of(settings, mail))
     assert (text, link.startswith("http://testserver/i/")) == (CORRECTED, True)
 
@@ -268,7 +268,9 @@ def test_both_versions_are_read_as_they_left_and_what_differs_is_shown(
     issue_memo(session, settings, event, memo, at=LATER, changed="Keskustelu lisätty.")
     session.commit()
     page = signed_in.get(f"/events/{event.id}/issues/2").text
-    assert "<ins>Todettiin, että silta on auki.</ins>" in page
+    assert (
+        '<ins><span class="said">[new: </span>Todettiin, että silta on auki.<span class="said">]</span></ins>' in page
+    )
     assert "What differs" not in signed_in.get(f"/events/{event.id}/issues/1").text
     assert "silta on auki" not in signed_in.get(f"/events/{event.id}/issues/1").text
     word = signed_in.get(f"/events/{event.id}/issues/1.docx")
@@ -293,3 +295,15 @@ def test_the_line_of_the_event_counts_the_mails_of_the_version_issued_last(
 
 def line_of(browser, event) -> str:
     return " ".join(browser.get(f"/events/{event.id}/sent").text.partition("</nav>")[2].partition("<main")[0].split())
+
+
+@one_database
+def test_who_has_no_address_is_not_waited_for_to_press_open(signed_in, event, first):
+    signed_in.cookies.set("language", "en")
+    assert "0 of 2 have pressed Open." in signed_in.get(f"/events/{event.id}/sent").text
+
+
+@one_database
+def test_the_editor_says_that_what_is_changed_after_issuing_reaches_nobody_yet(signed_in, event, first):
+    signed_in.cookies.set("language", "en")
+    assert "Version 1 was issued on 1\xa0September\xa02026." in signed_in.get(f"/events/{event.id}/memo").text

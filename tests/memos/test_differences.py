@@ -10,9 +10,9 @@ from app.memos.differences import differences
 
 
 def shown(before: str, after: str) -> list[tuple[str, str]]:
-    marks = {"same": "{}", "removed": "[-{}-]", "added": "[+{}+]"}
+    marks = {"same": "{}", "gone": "[-{}-]", "new": "[+{}+]"}
     return [
-        (one.heading, " ".join(marks[piece.how].format(piece.text) for piece in one.pieces))
+        (one.heading, "".join(marks[piece.kind].format(piece.text) for piece in one.pieces))
         for one in differences(before, after)
     ]
 
@@ -21,7 +21,7 @@ def shown(before: str, after: str) -> list[tuple[str, str]]:
     ("before", "after", "found"),
     [
         ("<p>Sama</p>", "<p> Sama </p>", []),
-        ("<p>Silta on auki</p>", "<p>Silta on kiinni</p>", [("", "Silta on [-auki-] [+kiinni+]")]),
+        ("<p>Silta on auki</p>", "<p>Silta on kiinni</p>", [("", "Silta on [-auki-][+kiinni+]")]),
         ("<p>Silta on auki</p>", "<p>Aivan muuta sanottiin</p>",
          [("", "[-Silta on auki-]"), ("", "[+Aivan muuta sanottiin+]")]),
         ("<h2>Tausta</h2><p>a</p>", "<h2>Tausta</h2><p>a</p><p>b</p>", [("Tausta", "[+b+]")]),
@@ -29,11 +29,11 @@ def shown(before: str, after: str) -> list[tuple[str, str]]:
         ("<p>a</p>", "", [("", "[-a-]")]),
         ("<h2>Tausta</h2>", "<h2>Taustaa</h2>", [("Taustaa", "[-Tausta-]"), ("Taustaa", "[+Taustaa+]")]),
         ("<table><tr><td>x</td></tr><tbody><tr><td>Silta</td><td>12</td></tr></tbody></table>",
-         "<table><tbody><tr><td>Silta</td><td>13</td></tr></tbody></table>", [("", "Silta | [-12-] [+13+]")]),
+         "<table><tbody><tr><td>Silta</td><td>13</td></tr></tbody></table>", [("", "Silta | [-12-][+13+]")]),
         ("<div class='text'><p>a<sup><a href='#fn1' id='fnref1'>1</a></sup></p>"
          "<ol class='footnotes'><li id='fn1'><p>viite 1</p></li></ol></div>",
          "<div class='text'><p>a<sup><a href='#fn1' id='fnref1'>1</a></sup></p>"
-         "<ol class='footnotes'><li id='fn1'><p>viite 2</p></li></ol></div>", [("", "viite [-1-] [+2+]")]),
+         "<ol class='footnotes'><li id='fn1'><p>viite 2</p></li></ol></div>", [("", "viite [-1-][+2+]")]),
         ("<p>&lt;b&gt;</p>", "<p>&lt;i&gt;</p>", [("", "[-<b>-]"), ("", "[+<i>+]")]),
     ],
 )  # fmt: skip
