@@ -30,7 +30,7 @@ def test_references_are_led_to_their_attachments_and_those_that_lead_nowhere_are
     write(session, held, "Katso liitteet 2 ja 5, liite 9 ja [liite 1](https://a.example).")
     page = signed_in.get(f"/events/{held.id}/memo").text
     assert "Ei johda mihinkään liitteeseen: liite 9" in page
-    section = session.scalar(select(Section.id).where(Section.heading == "Keskustelusta"))
+    section = session.scalar(select(Section.key).where(Section.heading == "Keskustelusta"))
     assert re.search(rf'id="nowhere-{section}">[^\n]*liite 9', page)
     read = PdfReader(BytesIO(printed(session, held)))
     targets = {}
@@ -53,7 +53,9 @@ def test_moving_offers_to_number_the_references_anew_and_shows_what_changes(sign
     page = signed_in.get(here).text
     assert re.findall(r"<del>(.*?)</del> <ins>(.*?)</ins>", page) == [("liite 5", "liite 3")]
     marks = dict(
-        re.findall(r'name="(mark-\d+)" value="(\w+)"', page.partition('class="renumber"')[2].partition("</form>")[0])
+        re.findall(
+            r'name="(mark-[0-9a-f]{32})" value="(\w+)"', page.partition('class="renumber"')[2].partition("</form>")[0]
+        )
     )
     assert len(marks) == 1
     answer = signed_in.post(f"{here}/references", data={"action": "renumber", **marks})
@@ -68,7 +70,9 @@ def test_a_text_that_was_saved_meanwhile_is_not_written_over(signed_in, session,
     one = attached(session, held, "Siltaraportti")
     signed_in.post(f"{here}/attachments/{one.id}", data={"action": "up"})
     marks = dict(
-        re.findall(r'name="(mark-\d+)" value="(\w+)"', signed_in.get(here).text.partition('class="renumber"')[2])
+        re.findall(
+            r'name="(mark-[0-9a-f]{32})" value="(\w+)"', signed_in.get(here).text.partition('class="renumber"')[2]
+        )
     )
     write(session, held, "Raportti on liite 5, ja muuta.")
     signed_in.post(f"{here}/references", data={"action": "renumber", **marks})
