@@ -43,6 +43,7 @@ def done_as_asked(session, guest, verb: str, comment_id: int | None, posted, at)
     """Do what a button says; returns the place on the page to go back to, and what is said at its top."""
     held, reader = reading_of(session, guest)
     hold_round(session, held)
+    session.refresh(reader, ["comments", "done_at"])  # another window may have sent the same
     text, proposed = str(posted.get("text", "")), posted.get("proposed")
     proposed = None if proposed is None else str(proposed)
     if verb == "say":
@@ -62,5 +63,6 @@ def remove(request: Request, session, guest, comment_id: int | None, settings, a
     """Take one of one's own away, and show the page with the way to put it back."""
     held, reader = reading_of(session, guest)
     hold_round(session, held)
+    session.refresh(reader, ["comments", "done_at"])  # another window may have sent the same
     removed = saying.remove(session, held, reader, comment_id or 0, at=at)
     return comment_page(request, session, guest, settings, at, removed=removed)

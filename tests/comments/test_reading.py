@@ -7,7 +7,7 @@ from copy import deepcopy
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, insert, select
 
 from app.comments import saying
 from app.comments.models import Comment, CommentReader, CommentRound
@@ -53,6 +53,23 @@ SAID = {
     ),
     "no such button": ({"block": 0, "text": "Hyvä.", "proposed": FIRST, "action": "delete"}, 404),
 }  # fmt: skip
+
+
+def test_the_same_sent_twice_at_once_is_one_comment(say, session, connection, stage, held, opened):
+    page = opened(stage.otso)
+    reader = next(one for one in held.readers if one.person_id == stage.otso.id)
+    sent = {"section_key": stage.talk.key, "block": 0, "kind": "comment", "text": "Hyvä.", "state": "open"}
+
+    def other_window(_connection, _cursor, statement, *_):
+        if "FROM comment_rounds \nWHERE" in statement and first:
+            first.clear()
+            connection.execute(insert(Comment).values(reader_id=reader.id, written_at=NOW, **sent))
+
+    first = [True]
+    event.listen(connection, "before_cursor_execute", other_window)
+    assert say(page, text="Hyvä.", proposed=FIRST).status_code == 303
+    event.remove(connection, "before_cursor_execute", other_window)
+    assert (first, len(comments(session))) == ([], 1)
 
 
 @SQLITE

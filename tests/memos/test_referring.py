@@ -53,7 +53,9 @@ def test_moving_offers_to_number_the_references_anew_and_shows_what_changes(sign
     page = signed_in.get(here).text
     assert re.findall(r"<del>(.*?)</del> <ins>(.*?)</ins>", page) == [("liite 5", "liite 3")]
     marks = dict(
-        re.findall(r'name="(mark-\w+)" value="(\w+)"', page.partition('class="renumber"')[2].partition("</form>")[0])
+        re.findall(
+            r'name="(mark-[0-9a-f]{32})" value="(\w+)"', page.partition('class="renumber"')[2].partition("</form>")[0]
+        )
     )
     assert len(marks) == 1
     answer = signed_in.post(f"{here}/references", data={"action": "renumber", **marks})
@@ -68,7 +70,9 @@ def test_a_text_that_was_saved_meanwhile_is_not_written_over(signed_in, session,
     one = attached(session, held, "Siltaraportti")
     signed_in.post(f"{here}/attachments/{one.id}", data={"action": "up"})
     marks = dict(
-        re.findall(r'name="(mark-\w+)" value="(\w+)"', signed_in.get(here).text.partition('class="renumber"')[2])
+        re.findall(
+            r'name="(mark-[0-9a-f]{32})" value="(\w+)"', signed_in.get(here).text.partition('class="renumber"')[2]
+        )
     )
     write(session, held, "Raportti on liite 5, ja muuta.")
     signed_in.post(f"{here}/references", data={"action": "renumber", **marks})

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.files.names import safe_name
 from app.files.store import read
 from app.memos.models import Attachment
 
-LONGEST = 120
+EVENT_FILE = "event.json"  # beside which they lie in a package for the archive
 
 
 class Files:
@@ -30,21 +30,17 @@ class Files:
         return {name: read(session, sha256) for name, sha256 in self.names.items()}
 
     def _named(self, row: Attachment) -> str:
-        stem, dot, ending = plain_name(row.file_name or "file").rpartition(".")
+        stem, dot, ending = safe_name(row.file_name or "file").rpartition(".")
         stem, ending = (stem, dot + ending) if stem else (ending, "")
-        for number in range(1, len(self.names) + 2):
+        for number in range(1, len(self.names) + 3):
             name = f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}"
+            if name.casefold() == EVENT_FILE:
+                continue
             taken = next((sha for other, sha in self.names.items() if other.casefold() == name.casefold()), None)
             if taken in (None, row.sha256):
                 break
         self.names.setdefault(name, row.sha256 or "")
         return name
-
-
-def plain_name(name: str) -> str:
-    """A file's name without folders and without characters that some system does not take."""
-    plain = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "_", re.split(r"[/\\]", name)[-1]).strip(" .")
-    return plain[-LONGEST:] or "file"
 
 
 def entries_of(rows: Iterable[Attachment], files: Files) -> list[Any]:
