@@ -8,6 +8,7 @@ from pathlib import Path
 import uvicorn
 
 from app.db import Database
+from app.deadlines import Hasty
 from app.serving import collect_rarely
 from bench.convening import settings_for
 
@@ -23,7 +24,7 @@ def main(which: str, folder: str, port: str) -> None:
 
         app = create_app(settings, post=False)
     collect_rarely()  # as it is served
-    uvicorn.run(app, port=int(port), log_level="warning", access_log=False)
+    uvicorn.run(app, port=int(port), log_level="warning", access_log=False, http=Hasty)
 
 
 if __name__ == "__main__":
