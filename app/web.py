@@ -37,6 +37,8 @@ FONTS = {
     ),
 }
 
+# sheets that a guest's browser, which was never here before, gets in one request
+TOGETHER = {"letter.css": ("koolle.css", "forms.css", "public.css")}
 mimetypes.add_type("font/woff2", ".woff2")
 
 
@@ -63,6 +65,8 @@ class Assets:
 
     def __init__(self, files: Iterable[tuple[str, Path]]):
         self.content = {name: file.read_bytes() for name, file in files}
+        for name, parts in TOGETHER.items():
+            self.content[name] = b"\n".join(self.content[part] for part in parts)
         self.version = hashlib.sha256(b"".join(self.content[name] for name in sorted(self.content))).hexdigest()[:12]
         self.packed = {
             name: gzip.compress(data, 9) for name, data in self.content.items() if not name.endswith("woff2")
