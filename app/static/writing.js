@@ -211,6 +211,8 @@ form.addEventListener("input", (event) => {
   const place = event.target.closest("[data-section]");
   if (place && event.target.matches(".paper-write")) touch(place.dataset.section);
 });
+// what was typed before this was loaded
+for (const one of form.querySelectorAll("[data-section] .paper-write")) if (one.value !== one.defaultValue) touch(one.closest("[data-section]").dataset.section);
 form.addEventListener("focusout", () => { if (written.size && !fails) flush(); });
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[type=button][name^=decides-]");

@@ -125,10 +125,14 @@ class Visitor:
         return begun.value.suggested_filename, begun.value.path().read_bytes()
 
     def read(self, words: str) -> bytes:
-        """Return what is behind a link to a file that the browser shows by itself."""
+        """Return what is behind a link to a file that the browser shows by itself, when it is made."""
         link = self.page.get_by_role("link", name=words).get_attribute("href")
-        answer = self.page.context.request.get(urljoin(self.page.url, link))
-        assert answer.ok
+        for _look in range(120):
+            answer = self.page.context.request.get(urljoin(self.page.url, link))
+            assert answer.ok
+            if not answer.headers["content-type"].startswith("text/html"):
+                break
+            self.page.wait_for_timeout(500)  # a page says that the paper is being made
         return answer.body()
 
     # --- looking ---
