@@ -76,6 +76,7 @@ def _wrong_with_archive(content: bytes, media_type: str, folder: str) -> str | N
         if "mimetype" not in names or archive.getinfo("mimetype").file_size > 200:
             return "not_what_it_says"
         return None if archive.read("mimetype").strip() == media_type.encode() else "not_what_it_says"
+    # all that zipfile raises for archives that are broken, encrypted, or packed in ways that it does not know
     except (BadZipFile, NotImplementedError, ValueError, OverflowError, RuntimeError, EOFError, OSError):
         return "damaged"
 

@@ -184,3 +184,18 @@ def test_marks_lists_phrases_and_follow_ups_are_made_at_the_cursor(small_house, 
     helmi.look()
     with small_house.database.session(readonly=True) as session:
         assert session.scalars(select(FollowUp.text)).all() == ["kaksi"]
+
+
+def test_what_is_typed_before_the_editor_is_ready_is_saved_too(small_house, sit_down, memo):
+    """A slow line: the page is there and is written in, and its script comes after."""
+    helmi = sit_down(small_house)
+    come_in(small_house, helmi, "helmi@koolle.example")
+    held = []
+    helmi.page.route("**/writing.js", lambda route: held.append(route))
+    helmi.page.goto(small_house.url + memo, wait_until="commit")
+    helmi.field(TEXT).fill("Sillat kestävät.")
+    while not held:
+        helmi.page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(state(helmi)).to_have_text("Saved at 09:00")
+    assert stands(small_house) == "Sillat kestävät."

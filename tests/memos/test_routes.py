@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
-from app.memos.memos import begin_memo
 from app.memos.models import Memo
 from tests import cast
-from tests.conftest import NOW, counting
+from tests.conftest import counting
 from tests.memos.writers import fresh
-
-
-@pytest.fixture
-def event(session):
-    ministry = cast.organisation(session)
-    aarne = cast.person(session, "Aarne Aho", of=ministry)
-    board = cast.group(session, "Siltaneuvosto", chair=[aarne])
-    made = cast.event(session, board, background="Sillat yhdistävät.")
-    session.commit()
-    return made
-
-
-@pytest.fixture
-def memo(session, event) -> Memo:
-    from app.events.queries import event_by_id
-
-    begun = begin_memo(session, event_by_id(session, event.id), NOW.date())
-    session.commit()
-    return begun
 
 
 def test_a_memo_begins_with_what_koolle_knows(signed_in, session, event):
