@@ -66,11 +66,19 @@ def _read(
     return _written(text, below, numbers), (numbers.notes, numbers.paragraph)
 
 
-def _written(text: str, below: int, numbers: Numbers) -> Markup:
+def refuse_too_long(text: str) -> None:
+    """Raise Refused for a text of more than MAX_BYTES of UTF-8."""
     if len(text.encode()) > MAX_BYTES:
-        raise Refused(
-            gettext("A text may have at most 100 kB. Split it into several sections, or attach it as a file.")
-        )
+        raise Refused(too_long())
+
+
+def too_long() -> str:
+    """That a text is longer than texts may be, and what to do."""
+    return gettext("A text may have at most 100 kB. Split it into several sections, or attach it as a file.")
+
+
+def _written(text: str, below: int, numbers: Numbers) -> Markup:
+    refuse_too_long(text)
     env = {"notes": numbers.notes}
     tokens = _reader.parse(text, env)
     _set_levels(tokens, below, numbers.heading)

@@ -28,7 +28,7 @@ class Shown:
 
 def act(session: Session, event: Event, memo: Memo, action: str, *, by: str, at: datetime) -> Shown:
     """Do what a button says: a verb, a dash and a section's key. An unknown one does nothing; raises NotFound for a
-    phrase that is another body's."""
+    phrase that is another body's, and Refused where a text would be longer than texts may be."""
     verb, _dash, key = action.rpartition("-")
     section = section_of(memo, key)
     if verb == "delete" and section:

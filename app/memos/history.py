@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.markdown import refuse_too_long
 from app.memos.continuing import continues
 from app.memos.differing import gone
 from app.memos.models import Memo, Revision, Section
@@ -30,9 +31,13 @@ class Change:
 def keep(session: Session, memo: Memo, changes: Iterable[Change], *, by: str | None, at: datetime) -> None:
     """Keep in the history what was changed, and before it what stood there, if that is not kept yet; one query for all.
 
-    Whoever calls has locked the memo (`memo_to_write`), so that no revision comes between.
+    Whoever calls has locked the memo (`memo_to_write`), so that no revision comes between. Raises Refused for a text
+    that has become longer than texts may be.
     """
     changes = list(changes)
+    for change in changes:
+        if change.after != change.before:
+            refuse_too_long(change.after.body or "")
     last = newest_of(session, memo, [change.place.key for change in changes])
     for change in changes:
         newest = last.get(change.place.key)

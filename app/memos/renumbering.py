@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.errors import Refused
 from app.events.models import Event
+from app.markdown import too_long
 from app.memos.closing import attachments_of
 from app.memos.models import Memo
 from app.memos.references import renumbered
@@ -26,7 +28,7 @@ def renumber(
     """Let the texts refer to the attachments by the numbers that they have now.
 
     seen: the marks of the sections as they were shown with what would change, by key. Raises Overtaken, having changed
-    nothing, where one of them has been saved since.
+    nothing, where one of them has been saved since; Refused where a text would be longer than texts may be.
     """
     attachments = attachments_of(session, event, memo)
     numbers = new_numbers(memo, attachments)
@@ -35,5 +37,6 @@ def renumber(
         raise Overtaken
     new = {key: Text(text.heading, renumbered(text.body or "", numbers)) for key, text in texts.items()}
     written = {key: Written(text, texts[key].mark) for key, text in new.items()}
-    write(session, event, memo, written, by=by, at=at)
+    if write(session, event, memo, written, by=by, at=at).too_long:
+        raise Refused(too_long())
     memo.referred_to = None

@@ -12,7 +12,7 @@ from app.dates import clock, in_zone
 from app.db import DbSession
 from app.desk.line import event_line
 from app.distribution.showing import edited_field
-from app.errors import Invalid, NotFound
+from app.errors import Invalid, NotFound, Refused
 from app.events.models import Event
 from app.events.queries import RequestedEvent
 from app.follow_ups.queries import arose_at
@@ -93,9 +93,9 @@ def requested_memo(session, event: Event) -> Memo:
 @router.post("/events/{event_id:int}/memo/text", name="memo_text")
 def save(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     """Save what has changed; to a script in JSON, else with what the pressed button does."""
-    memo, by = memo_to_write(session, event), account.name
+    memo = memo_to_write(session, event)
     written = written_of(session, event, posted)
-    saved = write(session, event, memo, written, by=by, at=at)
+    saved = write(session, event, memo, written, by=account.name, at=at)
     if request.headers.get("accept") == "application/json":
         told = save_told(session, event, memo, written, saved, seen_of(posted), at)
         return JSONResponse(told, 409 if told["conflicts"] else 200)
@@ -103,9 +103,18 @@ def save(request: Request, session: DbSession, account: Signed, event: Requested
         typed = {key: written[key].text for key in saved.refused}
         status = 422 if saved.too_long else 409
         return editor(request, session, account, event, memo, at, status=status, typed=typed, refused=saved)
+    return press(request, session, account, event, memo, posted, at)
+
+
+def press(request: Request, session, account, event: Event, memo: Memo, posted, at: datetime):
+    """Do what the pressed button says, and show the memo where it goes on; what was typed stays saved in any case."""
     if "propose" in posted:
         propose(session, event, str(posted["propose"]))
-    shown = act(session, event, memo, str(posted.get("action", "")), by=by, at=at)
+    try:
+        with session.begin_nested():
+            shown = act(session, event, memo, str(posted.get("action", "")), by=account.name, at=at)
+    except Refused as refused:
+        return redirect(request, request.app.url_path_for("memo", event_id=event.id), flash=refused.message)
     return redirect(request, back_to(request, event, shown, clock(in_zone(at, event.time_zone), spoken())))
 
 

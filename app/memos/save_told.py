@@ -13,14 +13,11 @@ from app.dates import clock, in_zone
 from app.events.models import Event
 from app.language import gettext as _
 from app.language import spoken
+from app.markdown import too_long
 from app.memos.editing import Conflict, conflicts_of
 from app.memos.models import Memo
 from app.memos.texts import Text, places_of, text_of
 from app.memos.writing import Saved, Written
-
-
-def too_long() -> str:
-    return _("A text may have at most 100 kB. Split it into several sections, or attach it as a file.")
 
 
 def save_told(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +12,7 @@ from app.follow_ups.models import FollowUp
 from app.memos.models import Phrase, Revision
 from app.memos.texts import text_of
 from tests import cast
+from tests.conftest import NOW
 from tests.memos.writers import JSON, fresh, let_pass, only, text_at, typed
 
 
@@ -265,3 +268,20 @@ def test_a_phrase_is_put_after_a_text_and_another_bodys_is_not(signed_in, sessio
     signed_in.post(text_at(event), data=typed(memo, body_2="Tervetuloa.") | {"action": f"phrase_{mine.id}-{key}"})
     assert fresh(session, event).sections[2].body == "Tervetuloa.\n\nPuheenjohtaja avasi kokouksen."
     assert signed_in.post(text_at(event), data={"action": f"phrase_{theirs.id}-{key}"}).status_code == 404
+
+
+def test_no_phrase_and_no_earlier_text_makes_a_text_too_long(signed_in, session, event, memo):
+    phrase = Phrase(group_id=event.convener_id, position=0, title="Avaus", text="Puheenjohtaja avasi kokouksen.")
+    key = memo.sections[2].key
+    long = Revision(
+        memo_id=memo.id, section_key=key, what="discarded", heading="Keskustelusta", body="å" * 50_001, begun_at=NOW,
+        saved_at=NOW,
+    )  # fmt: skip
+    session.add_all([phrase, long])
+    session.commit()
+    text = "a" * 99_990
+    answer = signed_in.post(text_at(event), data=typed(memo, body_2=text) | {"action": f"phrase_{phrase.id}-{key}"})
+    assert "voi olla enintään 100 kt" in unquote(answer.headers["set-cookie"])
+    assert fresh(session, event).sections[2].body == text  # what was typed is saved, the phrase is not
+    assert signed_in.post(f"/events/{event.id}/memo/history/{long.id}").status_code == 409
+    assert fresh(session, event).sections[2].body == text
