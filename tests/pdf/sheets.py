@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from functools import cache
 from io import BytesIO
@@ -88,6 +89,27 @@ def in_a_circle(pdf: pikepdf.Pdf) -> None:
     """The structure tree holds itself."""
     document = pdf.Root.StructTreeRoot.K[0]
     document.K.append(document)
+
+
+def with_return_at_the_end(pdf: pikepdf.Pdf) -> None:
+    """The drawing of a page, packed, happens to end in a carriage return, as one of 256 does."""
+    drawing = pdf.pages[0].Contents
+    tried = (zlib.compress(drawing.read_bytes() + b"\n%" + b"!" * more) for more in range(1000))
+    drawing.write(next(packed for packed in tried if packed.endswith(b"\r")), filter=pikepdf.Name.FlateDecode)
+
+
+def ending_in_a_return(content: bytes) -> bytes:
+    return changed(content, with_return_at_the_end, compress_streams=False)
+
+
+def of_wrong_length(content: bytes) -> bytes:
+    """The first stream is a byte longer or shorter than it says."""
+    return re.sub(
+        rb"(/Length \d*)(\d)(?= )",
+        lambda told: told[1] + (b"8" if told[2] == b"9" else b"%d" % (int(told[2]) + 1)),
+        content,
+        count=1,
+    )
 
 
 def unpacking_large() -> bytes:

@@ -12,6 +12,7 @@ from app.pdf.reading import ROOT, Found, read_upload
 from tests.pdf import sheets
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "content, finding",
     [
@@ -19,6 +20,8 @@ from tests.pdf import sheets
         (lambda: sheets.plain(3), ["untagged", 3]),
         (lambda: sheets.changed(sheets.sound(), sheets.without_tags), ["untagged", 2]),
         (lambda: sheets.changed(sheets.sound(), sheets.without_archive), ["not_archival", 2]),
+        (lambda: sheets.ending_in_a_return(sheets.sound()), ["sound", 2]),
+        (lambda: sheets.of_wrong_length(sheets.ending_in_a_return(sheets.sound())), ["not_archival", 2]),
         (sheets.encrypted, ["encrypted", None]),
         (lambda: sheets.encrypted(user=""), ["encrypted", 2]),
         (lambda: sheets.sound()[:3000], ["broken", None]),
@@ -44,10 +47,12 @@ def test_what_an_upload_is(content, finding):
     assert found(content()) == finding
 
 
+@pytest.mark.long
 def test_one_that_unpacks_to_gigabytes_ends_in_its_own_process():
     assert read_upload(sheets.unpacking_large()).finding in ("untagged", "broken", "too_much")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "content, read",
     [
@@ -74,5 +79,6 @@ for act in (socket.socket, lambda: open("/etc/hostname")):
 """
 
 
+@pytest.mark.long
 def test_the_process_can_open_neither_file_nor_network():
     assert subprocess.run([sys.executable, "-c", TRY], cwd=ROOT, check=False).returncode == 0
