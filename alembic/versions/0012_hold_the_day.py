@@ -1,7 +1,6 @@
 """Hold the day: sections and versions of the programme, follow-ups of their own, marks at the door, events to copy."""
 
 import re
-from collections.abc import Callable
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +8,7 @@ from alembic import op
 import app.db
 from app.people.collation import order_key
 from app.people.found import found_by
+from app.reshaping import remade
 
 revision = "0012"
 down_revision = "0011"
@@ -59,24 +59,6 @@ def filled(name: str) -> sa.Column:
 def collated() -> sa.Column:
     kind = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     return sa.Column("order_key", kind, server_default="", nullable=False)
-
-
-def remade(table: str, edit: Callable[[str], str]) -> None:
-    """Make a table of SQLite anew by an edit of what made it, with all its rows and indexes: Alembic's own way forgets
-    its CHECKs."""
-    connection = op.get_bind()
-    made = sa.text("SELECT sql FROM sqlite_master WHERE tbl_name = :table AND type = :type AND sql IS NOT NULL")
-    [old] = connection.scalars(made, {"table": table, "type": "table"})
-    indexes = connection.scalars(made, {"table": table, "type": "index"}).all()
-    new = re.sub(rf'^CREATE TABLE "?{table}"?', "CREATE TABLE remade", edit(old))
-    op.execute(sa.text(new.replace(":", r"\:")))
-    columns = ", ".join(f'"{one["name"]}"' for one in sa.inspect(connection).get_columns("remade"))
-    # names of our own tables and columns; nothing that anybody has written
-    op.execute(f"INSERT INTO remade ({columns}) SELECT {columns} FROM {table}")  # noqa: S608
-    op.drop_table(table)
-    op.rename_table("remade", table)
-    for index in indexes:
-        op.execute(index)
 
 
 def kinds_of_items(before: tuple[str, ...], after: tuple[str, ...]) -> None:

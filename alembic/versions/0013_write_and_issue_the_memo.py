@@ -1,12 +1,12 @@
 """Write the memo together, comment on its draft, and keep what became of it."""
 
 import re
-from collections.abc import Callable
 
 import sqlalchemy as sa
 from alembic import op
 
 import app.db
+from app.reshaping import remade, values_of
 
 revision = "0013"
 down_revision = "0012"
@@ -57,35 +57,6 @@ def told(name: str, length: int, default: str) -> sa.Column:
 
 def whether(name: str, default: bool) -> sa.Column:
     return sa.Column(name, sa.Boolean(), server_default=sa.true() if default else sa.false(), nullable=False)
-
-
-def remade(table: str, edit: Callable[[str], str]) -> None:
-    """Make a table of SQLite anew by an edit of what made it, with all its rows and indexes: Alembic's own way forgets
-    its CHECKs."""
-    connection = op.get_bind()
-    made = sa.text("SELECT sql FROM sqlite_master WHERE tbl_name = :table AND type = :type AND sql IS NOT NULL")
-    [old] = connection.scalars(made, {"table": table, "type": "table"})
-    indexes = connection.scalars(made, {"table": table, "type": "index"}).all()
-    new = re.sub(rf'^CREATE TABLE "?{table}"?', "CREATE TABLE remade", edit(old))
-    op.execute(sa.text(new.replace(":", r"\:")))
-    columns = ", ".join(f'"{one["name"]}"' for one in sa.inspect(connection).get_columns("remade"))
-    # names of our own tables and columns; nothing that anybody has written
-    op.execute(f"INSERT INTO remade ({columns}) SELECT {columns} FROM {table}")  # noqa: S608
-    op.drop_table(table)
-    op.rename_table("remade", table)
-    for index in indexes:
-        op.execute(index)
-
-
-def values_of(table: str, column: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
-    """Let a column hold other values than before."""
-    old, new = (", ".join(f"'{value}'" for value in values) for values in (before, after))
-    if op.get_bind().dialect.name == "sqlite":
-        remade(table, lambda made: made.replace(f"{column} IN ({old})", f"{column} IN ({new})"))
-    else:
-        name = op.f(f"ck_{table}_{column}")
-        op.drop_constraint(name, table, type_="check")
-        op.create_check_constraint(name, table, sa.text(f"{column} IN ({new})"))
 
 
 def key_sections() -> None:
