@@ -2,15 +2,19 @@
 
 The file holds one anchor a line, the newest last; each new one is written every ten minutes in which there was
 something to note, and when the server starts and ends. Keep it, or what it says, where those who can write to the
-database cannot.
+database cannot: so each issued memo prints one (app/memos/document.py), and one is mailed every day to where the
+installation says.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from app.audit.chain import Anchor, anchor_of
+from app.audit.letters import mail_anchor
 from app.audit.trail import head_of
 from app.db import Database
 from app.settings import Settings
@@ -42,15 +46,18 @@ def drop_anchor(folder: Path, head: Anchor) -> None:
 
 
 class Anchoring(Repeating):
-    def __init__(self, database: Database, settings: Settings):
+    def __init__(self, database: Database, settings: Settings, clock: Callable[[], datetime]):
         super().__init__("audit")
-        self.database, self.settings = database, settings
+        self.database, self.settings, self.clock = database, settings, clock
 
     def turn(self) -> float:
         with self.database.session(readonly=True) as session:
             head = head_of(session)
         if head:
             drop_anchor(self.settings.data, head)
+            if self.settings.audit_mail:
+                with self.database.session() as session:
+                    mail_anchor(session, self.settings, head, self.clock())
         return LOOKS_EVERY
 
     def stop(self) -> None:

@@ -44,6 +44,17 @@ def head_of(session: Session) -> Anchor | None:
     return Anchor(last.number, last.digest) if last else None
 
 
+def anchor_for(session: Session, at: datetime) -> Anchor | None:
+    """Return the anchor that is printed at a moment: the last entry of before this hour.
+
+    For a while it is the same, whatever is noted meanwhile: so a paper that is made ahead is the one that is issued.
+    """
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    query = select(AuditEntry.number, AuditEntry.digest).where(AuditEntry.at < hour)
+    last = session.execute(query.order_by(AuditEntry.number.desc()).limit(1)).first()
+    return Anchor(last.number, last.digest) if last else None
+
+
 def entries(session: Session) -> Iterator[tuple[Fact, bytes]]:
     """Yield the trail from its beginning, a thousand entries at a time."""
     query = select(*FACT, AuditEntry.digest).order_by(AuditEntry.number).execution_options(yield_per=1000)

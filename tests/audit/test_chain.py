@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -98,6 +99,48 @@ def tampered(draw) -> list[tuple[Fact, bytes]]:
 @given(tampered())
 def test_no_tampering_is_overlooked(entries):
     assert list(faults(entries, KEY, [anchor(WHOLE, 40)])) != []
+
+
+def test_of_a_thousand_tamperings_a_thousand_are_found():
+    """By somebody who has the database and not the secret: an entry edited, left out, exchanged, put in or written
+    anew, or the end cut off behind the last anchor's place; security.md, section 7."""
+    chance, found = random.Random(8), 0
+    for number in range(1000):
+        entries = list(WHOLE)
+        harm(chance, entries, KINDS[number % len(KINDS)])
+        found += bool(list(faults(entries, KEY, [anchor(WHOLE, len(WHOLE))])))
+    assert found == 1000
+
+
+KINDS = ("edit", "delete", "exchange", "put in", "cut", "anew")
+
+
+def harm(chance: random.Random, entries: list[tuple[Fact, bytes]], kind: str) -> None:
+    """Tamper with a trail once; `anew` writes all entries from a place on with a key of one's own."""
+    place = chance.randrange(len(entries))
+    fact, digest = entries[place]
+    name = chance.choice(sorted(CHANGES))
+    if kind == "edit":
+        entries[place] = replace(fact, **{name: CHANGES[name]}), digest
+    elif kind == "delete":
+        del entries[place]
+    elif kind == "exchange":
+        other = chance.choice([one for one in range(len(entries)) if one != place])
+        entries[place], entries[other] = (
+            (replace(entries[other][0], number=fact.number), entries[other][1]),
+            (replace(fact, number=entries[other][0].number), digest),
+        )
+    elif kind == "put in":
+        later = [(replace(one, number=one.number + 1), theirs) for one, theirs in entries[place:]]
+        entries[place:] = [(fact, chance.randbytes(32)), *later]
+    elif kind == "cut":
+        del entries[place:]
+    else:
+        before = entries[place - 1][1] if place else BEGINNING
+        for at in range(place, len(entries)):
+            changed = replace(entries[at][0], act="other") if at == place else entries[at][0]
+            before = digest_of(b"a guess", before, changed)
+            entries[at] = changed, before
 
 
 def test_an_anchor_is_read_as_it_is_printed():

@@ -41,11 +41,25 @@ def test_a_day_of_the_secretariat_is_told(client, session, helmi, settings, even
     client.post("/events/99999/memo")
     client.post("/sign-out")
     assert told(session) == [
-        ("account", helmi.email, "/sign-in", {}, "testclient"),
-        ("account", helmi.email, "/events/{event_id}/memo", {"event_id": event.id}, "testclient"),
-        ("account", helmi.email, "/sign-out", {}, "testclient"),
+        ("account", helmi.email, "/sign-in", {"secretariat": 1}, "testclient"),
+        ("account", helmi.email, "/events/{event_id}/memo", {"event_id": event.id, "secretariat": 1}, "testclient"),
+        ("account", helmi.email, "/sign-out", {"secretariat": 1}, "testclient"),
     ]
     assert list(faults(entries(session), key_of(SECRET))) == []
+
+
+def test_of_what_goes_to_many_it_is_told_to_how_many(signed_in, session, event):
+    for place, name in enumerate(("Otso Oja", "Pilvi Puro", "Lumi Lehtonen")):
+        cast.invitee(session, event, cast.person(session, name, "" if place == 2 else None), position=place)
+    session.commit()
+    here = f"/events/{event.id}"
+    invitations = ("invitation/send", "invitation/take-back", "invitation/send", "invitation/printed")
+    for under in (*invitations, "reminders/now", "reminders/now", "update", "cancel"):
+        assert signed_in.post(f"{here}/{under}", data={"about": "answer"}).status_code == 303
+    assert [(act.rpartition("event_id}/")[2], about["count"]) for _who, _id, act, about, _from in told(session)] == [
+        ("invitation/send", 2), ("invitation/take-back", 2), ("invitation/send", 2), ("invitation/printed", 1),
+        ("reminders/now", 2), ("reminders/now", 0), ("update", 0), ("cancel", 0),
+    ]  # fmt: skip
 
 
 def test_a_guests_answer_is_told_by_its_link_alone(client, session, settings, event):
@@ -57,7 +71,9 @@ def test_a_guests_answer_is_told_by_its_link_alone(client, session, settings, ev
     public_id = page.rpartition("/")[2]
     answered = client.post(f"{page}/answer", data={"public_id": public_id, "answer": "coming"})
     assert answered.status_code == 303
-    assert told(session) == [("link", public_id, "/m/{public_id}/answer", {"public_id": public_id}, "testclient")]
+    assert told(session) == [
+        ("link", public_id, "/m/{public_id}/answer", {"public_id": public_id, "secretariat": 1}, "testclient")
+    ]
 
 
 def test_what_is_not_noted_is_there_to_be_posted_to():
