@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from app.backups.keeping import due
+from app.backups.scratch import clear
 from app.backups.taking import backups_in, take
 from app.db import Database
 from app.settings import Settings
@@ -25,6 +26,7 @@ class Nightly(Repeating):
 
     def turn(self) -> float:
         at = self.clock()
+        clear(self.settings.data)
         newest = max(backups_in(self.settings.backups), default=None)
         if due(newest and newest.replace(tzinfo=UTC).astimezone(), at.astimezone()):
             file = take(self.database, self.settings, self.settings.backups, at)

@@ -1,6 +1,7 @@
 """Puts a backup back: into a place of its own, checked there, and only then where Koolle looks for its database.
 
 What was there before is moved aside, never deleted. The outbox is held: the backup may hold mails that have left since.
+Nobody is signed in by what they had then, and no reset or invitation opens (app/backups/since.py).
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import os
 import shutil
 import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, inspect, text
 
+from app.backups.scratch import RESTORE, scratch
 from app.backups.sealing import Unsealed
+from app.backups.since import close_what_opens
 from app.backups.taking import counts, private, tables_of
 from app.db import Database
 from app.errors import Refused
@@ -40,10 +42,10 @@ class Unpacked:
 
 
 @contextmanager
-def unpacked(file: Path, secret: bytes, within: Path | None = None) -> Iterator[Unpacked]:
-    """Yield a backup's contents, which are deleted at the end. Raises Refused for what is no whole backup of ours."""
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=within) as scratch:
-        folder = Path(scratch)
+def unpacked(file: Path, secret: bytes, within: Path) -> Iterator[Unpacked]:
+    """Yield a backup's contents, which lie in a folder within another and are deleted at the end. Raises Refused for
+    what is no whole backup of ours."""
+    with scratch(within, RESTORE) as folder:
         with open(file, "rb") as source:
             sealed = BufferedReader(Unsealed(source, secret), 1 << 16)
             try:
@@ -83,22 +85,41 @@ def restore(backup: Unpacked, url: str, at: datetime) -> Path | None:
 def _as_file(backup: Unpacked, target: Path, at: datetime) -> Path | None:
     copy = backup.folder / "koolle.db"
     check_file(copy)
-    _hold(f"sqlite:///{copy}", at)
-    aside = None
-    if target.exists():
-        refuse_while_used(target)
-        aside = target.with_name(f"{target.name}.{ASIDE}-{at:%Y%m%dT%H%M%SZ}")
-        for ending in ("", "-wal", "-shm"):
-            if (old := Path(f"{target}{ending}")).exists():
-                old.rename(f"{aside}{ending}")
+    engine = create_engine(f"sqlite:///{copy}")
+    with engine.begin() as connection:
+        _settle(connection, at)
+    engine.dispose()
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.restored")
-    shutil.copyfile(copy, part)
-    os.chmod(part, 0o600)
-    with open(part, "rb") as file:
-        os.fsync(file.fileno())
-    part.rename(target)
+    refuse_while_used(target)  # before the copy, which takes its time
+    part = _beside(target, copy)
+    try:
+        aside = _moved_aside(target, at)
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
     return aside
+
+
+def _moved_aside(target: Path, at: datetime) -> Path | None:
+    """Rename what is in a place, of which nobody may make use; None where nothing is."""
+    refuse_while_used(target)
+    if not target.exists():
+        return None
+    aside = target.with_name(f"{target.name}.{ASIDE}-{at:%Y%m%dT%H%M%SZ}")
+    for ending in ("", "-wal", "-shm"):
+        if (old := Path(f"{target}{ending}")).exists():
+            old.rename(f"{aside}{ending}")
+    return aside
+
+
+def _beside(target: Path, copy: Path) -> Path:
+    """A copy written down where it has only to be renamed: a kill in the middle leaves what was there in its place."""
+    part = target.with_name(f".{target.name}.restored")
+    with open(copy, "rb") as source, open(part, "wb", opener=private) as file:
+        shutil.copyfileobj(source, file)
+        file.flush()
+        os.fsync(file.fileno())
+    return part
 
 
 def check_file(file: Path) -> None:
@@ -115,6 +136,8 @@ def check_file(file: Path) -> None:
 
 def refuse_while_used(file: Path) -> None:
     """Raise Refused while a server has the database open: SQLite lets nobody alone have it then."""
+    if not file.exists():
+        return
     with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as connection:
         try:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -126,13 +149,11 @@ def refuse_while_used(file: Path) -> None:
             pass  # damaged, which is why one restores
 
 
-def _hold(url: str, at: datetime) -> None:
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(
-            text("UPDATE outbox SET held_at = :at, held_because = 'restored' WHERE held_at IS NULL"), {"at": at}
-        )
-    engine.dispose()
+def _settle(connection: Connection, at: datetime) -> None:
+    connection.execute(
+        text("UPDATE outbox SET held_at = :at, held_because = 'restored' WHERE held_at IS NULL"), {"at": at}
+    )
+    close_what_opens(connection)
 
 
 def _into_postgresql(backup: Unpacked, url: str, at: datetime) -> None:
@@ -150,9 +171,7 @@ def _into_postgresql(backup: Unpacked, url: str, at: datetime) -> None:
             _go_on_counting(connection)
             if counts(connection) != backup.manifest["rows"]:
                 raise Refused("the backup holds other rows than it says: nothing of it is used")
-            connection.execute(
-                text("UPDATE outbox SET held_at = :at, held_because = 'restored' WHERE held_at IS NULL"), {"at": at}
-            )
+            _settle(connection, at)
     finally:
         database.close()
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from gzip import GzipFile
 from io import BufferedWriter, BytesIO
@@ -23,11 +24,13 @@ from typing import BinaryIO
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from app.backups.keeping import kept, made_at, named
+from app.backups.scratch import BACKUP, is_old, scratch
 from app.backups.sealing import Sealed
 from app.db import Database
 from app.settings import Settings
 
 FORMAT = "koolle-backup/1"
+PART = ".koolle-", ".part"
 
 
 def take(database: Database, settings: Settings, folder: Path, at: datetime) -> Path:
@@ -35,18 +38,27 @@ def take(database: Database, settings: Settings, folder: Path, at: datetime) -> 
     file, which appears whole or not at all. Raises OSError for a folder that cannot be written."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / named(at.astimezone(UTC))
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as scratch:
-        part = Path(scratch) / "part"
-        with open(part, "xb", opener=private) as file:
-            _write(database, settings.secret, file, Path(scratch), at)
-            file.flush()
-            os.fsync(file.fileno())
+    with scratch(settings.data, BACKUP) as open_copy, _part(folder) as (part, file):
+        _write(database, settings.secret, file, open_copy, at)
+        file.flush()
+        os.fsync(file.fileno())
         part.replace(target)
     let_go(folder)
     return target
 
 
-def _write(database: Database, secret: bytes, file: BinaryIO, scratch: Path, at: datetime) -> None:
+@contextmanager
+def _part(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file beside its later name, of which nothing stays where it did not get that name."""
+    handle, name = tempfile.mkstemp(prefix=PART[0], suffix=PART[1], dir=folder)
+    try:
+        with open(handle, "wb") as file:
+            yield Path(name), file
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _write(database: Database, secret: bytes, file: BinaryIO, folder: Path, at: datetime) -> None:
     sealed = Sealed(file, secret)
     buffered = BufferedWriter(sealed, 1 << 16)
     with (
@@ -54,7 +66,7 @@ def _write(database: Database, secret: bytes, file: BinaryIO, scratch: Path, at:
         tarfile.open(fileobj=packed, mode="w|") as bundle,
     ):
         contents = _sqlite if database.url.startswith("sqlite") else _postgresql
-        manifest = contents(database, bundle, scratch) | {"format": FORMAT, "made_at": at.isoformat()}
+        manifest = contents(database, bundle, folder) | {"format": FORMAT, "made_at": at.isoformat()}
         _add(bundle, "manifest.json", json.dumps(manifest, indent=1).encode())
     buffered.flush()
     sealed.finish()
@@ -71,10 +83,15 @@ def backups_in(folder: Path) -> dict[datetime, Path]:
 
 
 def let_go(folder: Path) -> None:
-    """Delete the backups that are not kept any more."""
+    """Delete the backups that are not kept any more, and what a killed process left: others may be writing theirs, so
+    only what is a day old. Koolle of before had its open copies here too."""
     there = backups_in(folder)
     for made in there.keys() - kept(there):
         there[made].unlink(missing_ok=True)
+    for left in filter(is_old, folder.glob("*".join(PART))):
+        left.unlink(missing_ok=True)
+    for left in filter(is_old, folder.glob(f"{BACKUP}*")):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def tables_of(connection: Connection) -> list[str]:
@@ -92,8 +109,8 @@ def counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _sqlite(database: Database, bundle: tarfile.TarFile, scratch: Path) -> dict:
-    copy = scratch / "koolle.db"
+def _sqlite(database: Database, bundle: tarfile.TarFile, folder: Path) -> dict:
+    copy = folder / "koolle.db"
     with closing(sqlite3.connect(database.url.removeprefix("sqlite:///"), timeout=60)) as live:
         live.execute("VACUUM INTO ?", (str(copy),))
     os.chmod(copy, 0o600)
@@ -105,12 +122,12 @@ def _sqlite(database: Database, bundle: tarfile.TarFile, scratch: Path) -> dict:
     return manifest
 
 
-def _postgresql(database: Database, bundle: tarfile.TarFile, scratch: Path) -> dict:
+def _postgresql(database: Database, bundle: tarfile.TarFile, folder: Path) -> dict:
     with database.reader.execution_options(isolation_level="REPEATABLE READ").connect() as connection:
         columns = {}
         for table in tables_of(connection):
             columns[table] = [column["name"] for column in inspect(connection).get_columns(table)]
-            file = scratch / "rows"
+            file = folder / "rows"
             with open(file, "wb", opener=private) as out:
                 for data in copied_out(connection, table, columns[table]):
                     out.write(data)
