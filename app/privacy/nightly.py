@@ -1,0 +1,53 @@
+"""Erases once a night what is due, in a thread of the server's process."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+
+from app.db import Database
+from app.pdf.cache import Cache
+from app.privacy.erasing import erase_due
+from app.settings import Settings
+from app.worker import Repeating
+
+log = logging.getLogger("koolle")
+LOOKS_EVERY = 600.0
+NIGHT = 2  # before the backup of the night, so that it holds nothing that was due
+
+
+class Eraser(Repeating):
+    """Looks every ten minutes whether it is night and this night is not done; when it starts, what is due goes at once:
+    a machine that is off at night, or a backup that was put back, keeps nothing too long."""
+
+    def __init__(self, database: Database, settings: Settings, clock: Callable[[], datetime]):
+        super().__init__("erasing")
+        self.database, self.settings, self.clock = database, settings, clock
+        self.done: date | None = None
+
+    def turn(self) -> float:
+        at = self.clock()
+        here = at.astimezone()
+        if self.done is None or (here.hour >= NIGHT and self.done < here.date()):
+            erase_all(self.database, self.settings, at)
+            self.done = here.date()
+        return LOOKS_EVERY
+
+
+def erase_all(database: Database, settings: Settings, at: datetime, *, by: str = "erase") -> list:
+    """Erase what is due in the database, and the papers that the data folder keeps to be fast; returns what went."""
+    acts = list(erase_due(database, settings, at, by=by))
+    if acts:
+        Cache(settings.data / "papers").forget()
+        overwrite(database)
+        log.info("erased: %d acts, %d rows", len(acts), sum(act.held for act in acts))
+    return acts
+
+
+def overwrite(database: Database) -> None:
+    """Let the database's file hold nothing of what was erased. SQLite: freed pages are zeros already (secure_delete),
+    what its journal still has goes into them now. PostgreSQL gives the room free by itself (autovacuum)."""
+    if database.url.startswith("sqlite"):
+        with database.writer.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
