@@ -154,3 +154,8 @@ def sound_address(text: str) -> bool:
     """Whether a text can be an e-mail address that we write to: a dot-atom on both sides (RFC 5322 section 3.4.1), with
     a dot in its domain. What looks like an encoded word (RFC 2047) is none: readers of a header would decode it."""
     return len(text) <= 254 and ADDRESS.fullmatch(text) is not None
+
+
+def can_be_mailed(address: str | None) -> bool:
+    """Whether there is an address to write to: one that is none is kept as it was written, and as good as none."""
+    return address is not None and sound_address(address)

@@ -6,6 +6,7 @@
 // knows a press by its time, and a walk-in by its key, so that it counts once.
 
 import { keepWholeList, foundHere } from "./door_list.js";
+import { pageOf } from "./pages.js";
 
 const door = document.getElementById("door");
 const words = door.dataset;
@@ -109,7 +110,7 @@ function refused(press, status, text) {
 
 // The server's own lines take the place of ours, unless something newer waits for the same person.
 function taken(sent, html) {
-  const answer = new DOMParser().parseFromString(html, "text/html"), newer = new Set(waiting().map((one) => one.person));
+  const answer = pageOf(html), newer = new Set(waiting().map((one) => one.person));
   recount(answer);
   if (sent[0].walkIn) say("[data-problem]", "");
   for (const line of [...answer.querySelectorAll(".tick")]) {
@@ -129,7 +130,7 @@ function replace(old, line) {
 
 function recount(answer) {
   const count = document.getElementById("day-count"), now = answer.getElementById("day-count");
-  if (count && now) count.innerHTML = now.innerHTML;
+  if (count && now) count.replaceChildren(...now.childNodes);
 }
 
 // What other doors have ticked counts here too.
@@ -139,7 +140,7 @@ async function look() {
   try {
     const response = await fetch(count.dataset.count, { redirect: "manual", headers: { "HX-Request": "true" } });
     signedOut = response.headers.has("HX-Redirect");
-    if (response.ok && !signedOut) recount(new DOMParser().parseFromString(await response.text(), "text/html"));
+    if (response.ok && !signedOut) recount(pageOf(await response.text()));
     show();
     if (response.ok && !signedOut && waiting().length) flush();
   } catch { /* there is no network, of which a tick tells */ }

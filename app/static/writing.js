@@ -3,6 +3,7 @@
 // One request at a time, in order; one that may not have come through is sent again as it was: equal texts are no
 // conflict. "Saved" is said only when the server has said it, which it does after the commit.
 
+import { partOf } from "./pages.js";
 import { dropCopy, keepCopy, leftCopies, offered, stub } from "./writing_copies.js";
 import { beginTools } from "./writing_tools.js";
 
@@ -148,9 +149,7 @@ function fault(key, sentence) {
 // What the server sends is a part of the page, in which it has escaped what people wrote. The cursor stays where it is.
 function conflict(key, other) {
   conflicts.set(key, other);
-  const part = document.createElement("template");
-  part.innerHTML = other.html;
-  between(key).replaceChildren(part.content);
+  between(key).replaceChildren(partOf(other.html));
   whisper(between(key).querySelector("b").textContent);
 }
 

@@ -1,11 +1,13 @@
 // What is written and not saved yet is kept in this browser, by section, for the account that wrote it. Each opening of
-// the page writes copies of its own, so that none is overwritten before somebody has chosen.
+// the page writes copies of its own, so that none is overwritten before somebody has chosen. Of a memo that is not public
+// nothing is kept; what is left of others goes when somebody signs out, and after a fortnight (session.js).
 
 const opening = `${Date.now()}`;
 const PREFIX = (form) => `koolle.memo.${form.dataset.memo}.`;
 const name = (form, key) => `${PREFIX(form)}${key}.${opening}`;
 
 export function keepCopy(form, key, text) {
+  if ("secret" in form.dataset) return;
   try { localStorage.setItem(name(form, key), JSON.stringify({ ...text, at: Date.now() })); } catch { /* full, or forbidden */ }
 }
 

@@ -1,5 +1,6 @@
 // The bar over the memo: marks at the cursor, phrases, follow-ups, how a text will look; by press and by key.
 
+import { partOf } from "./pages.js";
 import { grow, inList, mark, passage, paste } from "./writing_marks.js";
 
 const KEYS = {
@@ -33,13 +34,11 @@ export function beginTools(form, bar, whisper) {
       whisper(told.said);
       bar.querySelector("[data-done]").textContent = told.said;
       if (!told.html) return;
-      const part = document.createElement("template");
-      part.innerHTML = told.html;
-      const list = part.content.firstElementChild, old = document.getElementById(list.id);
+      const list = partOf(told.html).firstElementChild, old = document.getElementById(list.id);
       old.replaceWith(list);
       window.htmx?.process(list);
       const filled = form.querySelector("[data-auto=follow_ups] > [data-filled]");
-      if (filled) filled.innerHTML = told.part;
+      if (filled) filled.replaceChildren(partOf(told.part));
     } catch { whisper(form.dataset.offline); }
   }
 
@@ -54,7 +53,7 @@ export function beginTools(form, bar, whisper) {
     const text = form.elements[`body-${key}`].value;
     const response = await fetch(form.dataset.lookAt, { method: "POST", body: new URLSearchParams({ text, lines: place.parentElement.dataset.auto ?? "" }), redirect: "error" }).catch(() => null);
     if (!response?.ok) { button.setAttribute("aria-expanded", "false"); place.hidden = true; return whisper(form.dataset.offline); }
-    place.innerHTML = await response.text();
+    place.replaceChildren(partOf(await response.text()));
     place.focus({ preventScroll: true });
   }
 
