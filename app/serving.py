@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import resource
 import socket
 import sys
 import traceback
@@ -20,7 +21,8 @@ from app.main import create_app
 from app.settings import Settings
 
 SECONDS_TO_FINISH = 5
-MOST_CONNECTIONS = 500
+MOST_CONNECTIONS = 2_000  # beyond them uvicorn answers 503: five hundred that do not come on must not shut others out
+FILES_BESIDE = 200  # the database's, the papers'
 
 
 @contextmanager
@@ -45,11 +47,19 @@ def serve_until_stopped(
     """Serve on the socket until a signal ends the process; ready is called when the first request can be answered."""
     config = uvicorn.Config(
         create_app(settings, database, sends=sends), log_config=None, ws="none", http=Hasty, server_header=False,
-        proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies),
+        proxy_headers=False,  # app/proxies.py
         limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )  # fmt: skip
     log_discreetly()
+    let_in(MOST_CONNECTIONS + FILES_BESIDE)
     _Server(config, ready).run(sockets=[held])
+
+
+def let_in(files: int) -> None:
+    """Let this process hold so many files and sockets open, or as many as it may: systems begin with 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = files if hard == resource.RLIM_INFINITY else min(files, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 class _Server(uvicorn.Server):
@@ -101,7 +111,7 @@ class Discreet(logging.Formatter):
 def without_links(record: logging.LogRecord) -> bool:
     """Keep method, path and status of uvicorn's line (address, method, path, version, status)."""
     _address, method, path, _version, status = record.args
-    record.msg, record.args = "%s %s %s", (method, LINK.sub("/i/-", path.partition("?")[0]), status)
+    record.msg, record.args = "%s %s %s", (method, LINK.sub("-", path.partition("?")[0]), status)
     return True
 
 
