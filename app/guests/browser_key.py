@@ -1,5 +1,5 @@
 """The key of a browser in which an anonymous survey is answered. It is kept there only: in a cookie that no script
-reads, sent to this one guest's page and nowhere else, until the survey closes."""
+reads, and that has a name for each guest's page, until the survey closes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.cookies import cookie, keep
 from app.events.models import Event
 from app.guests.letter import local_now
 from app.guests.opening import Guest
@@ -21,7 +22,7 @@ LONGEST = 100
 
 
 def key_cookie(settings: Settings, public_id: str) -> str:
-    return f"__Secure-s_{public_id}" if settings.https else f"s_{public_id}"
+    return cookie(settings, f"s_{public_id}")
 
 
 def key_of(request: Request, settings: Settings, guest: Guest) -> str | None:
@@ -34,14 +35,9 @@ def new_key() -> str:
     return secrets.token_urlsafe(BYTES)
 
 
-def give_key(
-    request: Request, response: Response, settings: Settings, guest: Guest, survey: Survey, key: str, at: datetime
-) -> None:
+def give_key(response: Response, settings: Settings, guest: Guest, survey: Survey, key: str, at: datetime) -> None:
     """Give a browser its key."""
-    response.set_cookie(
-        key_cookie(settings, guest.public_id), key, max_age=seconds_open(guest.event, survey, at), httponly=True,
-        path=request.app.url_path_for("guest", public_id=guest.public_id), secure=settings.https, samesite="lax",
-    )  # fmt: skip
+    keep(response, settings, f"s_{guest.public_id}", key, seconds_open(guest.event, survey, at))
 
 
 def seconds_open(event: Event, survey: Survey, at: datetime) -> int:

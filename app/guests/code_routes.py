@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -16,6 +18,7 @@ from app.links.codes import open_code
 from app.links.links import token_of
 from app.web import Form, Posted, render
 
+log = logging.getLogger("koolle")
 router = APIRouter()
 READ = ["GET", "HEAD"]
 
@@ -47,6 +50,8 @@ def refuse(request: Request, typed: str, at) -> Response:
     """Say that a code opens nothing, alike for all that do not; what was typed stays."""
     guesses: Guesses = request.app.state.code_guesses
     if guesses.wrong(request.client.host if request.client else "", at):
+        if guesses.alarms(at):
+            log.error("request %s: alarm: somebody tries codes of letters", request.scope.get("request_id"))
         return code_page(request, Form({"code": typed}, [("code", _("Too many wrong codes. Wait a minute."))]), 429)
     sentence = _("This code opens nothing. Compare it with the one in your letter, or ask whoever sent the letter.")
     return code_page(request, Form({"code": typed}, [("code", sentence)]), 422)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.dates import in_zone
 from app.guests.browser_key import give_key, key_of, new_key
 from app.guests.letter import contact_of, convener_of, online_of, reply_of, represented_by
+from app.guests.needs import needs_of
 from app.guests.opening import Guest
 from app.guests.papers import papers_of
 from app.guests.past import past_events
@@ -37,7 +38,7 @@ HEADERS = {"X-Robots-Tag": "noindex, nofollow"}
 def page(
     request: Request, session: Session, guest: Guest, settings: Settings, at: datetime, *, status: int = 200,
     answer_form: Form | None = None, survey_form: Form | None = None, conflicts: Collection[int] = (),
-    unsaved: list[str] | None = None, key: str | None = None,
+    unsaved: list[str] | None = None, key: str | None = None, needs_form: Form | None = None,
 ) -> HTMLResponse:  # fmt: skip
     """Return the page as it stands now; a form that was refused shows what was typed, unsaved what came too late.
 
@@ -46,15 +47,20 @@ def page(
     """
     key = key or key_of(request, settings, guest)
     context = {"guest": guest, "event": guest.event, "contact": contact_of(session, settings, guest.event)}
-    context |= {"unsaved": unsaved, "form": survey_form or answer_form or Form(), "convener": convener_of(guest)}
+    context |= {
+        "unsaved": unsaved,
+        "form": survey_form or answer_form or needs_form or Form(),
+        "convener": convener_of(guest),
+    }
     context["here"] = request.app.url_path_for("guest", public_id=guest.public_id)
     context |= {"papers": papers_of(session, guest.event), "past": past_events(session, guest)}
     if guest.answers:
         context |= _letter(session, guest, at, answer_form)
         context |= _survey(session, guest, key, at, survey_form, conflicts)
+        context["needs"] = needs_of(session, settings, guest, context["reply"], at, needs_form)
     response = render(request, "guests/letter.html", status=status, headers=HEADERS, **context)
     if (survey := context.get("survey")) and survey.anonymous and not context["survey_state"].closed:
-        give_key(request, response, settings, guest, survey, key or new_key(), at)
+        give_key(response, settings, guest, survey, key or new_key(), at)
     return response
 
 

@@ -144,7 +144,10 @@ def _package(session: Session, event: Event, issue: Issue) -> Iterator[tuple[str
 
 
 def note_opened(session: Session, event: Event, person_id: int, at: datetime) -> None:
-    """Note that somebody pressed to open the memo that was issued last, if they have a copy of it: the first time."""
+    """Note that somebody pressed to open the memo that was issued last, if they have a copy of it: the first time.
+
+    It locks their copy, as who takes the memo back does all of them (app/memos/taking_back.py).
+    """
     issue = requested_issue(session, event)
     theirs = Copy.issue_id == issue.id, Copy.person_id == person_id, Copy.opened_at.is_(None)
     session.execute(update(Copy).where(*theirs).values(opened_at=at))

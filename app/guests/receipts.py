@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import dates
@@ -18,6 +19,7 @@ from app.language import gettext as _
 from app.language import speaking, spoken
 from app.links.links import personal_link
 from app.mail.compose import compose, new_message_id
+from app.mail.models import OutgoingMail
 from app.mail.outbox import queue
 from app.settings import Settings
 from app.surveys.models import Survey
@@ -28,22 +30,41 @@ from app.surveys.wording import said
 from app.surveys.words import value_words
 from app.web import Form
 
+MOST = 3  # mails in a day to one guest: each change of an answer would be another
+DAY = timedelta(days=1)
 
-def send_receipt(session: Session, settings: Settings, visit: Visit, values: Mapping[int, Any], at: datetime) -> bool:
+
+def send_receipt(
+    session: Session, settings: Settings, visit: Visit, values: Mapping[int, Any], at: datetime
+) -> str | None:
     """Queue a mail with the answers as they are, in the language in which they were given; one, however often these
-    same answers are sent. Returns False where nobody may know whose they are, or there is no address."""
+    same answers are sent, and three in a day. Returns what is said of that, None where nobody may know whose they are,
+    or there is no address."""
     guest, survey = visit.guest, visit.survey
     if not can_mail(guest, survey):
-        return False
+        return None
     link = personal_link(session, settings, event_id=guest.event.id, person_id=guest.person.id, purpose="invitation")
     contacts = contacts_of(session, settings, guest.event)
     message = write_receipt(settings, visit, values, link, contacts, at)
     marks = "".join(f"{id}:{stamp(value)} " for id, value in sorted(values.items()))
-    key = f"receipt/{survey.id}-{guest.person.id}/{hashlib.sha256(marks.encode()).hexdigest()[:24]}"
+    beginning = f"receipt/{survey.id}-{guest.person.id}/"
+    key = f"{beginning}{hashlib.sha256(marks.encode()).hexdigest()[:24]}"
+    mailed = mailed_since(session, beginning, guest.person.id, at - DAY)
+    if len(mailed) >= MOST and key not in mailed:
+        return _(
+            "Your answers are saved. Three mails with them were sent to you today already; the next one can be sent"
+            " tomorrow."
+        )
     queue(
         session, settings, key=key, kind="notice", event_id=guest.event.id, person=guest.person, message=message, at=at
     )
-    return True
+    return _("A copy of your answers is on its way to you.")
+
+
+def mailed_since(session: Session, beginning: str, person_id: int, since: datetime) -> list[str]:
+    """Return the keys of the mails to a person that begin so, queued after a moment."""
+    mine = OutgoingMail.person_id == person_id, OutgoingMail.key.startswith(beginning, autoescape=True)
+    return list(session.scalars(select(OutgoingMail.key).where(*mine, OutgoingMail.queued_at > since)))
 
 
 def write_receipt(

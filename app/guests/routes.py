@@ -12,8 +12,8 @@ from app.guests.comment_page import comment_page
 from app.guests.letter import reply_of
 from app.guests.opening import (
     UNLISTED,
-    AnyGuest,
     Guest,
+    LinkHolder,
     RequestedGuest,
     checked_link,
     leads_to_door,
@@ -22,6 +22,7 @@ from app.guests.opening import (
 )
 from app.guests.page import page
 from app.guests.programme import material_file
+from app.guests.proof_page import proof_page
 from app.guests.qr import qr_code
 from app.guests.replying import TooLate, reply
 from app.invitations.entries import calendar_file
@@ -42,7 +43,9 @@ def open_from_mail(token: str, request: Request, session: DbSession, settings: C
 
 
 @router.api_route("/m/{public_id}", methods=READ, name="guest")
-def show(request: Request, session: DbSession, guest: AnyGuest, settings: CurrentSettings, at: Now) -> Response:
+def show(request: Request, session: DbSession, guest: LinkHolder, settings: CurrentSettings, at: Now) -> Response:
+    if not guest.proven:
+        return proof_page(request, session, guest, settings)
     if guest.comments:
         return comment_page(request, session, guest, settings, at)
     return page(request, session, guest, settings, at)
@@ -62,7 +65,9 @@ def code_image(guest: RequestedGuest, settings: CurrentSettings) -> Response:
     """The personal link as a QR code, to be shown at the door."""
     if not guest.answers:
         raise NotFound
-    return Response(qr_code(address_of(settings, guest.link)), media_type="image/svg+xml", headers=UNLISTED)
+    return Response(
+        qr_code(address_of(settings, guest.link)), media_type="image/svg+xml; charset=utf-8", headers=UNLISTED
+    )
 
 
 @router.api_route("/m/{public_id}/materials/{material_id:int}", methods=READ, name="guest_material")

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from app.access import CurrentSettings, Now
 from app.db import DbSession, Turn
-from app.errors import NotFound, Refused
+from app.errors import Ended, NotFound, ProofNeeded, Refused
 from app.guests.browser_key import give_key, key_of, new_key
 from app.guests.filling import Elsewhere, Filled, Visit, fill_in, lacks, send_in
 from app.guests.opening import UNLISTED, Guest, RequestedGuest, refuse_another
@@ -56,9 +56,7 @@ def survey(
 def sent(session, settings, visit: Visit, filled: Filled, at, *, receipt: bool) -> str | None:
     """Send the sheet, and a copy where it is wanted; returns what the next page says of that."""
     send_in(session, visit)
-    if not receipt or not send_receipt(session, settings, visit, filled.held.values, at):
-        return None
-    return _("A copy of your answers is on its way to you.")
+    return send_receipt(session, settings, visit, filled.held.values, at) if receipt else None
 
 
 @router.post("/m/{public_id}/survey/answers", name="guest_survey_answers")
@@ -68,7 +66,13 @@ def answers(
     """Keep the answers of some questions, as they are written: from the beginning of the transaction to its end in one
     thread, since each change of thread costs as much as a query."""
     with request.app.state.database.session() as session:
-        writer = writer_of(public_id, request, session, settings, at)
+        try:
+            writer = writer_of(public_id, request, session, settings, at)
+        except ProofNeeded:
+            sentence = _("Open the page again and ask for a code: what you have written since is not saved.")
+            return JSONResponse({"closed": sentence}, 409, UNLISTED)
+        except Ended:
+            return JSONResponse({"closed": too_late()}, 410, UNLISTED)
         with speaking(writer.language):
             visit = visit_of(request, session, writer, posted, settings)
             return with_key(request, visit, settings, at, kept(session, visit, posted, at))
@@ -79,12 +83,15 @@ def kept(session, visit: Visit, posted: FormData, at) -> Response:
     try:
         filled = fill_in(session, visit, posted, at)
     except TooLate:
-        sentence = _("Answering has closed: what you have written since is not saved. You can copy it from the fields.")
-        return JSONResponse({"closed": sentence}, 409, UNLISTED)
+        return JSONResponse({"closed": too_late()}, 409, UNLISTED)
     except Refused as refused:
         return JSONResponse({"closed": refused.message}, 409, UNLISTED)
     status = 409 if filled.conflicts else 422 if filled.problems else 200
     return JSONResponse(reply_to(visit, filled, at), status, UNLISTED)
+
+
+def too_late() -> str:
+    return _("Answering has closed: what you have written since is not saved. You can copy it from the fields.")
 
 
 def form_again(request, session, visit: Visit, filled, problems, posted, settings, at) -> Response:
@@ -98,7 +105,7 @@ def form_again(request, session, visit: Visit, filled, problems, posted, setting
 
 def with_key(request: Request, visit: Visit, settings, at, response: Response) -> Response:
     if visit.survey.anonymous and key_of(request, settings, visit.guest) is None:
-        give_key(request, response, settings, visit.guest, visit.survey, str(visit.owner), at)
+        give_key(response, settings, visit.guest, visit.survey, str(visit.owner), at)
     return response
 
 

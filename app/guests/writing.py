@@ -13,9 +13,18 @@ from fastapi import Request
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound
+from app.errors import Ended, NotFound, ProofNeeded
+from app.events.details import PUBLIC
 from app.events.models import Event
-from app.guests.opening import another_link, guesses_counted, link_cookie, spoken_by
+from app.guests.opening import (
+    LAST_ISSUED,
+    another_link,
+    browser_is_proven,
+    guesses_counted,
+    has_ended,
+    link_cookie,
+    spoken_by,
+)
 from app.invitees.models import Invitee
 from app.links.links import sought
 from app.links.models import PersonalLink
@@ -30,6 +39,7 @@ class WritersEvent(NamedTuple):
     starts_at: datetime
     time_zone: str
     cancelled_at: datetime | None
+    confidentiality: str
 
 
 class WritersPerson(NamedTuple):
@@ -52,7 +62,9 @@ class Writer:
 _link, _event, _person, _invitee = (one.__table__.c for one in (PersonalLink, Event, Person, Invitee))
 WRITER = (
     select(
-        _link.public_id, _link.purpose, _link.event_id, _event.starts_at, _event.time_zone, _event.cancelled_at,
+        _link.id, _link.public_id, _link.purpose, _link.event_id,
+        _event.starts_at, _event.ends_at, _event.time_zone, _event.cancelled_at, _event.confidentiality,
+        LAST_ISSUED.label("issued"),
         _link.person_id, _person.language.label("persons"), _event.language.label("events"),
         _invitee.id.label("invitee_id"),
     )
@@ -75,9 +87,13 @@ def writer_of(public_id: str, request: Request, session: Session, settings: Sett
         row = _row(session, token)
     if row.public_id != public_id:
         raise another_link()
+    if has_ended(row.ends_at or row.starts_at, row.time_zone, row.issued, settings.link_days, at):
+        raise Ended
     if row.invitee_id is None and row.purpose == "invitation":
         raise NotFound
-    event = WritersEvent(row.event_id, row.starts_at, row.time_zone, row.cancelled_at)
+    if row.confidentiality != PUBLIC and not browser_is_proven(session, request, row, at):
+        raise ProofNeeded(public_id)
+    event = WritersEvent(row.event_id, row.starts_at, row.time_zone, row.cancelled_at, row.confidentiality)
     language = spoken_by(request, row.persons, row.events)
     return Writer(public_id, row.purpose == "invitation", event, WritersPerson(row.person_id), language)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hmac import compare_digest
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -15,12 +17,12 @@ BY_CODE = select(PersonalLink).where(PersonalLink.code_hash == bindparam("digest
 
 def code_of(settings: Settings, link: PersonalLink) -> str:
     """Return the code that stands in its owner's letter, as it is printed; `allow_code` makes it open."""
-    return code_words(derive_code(settings.secret, link.public_id, link.version))
+    return code_words(derive_code(settings.secret, link.public_id, link.version, link.kid))
 
 
 def allow_code(settings: Settings, link: PersonalLink) -> None:
     """Let the link's page be opened by its code as well."""
-    link.code_hash = digest(derive_code(settings.secret, link.public_id, link.version))
+    link.code_hash = digest(derive_code(settings.secret, link.public_id, link.version, link.kid))
 
 
 def open_code(session: Session, settings: Settings, typed: str) -> PersonalLink:
@@ -29,6 +31,7 @@ def open_code(session: Session, settings: Settings, typed: str) -> PersonalLink:
     link = session.scalar(BY_CODE, {"digest": digest(code)}) if code else None
     if link is None or link.revoked_at is not None:
         raise NotFound
-    if code != derive_code(settings.secret, link.public_id, link.version):  # the link was renewed, and its code with it
+    right = derive_code(settings.secret, link.public_id, link.version, link.kid)
+    if not compare_digest(code, right):  # renewed, and its code with it
         raise NotFound
     return link

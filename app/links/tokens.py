@@ -16,17 +16,30 @@ CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefg
 MEANT = str.maketrans("ilo", "110")
 LENGTH = 32
 CODE_LENGTH = 12
+UID_LENGTH = 26  # 128 bits
 BETWEEN = re.compile(r"[\s\u2010-\u2015\u2212-]+")  # what people and keyboards put between the parts of a code
 
 
-def derive(secret: bytes, purpose: str, public_id: str, version: int) -> str:
-    """Return the token of 32 letters and digits that belongs to a link; renewing raises its version."""
-    return _letters(secret, f"link|{purpose}|{public_id}|{version}", 20)
+def link_key(secret: bytes, kid: int) -> bytes:
+    """Return the key that links are derived with; the first is the secret itself."""
+    return hmac.new(secret, f"link key|{kid}".encode(), hashlib.sha256).digest() if kid else secret
 
 
-def derive_code(secret: bytes, public_id: str, version: int) -> str:
+def derive(secret: bytes, purpose: str, public_id: str, version: int, kid: int = 0) -> str:
+    """Return the token of 32 letters and digits that belongs to a link; renewing raises its version, and a new key is
+    the end of all."""
+    return _letters(link_key(secret, kid), f"link|{purpose}|{public_id}|{version}", 20)
+
+
+def derive_code(secret: bytes, public_id: str, version: int, kid: int = 0) -> str:
     """Return the code of 12 letters and digits that opens a link's page from a printed letter."""
-    return _letters(secret, f"code|{public_id}|{version}", 8)[:CODE_LENGTH]
+    return _letters(link_key(secret, kid), f"code|{public_id}|{version}", 8)[:CODE_LENGTH]
+
+
+def derive_uid_mac(secret: bytes, event_id: int, public_id: str) -> str:
+    """Return the 26 letters and digits, 128 bits, that nobody can add to a calendar's UID who was not sent it. They
+    stay for life: neither a renewed link nor a new key changes the UID."""
+    return _letters(secret, f"uid|{event_id}|{public_id}", 16)[:UID_LENGTH]
 
 
 def code_words(code: str) -> str:

@@ -119,3 +119,10 @@ def send(client, page):
         return client.post(f"{page}/survey", data=whole)
 
     return post
+
+
+@pytest.fixture
+def anonymous(session, survey) -> Survey:
+    survey.anonymous = True
+    session.commit()
+    return survey

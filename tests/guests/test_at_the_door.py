@@ -65,7 +65,7 @@ def test_who_comes_has_their_code_when_the_day_is_near(client, app, session, sta
     assert bool(image) == seen
     if image:
         code = client.get(image[1])
-        assert (code.status_code, code.headers["content-type"]) == (200, "image/svg+xml")
+        assert (code.status_code, code.headers["content-type"]) == (200, "image/svg+xml; charset=utf-8")
         assert "style" not in code.text and code.text.count("<path") == 2
 
 

@@ -30,6 +30,13 @@ def test_others_are_counted_apart():
     assert not guesses.wrong("192.0.2.2", AT)
 
 
+def test_who_alone_tries_too_many_shuts_nobody_else_out():
+    guesses = Guesses(50)
+    for _ in range(200):
+        guesses.wrong("192.0.2.1", AT)
+    assert not guesses.wrong("192.0.2.2", AT)
+
+
 def test_it_remembers_no_more_addresses_than_it_needs():
     guesses = Guesses()
     for number in range(MOST_ADDRESSES + 2):
@@ -43,6 +50,8 @@ def test_it_remembers_no_more_addresses_than_it_needs():
         ("192.0.2.1", "192.0.2.1"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("::ffff:c000:201", "192.0.2.1"),
         ("testclient", "testclient"),
         ("", ""),
     ],

@@ -75,6 +75,7 @@ def plain(value):
     return bytes(value).hex() if isinstance(value, bytes | memoryview) else value
 
 
+@pytest.mark.long
 def test_no_answer_can_be_tied_to_a_person(database, settings, twelve, caplog):
     caplog.set_level(logging.DEBUG)
     secrets = live(database, settings, twelve, random.Random(12))
@@ -136,6 +137,7 @@ def says_nothing(log: list[str], held: Crowd, secrets: dict[int, str]) -> None:
             assert [line for line in log if known in line] == []
 
 
+@pytest.mark.long
 def test_what_is_not_sent_yet_is_read_by_nobody(database, twelve):
     with database.session() as session:
         wish = q(its_survey(session, twelve), "wish")

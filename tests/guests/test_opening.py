@@ -39,6 +39,7 @@ def test_the_link_leaves_the_address_bar_and_its_cookie_stays_its_own(client, st
     assert "noindex" in shown.headers["x-robots-tag"]
 
 
+@pytest.mark.long
 def test_the_cookie_is_bound_to_the_host_where_the_connection_is_secure(connection, settings, stage, public_id):
     secure = replace(settings, base_url="https://testserver")
     browser = TestClient(

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -58,6 +60,21 @@ def test_one_is_mailed_however_often_it_is_sent_and_another_for_other_answers(se
     assert receipts(session) == ["Your answers: Ennakkokysely"]
     send(whole | {q(survey, "name"): "Toinen hanke"}, receipt="yes")
     assert len(receipts(session)) == 2
+
+
+def test_three_are_mailed_in_a_day_however_often_the_answers_change(client, session, survey, page, send):
+    whole, said = answers(survey), []
+    for number in range(5):
+        answer = send(whole | {q(survey, "name"): f"Hanke {number}"}, receipt="yes")
+        said.append(unquote(answer.cookies["flash"]))
+    sent = "A copy of your answers is on its way to you."
+    enough = "Three mails with them were sent to you today already; the next one can be sent tomorrow."
+    assert (said, len(receipts(session))) == ([sent] * 3 + [f"Your answers are saved. {enough}"] * 2, 3)
+    again = send(whole | {q(survey, "name"): "Hanke 1"}, receipt="yes")  # which was mailed before
+    assert (unquote(again.cookies["flash"]), len(receipts(session))) == (sent, 3)
+    client.app.state.clock = lambda: NOW + timedelta(days=1)
+    send(whole | {q(survey, "name"): "Hanke 5"}, receipt="yes")
+    assert len(receipts(session)) == 4
 
 
 def test_none_is_mailed_unasked(session, survey, send):

@@ -43,6 +43,7 @@ def everything(session) -> dict[str, list]:
 
 
 # that reading changes nothing on either database is seen in test_opening.py; here it is done at length
+@pytest.mark.long
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_looks_at_every_link_change_nothing(session, client, links):
     purposes = {link.rpartition("/")[0] for link in links}

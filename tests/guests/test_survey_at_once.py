@@ -39,6 +39,7 @@ def count(session, model, *where) -> int:
     return session.scalar(select(func.count()).select_from(model).where(*where))
 
 
+@pytest.mark.long
 def test_fifty_windows_write_and_send_the_same(database, alone):
     otso = alone.people[0]
     with database.session() as session:

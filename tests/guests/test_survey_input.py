@@ -20,6 +20,7 @@ NASTY = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", NASTY)
 def test_whatever_is_written_comes_back_as_text(client, session, stage, survey, page, write, text):
     assert write({q(survey, "wish"): text}).status_code == 200
@@ -36,6 +37,7 @@ def test_a_hundred_kilobytes_are_kept_whole(session, stage, survey, write):
     assert list(sheet_of(session, survey, stage.otso.person_id).values()) == [text]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", ["123456,789", "3,14159265", "0,00001", "999999,5", "-0,0000001", "123456789012345"])
 def test_a_number_comes_back_as_it_was_written(client, session, stage, survey, page, write, send, number):
     """The form that is sent again as it came must not round what it shows."""

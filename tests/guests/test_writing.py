@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -61,6 +63,18 @@ def test_the_cookie_alone_opens_it_and_that_of_another_page_does_not(client, ses
     assert save(otso).status_code == 409
     assert session.scalars(select(Answer)).all() == []
     assert (opened(stage.elle_link), save(elle).status_code) == (elle, 200)
+
+
+def test_a_survey_that_closes_later_takes_answers_as_long_as_the_link_opens(client, session, survey, page, save):
+    """The link ends thirty days after the event, at 15.00 in Helsinki, whatever is kept in between."""
+    ends = datetime(2026, 10, 10, 12, 0, tzinfo=UTC)
+    survey.closes_at = datetime(2026, 12, 1, 12, 0)
+    session.commit()
+    came = []
+    for moment in (ends - timedelta(seconds=1), ends):
+        client.app.state.clock = lambda moment=moment: moment
+        came.append((client.get(page).status_code, save(page).status_code, "closed" in save(page).json()))
+    assert came == [(200, 200, False), (410, 410, True)]
 
 
 def test_many_wrong_links_are_too_many(client, stage, public_id, save):
