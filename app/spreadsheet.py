@@ -38,8 +38,18 @@ MOST_ROWS, MOST_LETTERS, MOST_IN_NAME = 1_048_575, 32_767, 31
 NARROWEST, WIDEST = 8, 60
 MADE = datetime(1980, 1, 1)  # as the files within: the same rows give the same bytes
 
-# what a spreadsheet takes for a formula, also behind spaces and quotes, also in East Asian widths
-ALIVE = re.compile(r"""[\s"'\u2018\u2019\u201c\u201d]*[=+\-@|\uff1d\uff0b\uff0d\uff20]|\s*[\t\r]""")
+# what a spreadsheet takes for a formula, also behind spaces, quotes and what shows nothing, also in East Asian widths
+UNSEEN = r"\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff"
+QUOTES = r"\"'\u2018\u2019\u201c\u201d"
+SIGNS = r"+\-@\uff0b\uff0d\uff20\ufe62\ufe63\ufe6b"
+ALIVE = re.compile(rf"[\s{QUOTES}{UNSEEN}]*[=|\uff1d\ufe66{SIGNS}]|\s*[\t\r]")
+# the same behind a comma, a tab or a line's end, where a program parts that takes no semicolon for it: quotes then hold
+# nothing together. A sign only begins what does something if a function or another program is called, or a file named:
+# telephone numbers and the dashes of a list stay as they are
+PARTED = re.compile(
+    rf"([,\t\n][ \u00a0{QUOTES}{UNSEEN}]*)"
+    rf"(?=[=\uff1d\ufe66]|[{SIGNS}](?:[^,\t\n]*[|!]|[^,\t\n]*(?<![\w.])[^\W\d_][\w.]*[ ]*\())"
+)
 DAYS = {"fi": "d.m.yyyy", "sv": "d.m.yyyy", "en": "[$-809]d mmmm yyyy"}
 CLOCKS = {"fi": "h.mm", "sv": "h.mm", "en": "hh:mm"}
 
@@ -94,7 +104,8 @@ def exported(wanted: Wanted, table: Table, *beside: Table) -> Response:
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a file as Excel opens it by a double press: UTF-8 with its mark, semicolons, CRLF, every field in quotes.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it. Days and times are ISO 8601.
+    What a spreadsheet would take for a formula gets an apostrophe before it, within a text as well where a program that
+    parts at commas or tabs would see one. Days and times are ISO 8601.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL)
@@ -106,6 +117,7 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def _in_csv(cell: Cell) -> str:
     cell = _plain(cell)
     if isinstance(cell, str):
+        cell = PARTED.sub(r"\1'", cell)
         return f"'{cell}" if ALIVE.match(cell) else cell
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import PurePath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_ENTRIES = 2_000
 MOST_RATIO = 100
 MOST_UNPACKED = 300_000_000
 MOST_POINTS = 50_000_000
+LONGEST_TYPE = 200
 SMALL = 2_000_000  # a part of an archive that is harmless however well it packs
 
 PDF, PNG, JPEG, ZIP = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"PK\x03\x04"
@@ -65,6 +66,8 @@ def _wrong_with_archive(content: bytes, media_type: str, folder: str) -> str | N
     try:
         archive = ZipFile(BytesIO(content))
         entries = archive.infolist()
+        if any(one.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for one in entries):
+            return "damaged"  # no office program packs otherwise (ISO/IEC 29500-2, ODF 1.3 part 2)
         if any(one.file_size > max(SMALL, MOST_RATIO * one.compress_size) for one in entries):
             return "unpacks_too_large"
         if sum(one.file_size for one in entries) > MOST_UNPACKED:
@@ -73,12 +76,19 @@ def _wrong_with_archive(content: bytes, media_type: str, folder: str) -> str | N
         if folder:
             office = "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
             return None if office else "not_what_it_says"
-        if "mimetype" not in names or archive.getinfo("mimetype").file_size > 200:
-            return "not_what_it_says"
-        return None if archive.read("mimetype").strip() == media_type.encode() else "not_what_it_says"
+        return None if _named_within(archive) == media_type.encode() else "not_what_it_says"
     # all that zipfile raises for archives that are broken, encrypted, or packed in ways that it does not know
     except (BadZipFile, NotImplementedError, ValueError, OverflowError, RuntimeError, EOFError, OSError):
         return "damaged"
+
+
+def _named_within(archive: ZipFile) -> bytes | None:
+    """The media type that an OpenDocument names itself, None where it does not as ODF 1.3 part 2, 3.3 asks: stored,
+    since sizes are what an archive says of itself, and what is packed may be any length."""
+    if "mimetype" not in archive.namelist() or archive.getinfo("mimetype").compress_type != ZIP_STORED:
+        return None
+    with archive.open("mimetype") as part:
+        return part.read(LONGEST_TYPE + 1).strip()
 
 
 def _png_size(content: bytes) -> tuple[int, int] | None:

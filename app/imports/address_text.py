@@ -33,7 +33,7 @@ ENCODED = re.compile(r"=\?([\w.:-]{1,40})(?:\*[\w-]{1,10})?\?([bBqQ])\?([^?\n]{0
 FOLDED = re.compile(r"(\?=)[ \t]*\n?[ \t]+(?==\?)")
 
 HEADER = re.compile(
-    r"(?:^|(?<=[;\n]))[ \t*_]*(?:to|cc|bcc|from|reply-to|sender|recipients?|attendees?|required|optional|organi[sz]er"
+    r"(?:^|(?<=[;\n]))[ \t*_]*+(?:to|cc|bcc|from|reply-to|sender|recipients?|attendees?|required|optional|organi[sz]er"
     r"|vastaanottaja|vastaanottajat|kopio|kopiot|piilokopio|lähettäjä|pakolliset|valinnaiset|järjestäjä|osallistujat"
     r"|kutsutut|saaja|saajat|jakelu|tiedoksi|vastausosoite|till|kopia|hemlig kopia|från|avsändare|mottagare|deltagare"
     r"|obligatoriska|valfria|arrangör|svar till|an|von|de|à|kellelt|kellele|kenelle|keneltä|participants|invited"
@@ -42,8 +42,8 @@ HEADER = re.compile(
     re.IGNORECASE,
 )
 OTHER_HEADER = re.compile(
-    r"^[ \t*_]*(?:subject|aihe|otsikko|ämne|betreff|objet|teema|date|sent|päivämäärä|päiväys|lähetetty|skickat|gesendet"
-    r"|envoyé|saadetud|datum|when|where|location|sijainti|paikka|aika|plats|tid|attachments?|liitteet|bilagor|anlagen"
+    r"^[ \t*_]*+(?:subject|aihe|otsikko|ämne|betreff|objet|teema|date|sent|päivämäärä|päiväys|lähetetty|skickat"
+    r"|gesendet|envoyé|saadetud|datum|when|where|location|sijainti|paikka|aika|plats|tid|attachments?|liitteet|bilagor|anlagen"
     r"|importance|tärkeys|prioritet|priorität)[ \t*_]*:.*$"
     r"|^[ \t]*-{2,}[^\n@-]*(?:message|viesti|meddelande|nachricht)[^\n@-]*-{2,}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,

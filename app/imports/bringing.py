@@ -56,7 +56,7 @@ def bring_rows(session: Session, held: Import, rows: Sequence[ImportRow]) -> Non
         row.before, row.made = {}, {}
     add_bodies(session, Organisation, "organisation", rows)
     add_bodies(session, Group, "group", rows)
-    add_people(session, [row for row in rows if row.outcome == "new"])
+    add_people(session, held.secretariat_id, [row for row in rows if row.outcome == "new"])
     for row in rows:
         if row.outcome == "changed":
             change_person(people[row.person_id], row)
@@ -116,10 +116,10 @@ def add_bodies(session: Session, model: type[Organisation] | type[Group], kind: 
         row.values = row.values | {f"{kind}_id": there[key][0]}
 
 
-def add_people(session: Session, rows: Sequence[ImportRow]) -> None:
+def add_people(session: Session, secretariat_id: int, rows: Sequence[ImportRow]) -> None:
     if not rows:
         return
-    people = [_new_person(row.values) for row in rows]
+    people = [_new_person(row.values) | {"secretariat_id": secretariat_id} for row in rows]
     # no mapper events: found_by and order_key are written here
     ids = session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people)
     for row, person_id in zip(rows, ids, strict=True):

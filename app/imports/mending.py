@@ -27,7 +27,8 @@ def fields_to_mend(row: ImportRow) -> list[str]:
 def values_to_mend(row: ImportRow, source: str) -> dict[str, Any]:
     """Return what a row's form begins with: what was read; as the address, what looks most like one."""
     broken = next((word.strip("<>()[]'\",;") for word in source.split() if "@" in word), "")
-    return row.values | {"email": row.values.get("email") or broken}
+    values = {field: row.values.get(field) for field in fields_to_mend(row)}
+    return values | {"email": values.get("email") or broken}
 
 
 def mend(session: Session, held: Import, row: ImportRow, posted: FormData) -> None:

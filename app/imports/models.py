@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from app.accounts.models import Account
 from app.db import Base, Instant, one_of
 from app.people.models import Person
+from app.secretariats.models import OfSecretariat
 
 KINDS = ("xlsx", "csv", "vcard", "pasted")
 STATES = (
@@ -27,7 +28,7 @@ STATES = (
 OUTCOMES = ("new", "known", "changed", "refused")
 
 
-class Import(Base):
+class Import(OfSecretariat, Base):
     """One file or paste on its way into the address book.
 
     The rows are numbered as in the source. total is the number of the last one; done is the number up to which the

@@ -29,8 +29,9 @@ from app.imports.organisations_written import (
 from app.people.names import PARTICLES, SMALL_PARTICLES
 
 MOST_WORDS, LONGEST = 7, 120
-LETTER = r"(?:(?![\d_])[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e])"  # with its marks
-NAME = re.compile(rf"(?:['’]t|{LETTER}+)(?:['’ʼ`´.·-]+{LETTER}+)*[.'’]?")
+LETTER = r"(?:(?![\d_ʼ])[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e])"  # with its marks
+# no letter is a sign between letters as well: what may be read both ways is tried in every way
+NAME = re.compile(rf"(?:['’]t|ʼ?{LETTER}+)(?:['’ʼ`´.·-]+{LETTER}+)*[.'’ʼ]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,15 +148,19 @@ def columns_page(
 ) -> Response:
     """What the columns are and how to bring in, for a list; for address cards and pasted fields only the latter."""
     groups, lists = places_to_choose(session)
-    if form is None:
-        columns = {f"column_{place}": field for place, field in enumerate(held.columns)}
-        form = Form(held.options | {"headed": held.options.get("heading")} | columns)
     shown = {
-        "form": form, "groups": groups, "lists": lists, "status": status,
+        "form": form or Form(columns_chosen(held)), "groups": groups, "lists": lists, "status": status,
         "samples": samples(session, held) if held.options["first"] else [],
         "fields": [("", field_words(None)), *((field, field_words(field)) for field in FIELDS)],
     }  # fmt: skip
     return render(request, "imports/columns.html", **_shared(account, held), **shown)
+
+
+def columns_chosen(held: Import) -> dict[str, Any]:
+    """Return what was chosen for an import as its form shows it."""
+    columns = {f"column_{place}": field for place, field in enumerate(held.columns)}
+    names = "organisations", "known", "group_id", "list_id"
+    return {name: held.options.get(name) for name in names} | {"headed": held.options.get("heading")} | columns
 
 
 def _shared(account: Account, held: Import) -> dict[str, Any]:

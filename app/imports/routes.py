@@ -10,7 +10,7 @@ from app.errors import Invalid, Refused
 from app.imports.bringing import begin_bringing
 from app.imports.checking import begin_checking
 from app.imports.choosing import choose
-from app.imports.page import Looking, columns_page, import_page, start_page
+from app.imports.page import Looking, columns_chosen, columns_page, import_page, start_page
 from app.imports.queries import all_imports, import_by_id, rows_shown
 from app.imports.refused import refused_table
 from app.imports.standing import taking_back
@@ -22,7 +22,7 @@ from app.imports.words import source_words
 from app.imports.working import WORKING, at_once
 from app.language import gettext as _
 from app.spreadsheet import WantedFile, exported
-from app.web import Form, Posted, redirect, render
+from app.web import EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter()
 
@@ -67,14 +67,15 @@ def ask_columns(request: Request, session: DbSession, account: Signed, import_id
 
 
 @router.post("/imports/{import_id:int}/columns")
-def choose_columns(request: Request, session: DbSession, account: Signed, import_id: int, posted: Posted, at: Now):
+def choose_columns(request: Request, session: EditSession, account: Signed, import_id: int, posted: Posted, at: Now):
     held = import_by_id(session, import_id, changing=True)
     if held.state not in ("choosing", "checked", "undone"):
         raise Refused(_("The rows are being worked on, or have been brought in already. Go back and look."))
     try:
+        posted = checked(posted, columns_chosen(held))
         choose(session, held, posted)
     except Invalid as error:
-        return columns_page(request, session, account, held, Form(posted, error.problems), status=422)
+        return columns_page(request, session, account, held, Form.refused(posted, error), status=error.status)
     at_once(session, held, at)
     return redirect(request, request.app.url_path_for("import", import_id=import_id))
 

@@ -12,25 +12,27 @@ from app.accounts.models import Account
 from app.db import DbSession
 from app.errors import Invalid
 from app.forms import key_of
-from app.imports.mending import leave_out, mend, say_who
+from app.imports.mending import leave_out, mend, say_who, values_to_mend
 from app.imports.models import Import
 from app.imports.page import Looking, import_page
 from app.imports.queries import import_by_id, row_by_number
-from app.web import Form, Posted, is_htmx, redirect
+from app.imports.words import written
+from app.web import EditSession, Form, Posted, checked, is_htmx, redirect
 
 router = APIRouter()
 
 
 @router.post("/imports/{import_id:int}/rows/{number:int}", name="mend_import_row")
-def change(request: Request, session: DbSession, account: Signed, import_id: int, number: int, posted: Posted):
+def change(request: Request, session: EditSession, account: Signed, import_id: int, number: int, posted: Posted):
     held = import_by_id(session, import_id, changing=True)
     row = row_by_number(session, held, number)
     looking = _looking(posted)
     try:
+        posted = checked(posted, values_to_mend(row, written(held, row)))
         with session.begin_nested():
             mend(session, held, row, posted)
     except Invalid as error:
-        open_row = {"opened": number, "form": Form(posted, error.problems), "status": 422}
+        open_row = {"opened": number, "form": Form.refused(posted, error), "status": error.status}
         return import_page(request, session, account, held, looking, **open_row)
     return _shown(request, session, account, held, looking)
 

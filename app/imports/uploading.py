@@ -15,13 +15,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
-from app.access import Now, signed_in
+from app.access import Whole
 from app.errors import Invalid
+from app.files.scanning import scanned
 from app.forms import clean_line
 from app.imports.pasting import read_pasted
 from app.imports.reading import Read, Row, Unreadable, read_long_text, read_source, refused_at_once
 from app.language import gettext as _
 from app.people.models import Organisation
+from app.settings import Settings
 from app.web import Posted
 
 AT_ONCE_PASTED, AT_ONCE_ROWS, AT_ONCE_LETTERS = 100_000, 1_000, 2_000_000
@@ -44,18 +46,13 @@ class Upload:
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
-async def whole(request: Request) -> None:
-    await request.body()
-
-
-def uploaded(request: Request, _whole: Annotated[None, Depends(whole)], posted: Posted, at: Now) -> Upload:
+def uploaded(request: Request, _whole: Whole, posted: Posted) -> Upload:
     """Return what was sent; raises SignInNeeded before any of it is looked at."""
     with request.app.state.database.session(readonly=True) as session:
-        signed_in(request, session, at)
         known = organisation_words(session)
     upload = Upload(posted)
     try:
-        _receive(upload)
+        _receive(upload, request.app.state.settings)
         if upload.kind != "pasted" or len(upload.content) <= AT_ONCE_PASTED:
             read_whole(upload, open_source(upload.kind, upload.name, upload.content, known))
     except Unreadable as error:
@@ -68,7 +65,7 @@ def uploaded(request: Request, _whole: Annotated[None, Depends(whole)], posted: 
 Uploaded = Annotated[Upload, Depends(uploaded)]
 
 
-def _receive(upload: Upload) -> None:
+def _receive(upload: Upload, settings: Settings) -> None:
     file, text = upload.posted.get("file"), upload.posted.get("text")
     chosen = isinstance(file, UploadFile) and bool(file.filename)
     pasted = isinstance(text, str) and bool(text.strip())
@@ -79,6 +76,7 @@ def _receive(upload: Upload) -> None:
         refusal = refused_at_once(upload.name, upload.content)
         if refusal:  # also of what is too large to be read now
             raise refusal
+        scanned(settings, upload.content)
     elif pasted:
         if len(text) > MOST_PASTED:
             raise Invalid([("text", _("This is too much to paste. Save it as a file and choose that one."))])

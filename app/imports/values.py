@@ -103,7 +103,7 @@ def _wrong(name: str, text: str) -> str | None:
         return "turned_letters"
     if LINE_BREAK.search(text.strip()) and name in ("given_name", "family_name", "name", "email"):
         return "line_break"
-    if text.lstrip(" \t\r\n'’").startswith(ALIVE):  # an export puts an apostrophe before what would come alive
+    if text.translate(UNSEEN).lstrip(" \t\r\n'’").startswith(ALIVE):  # an export puts an apostrophe before such
         return "formula"
     return None
 

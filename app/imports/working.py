@@ -21,6 +21,7 @@ from app.imports.reading import Row, Unreadable
 from app.imports.starting import all_read, begin_rows, take_down
 from app.imports.undoing import undo_chunk
 from app.imports.uploading import open_source, organisation_words
+from app.secretariats.scope import see_only
 from app.worker import Repeating
 
 AT_ONCE = 300
@@ -63,6 +64,7 @@ def advance(database: Database, at: datetime) -> bool:
             mine = select(Import).where(Import.id == import_id, Import.state == state)
             held = session.scalar(mine.with_for_update(skip_locked=True))
             if held:
+                see_only(session, held.secretariat_id)
                 step(session, held, at)
     return state is not None
 

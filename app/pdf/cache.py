@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 MOST_BYTES = 500_000_000
-MOST_SECONDS = 24 * 3600  # since it was asked for last: papers hold names, and erasing one does not reach in here
+MOST_SECONDS = 24 * 3600  # since it was asked for last: papers hold names
 DIGEST = sha256().digest_size
 
 
@@ -55,6 +55,11 @@ class Cache:
             except OSError:
                 pass
         return True
+
+    def forget(self) -> None:
+        """Let go of everything: what was made anew is right, what was kept may hold a name that is erased."""
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            path.unlink(missing_ok=True)
 
     def _make_room(self) -> None:
         found = [(stat.st_mtime, stat.st_size, path) for path in self.folder.iterdir() if (stat := _stat(path))]

@@ -1,5 +1,7 @@
 """Attachments whose pages follow in the paper that carries them: an image as a figure, a PDF's pages with their tags.
 
+They are opened in children that can open nothing else (app/pdf/apart.py).
+
 The paper's HTML says where: `<!--follows HASH-->what stands there<!--or-->what does if it cannot be done<!--end-->`, by
 the SHA-256 of a file that it carries. No comment comes from what people write: templates and Markdown let none through.
 """
@@ -13,6 +15,7 @@ from hashlib import sha256
 from weasyprint.document import Document
 
 from app.pdf import Embedded
+from app.pdf.apart import apart
 from app.pdf.fitness import Unfit, broken_rules, opened
 from app.pdf.grafting import Scion, graft
 from app.pdf.pictures import Unreadable, printable
@@ -28,7 +31,7 @@ def with_what_follows(html: str, files: Sequence[Embedded], write: Write) -> byt
     """
     wanted = {one[1] for one in PLACE.finditer(html)}
     held = {key: file for file in files if (key := sha256(file.content).hexdigest()) in wanted}
-    pictures, sources = _readable(held)
+    pictures, sources = apart(_readable, held, otherwise=({}, {})) if held else ({}, {})
     while True:
         laid = _Laid(pictures, {key: length for key, (length, _content) in sources.items()})
         document, pdf = write(PLACE.sub(laid.place, html), files, pictures)
@@ -39,10 +42,14 @@ def with_what_follows(html: str, files: Sequence[Embedded], write: Write) -> byt
             name: Scion([where[leaf] for leaf in leaves], held[key].description, sources[key][1])
             for name, (key, leaves) in laid.leaves.items()
         }
-        made = _grafted(pdf, list(scions.values()))
+        made = _apart(pdf, list(scions.values()))
         if made is not None:
             return made
-        alone = {laid.leaves[name][0] for name, scion in scions.items() if _grafted(pdf, [scion]) is None}
+        alone = {
+            laid.leaves[name][0]
+            for name, scion in scions.items()
+            if apart(_grafted, pdf, [scion], otherwise=None) is None
+        }
         for key in alone or set(sources):
             del sources[key]
 
@@ -78,6 +85,10 @@ class _Laid:
         leaves = [f"{name}-{number}" for number in range(1, self.lengths[key] + 1)]
         self.leaves[name] = key, leaves
         return shown + "".join(f'<div class="leaf" id="{leaf}"></div>' for leaf in leaves)
+
+
+def _apart(pdf: bytes, scions: Sequence[Scion]) -> bytes | None:
+    return apart(_grafted, pdf, scions, otherwise=None)
 
 
 def _grafted(pdf: bytes, scions: Sequence[Scion]) -> bytes | None:

@@ -22,13 +22,17 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from app.pdf import Embedded, Limits
+from app.pdf.apart import leave_network
 from app.pdf.following import with_what_follows
+from app.pdf.font_folders import folder_of_all, sweep, take_own
 from app.pdf.fonts import FAMILY, SCHEME, faces, font
+from app.pdf.reader import load
 
 # a time stamp in the file would make every render of the same paper another file
 UNDATED = datetime(2000, 1, 1)
 
 PICTURE = "koolle-picture:"
+FONT_BYTES = 10_000_000  # WeasyPrint writes each face into a file of its own, and nothing else
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 # PDF/UA-1 identification, and the extension schema by which PDF/A-3 (ISO 19005-3, 6.6.2.3) admits its namespace
 ALSO_PDF_UA_1 = """
@@ -89,14 +93,21 @@ class Metadata(DocumentMetadata):
 
 def main(channel: socket.socket) -> None:
     """Fork a child for each line that comes through the channel, until the other side is gone."""
-    write('<html lang="fi"><title>-</title><p>š <b>š <i>š</i></b>')  # loads once what every child would load
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while lines := socket.recv_fds(channel, 1, 1)[1]:
-        if os.fork() == 0:
-            channel.close()
-            serve(Connection(lines[0]))
-            os._exit(0)
-        os.close(lines[0])
+    if not leave_network():
+        print("the renderer: this system lets no process leave its network", file=sys.stderr, flush=True)
+    with folder_of_all() as folder:
+        take_own(folder)
+        write('<html lang="fi"><title>-</title><p>š <b>š <i>š</i></b>')  # loads once what every child would load
+        load()  # what those need that open nothing
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        while lines := socket.recv_fds(channel, 1, 1)[1]:
+            sweep(folder)
+            if os.fork() == 0:
+                channel.close()
+                take_own(folder)
+                serve(Connection(lines[0]))
+                os._exit(0)
+            os.close(lines[0])
 
 
 def serve(line: Connection) -> None:
@@ -116,6 +127,7 @@ def limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FONT_BYTES, FONT_BYTES))
 
 
 def write(html: str, files: Sequence[Embedded] = ()) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
+from zlib import crc32
 
 import pytest
 
@@ -18,7 +20,7 @@ def archive(parts: dict[str, bytes], packed: int = ZIP_DEFLATED) -> bytes:
     written = BytesIO()
     with ZipFile(written, "w", packed) as held:
         for name, content in parts.items():
-            held.writestr(name, content)
+            held.writestr(name, content, ZIP_STORED if name == "mimetype" else packed)
     return written.getvalue()
 
 
@@ -30,6 +32,16 @@ def saying(size: int, content: bytes) -> bytes:
     """An archive whose table of contents says so of each part's size (APPNOTE 4.3.12)."""
     first, *entries = content.split(b"PK\x01\x02")
     return first + b"".join(b"PK\x01\x02" + one[:20] + size.to_bytes(4, "little") + one[24:] for one in entries)
+
+
+def more_than_it_says(packed: int) -> bytes:
+    """An OpenDocument text whose `mimetype` says that it is 39 bytes long, with their sum, and unpacks to 20 MB."""
+    told = OPEN_TEXT["mimetype"]
+    written = BytesIO()
+    with ZipFile(written, "w", packed) as held:
+        held.writestr("mimetype", told + bytes(20_000_000))
+    first, entry = saying(len(told), written.getvalue()).split(b"PK\x01\x02")
+    return first + b"PK\x01\x02" + entry[:12] + crc32(told).to_bytes(4, "little") + entry[16:]
 
 
 def jpeg_of(width: int, height: int) -> bytes:
@@ -70,6 +82,8 @@ def jpeg_of(width: int, height: int) -> bytes:
         ("a.ods", lambda: archive(OPEN_TEXT), "not_what_it_says"),
         ("a.odt", lambda: archive({"mimetype": b"x" * 201}), "not_what_it_says"),
         ("a.odt", lambda: archive({"content.xml": b"<x/>"}), "not_what_it_says"),
+        ("a.docx", lambda: archive(WORD, ZIP_BZIP2), "damaged"),
+        ("a.docx", lambda: archive(WORD, ZIP_LZMA), "damaged"),
         ("a.docx", lambda: archive(WORD)[:-30], "damaged"),
         ("a.docx", lambda: b"PK\x03\x04" + b"x" * 50, "damaged"),
         ("a.docx", lambda: archive(WORD | {"word/x.xml": bytes(5_000_000)}), "unpacks_too_large"),
@@ -79,6 +93,18 @@ def jpeg_of(width: int, height: int) -> bytes:
 )  # fmt: skip
 def test_what_is_wrong_with_an_upload(name, content, wrong):
     assert wrong_with(name, content()) == wrong
+
+
+@pytest.mark.parametrize(
+    "packed, wrong", [(ZIP_BZIP2, "damaged"), (ZIP_LZMA, "damaged"), (ZIP_DEFLATED, "not_what_it_says")]
+)
+def test_an_archive_that_says_less_than_it_holds_is_not_unpacked(packed, wrong):
+    content = more_than_it_says(packed)
+    tracemalloc.start()
+    assert wrong_with("a.odt", content) == wrong
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 200_000
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_the_time_grows_with_the_text_and_no_faster(unit):
     def seconds(size: int) -> float:

@@ -21,6 +21,7 @@ CELLS = [
     ("a letter nobody sees", "title", "joh\x07taja", "johtaja", "control_letters"),
     ("a formula", "family_name", '=HYPERLINK("x")', '=HYPERLINK("x")', "formula"),
     ("a formula behind an apostrophe", "family_name", "'=1+1", "'=1+1", "formula"),
+    ("a formula behind what shows nothing", "family_name", "\u200b=1+1", "=1+1", "formula"),
     ("a formula with a plus", "given_name", "+1+1", "+1+1", "formula"),
     ("a formula with an at", "organisation", "@SUM(1)", "@SUM(1)", "formula"),
     ("a formula, wide", "title", "＝1", "＝1", "formula"),

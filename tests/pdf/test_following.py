@@ -169,6 +169,7 @@ def test_an_image_is_a_figure_with_its_words():
     assert broken(pdf) == []
 
 
+@pytest.mark.long
 def test_poppler_finds_no_fault(tmp_path):
     content = sheets.sound()
     (tmp_path / "a.pdf").write_bytes(render_pdf(paper(annexe(1, content)), attachments=carried(content)))

@@ -24,6 +24,7 @@ def test_they_are_thirty_and_more():
     assert len(ASKS | HEAVY | WRITTEN) >= 36
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ASKS)
 def test_what_asks_for_something_gets_nothing(address, name):
     there, secret, asked = address
@@ -31,12 +32,14 @@ def test_what_asks_for_something_gets_nothing(address, name):
     assert (outcome.ended, outcome.leaks, asked) == ("paper", [], [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_is_too_much_ends(name):
     outcome = Outcome(HEAVY[name], Limits(wall=2, cpu=2) if ENDS.get(name) == "slow" else Limits())
     assert (outcome.ended, outcome.leaks, outcome.seconds < 60) == (ENDS.get(name, "paper"), [], True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", WRITTEN)
 def test_what_may_be_written_becomes_a_paper(name):
     outcome = Outcome(WRITTEN[name], Limits())

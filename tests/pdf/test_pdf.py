@@ -96,6 +96,7 @@ def test_nothing_is_fetched_and_no_file_is_read(tmp_path):
     assert (asked, pdf.attachments, "SALAISUUS" in pdf.pages[0].extract_text()) == ([], {}, False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("body", "limits"),
     [

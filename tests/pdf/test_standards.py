@@ -36,6 +36,7 @@ NAMES = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("case", "language", "layout"),
     # the whole matrix: make check-pdf
@@ -92,6 +93,7 @@ def headless_table(pdf: pikepdf.Pdf) -> None:
 A, UA = "PDF/A-3a", "PDF/UA-1"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("harm", "fails"),
     [

@@ -108,7 +108,7 @@ def _unpacking(entries: list[ZipInfo]) -> Unreadable | None:
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         return Unreadable("password")
     read = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in read):
+    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
         return Unreadable("damaged")
     strings = sum(entry.file_size for entry in read if "sharedstrings" in entry.filename.lower())
     about = max((entry.file_size for entry in read if ABOUT.search(entry.filename)), default=0)
