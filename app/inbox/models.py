@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from app.db import Base, Instant, one_of
@@ -56,6 +68,20 @@ class IncomingMail(Base):
         ForeignKey("outgoing_mails.id", ondelete="SET NULL"), index=True
     )
     response_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id", ondelete="SET NULL"), index=True)
+
+    @classmethod
+    def kept_by(cls, secretariat_id: int) -> ColumnElement[bool]:
+        """Its event's secretariat keeps it; where it is about no event, the oldest that knows the sender's address,
+        else the oldest of all: somebody has to look at it."""
+        events, people, secretariats = (Base.metadata.tables[name] for name in ("events", "people", "secretariats"))
+        of_event = select(events.c.secretariat_id).where(events.c.id == cls.event_id).correlate_except(events)
+        address = func.lower(people.c.email) == func.lower(cls.sender)
+        knows = select(people.c.id).where(people.c.secretariat_id == secretariats.c.id, address)
+        knowing = select(func.min(secretariats.c.id)).where(knows.correlate_except(people).exists())
+        oldest = select(func.min(secretariats.c.id))
+        parts = [of_event.scalar_subquery()]
+        parts += [one.correlate_except(secretariats).scalar_subquery() for one in (knowing, oldest)]
+        return func.coalesce(*parts) == secretariat_id
 
 
 class MailboxPosition(Base):

@@ -16,8 +16,9 @@ from app.inbox.models import IncomingMail, MailboxPosition
 from app.inbox.reading import read_mail
 from app.invitees.models import Invitee
 from app.mail.models import OutgoingMail
-from app.mail.sealing import Unreadable, unseal
+from app.mail.sealing import unseal
 from app.people.paging import Page, page_at, page_number
+from app.sealing import Unreadable
 from app.settings import Settings
 
 GROUPS = {"answers": ("reply", "counter"), "bounces": ("bounce",), "mails": ("automatic", "other")}

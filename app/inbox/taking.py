@@ -18,8 +18,9 @@ from app.invitations.receiving import receive
 from app.invitees.answering import respond
 from app.invitees.models import Invitee, Response
 from app.mail.models import OutgoingMail
-from app.mail.sealing import Unreadable, unseal
+from app.mail.sealing import unseal
 from app.mail.undeliverable import flag_address
+from app.sealing import Unreadable
 from app.settings import Settings
 
 MOST_TRIES = 3

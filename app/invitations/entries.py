@@ -18,14 +18,19 @@ from app.language import gettext as _
 from app.language import spoken
 from app.links.links import Key, address_of, link_of
 from app.links.models import PersonalLink
+from app.links.tokens import derive_uid_mac
 from app.mail.compose import domain
 from app.people.words import body_name
 from app.settings import Settings
 
 
 def uid_of(settings: Settings, link: PersonalLink | Key) -> str:
-    """Return the UID that an event has in one invitee's calendar, the same for life: `<event>.<link>@domain`."""
-    return f"{link.event_id}.{link.public_id}@{domain(settings)}"
+    """Return the UID that an event has in one invitee's calendar, the same for life: `<event>.<link>.<mac>@domain`.
+
+    An answer is known by it, and the link's public id is meant to be seen: so it holds what only the invitee was sent.
+    """
+    mac = derive_uid_mac(settings.secret, link.event_id, link.public_id)
+    return f"{link.event_id}.{link.public_id}.{mac}@{domain(settings)}"
 
 
 def entry_of(

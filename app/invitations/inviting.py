@@ -76,7 +76,9 @@ def ask_anew(session: Session, settings: Settings, event: Event, substitute: Inv
     session.flush()
     if event.confidentiality != "public" or not mailable(substitute):
         return
-    link = link_of(session, settings, event_id=event.id, person_id=substitute.person_id, purpose="invitation")
+    link = link_of(
+        session, settings, event_id=event.id, person_id=substitute.person_id, purpose="invitation", anew=True
+    )
     again = (substitute, Calendar(invitation.uid, invitation.sequence), link)
     _post(session, settings, event, [again], at, at, _sender_of(session, substitute))
 
@@ -103,7 +105,7 @@ def invite_again(session: Session, settings: Settings, event: Event, invitee: In
         return True
     for mail in failed:
         mail.state = "withdrawn"  # dealt with: another one takes its place
-    link = link_of(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation")
+    link = link_of(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation", anew=True)
     again = (invitee, Calendar(invitation.uid, invitation.sequence), link)
     return _post(session, settings, event, [again], at, at, _sender_of(session, invitee)) == 1
 
@@ -149,7 +151,7 @@ def _invite(
     if not asking:
         return 0
     people = [one.person_id for one in asking.values()]
-    links = links_of(session, settings, event_id=event.id, person_ids=people, purpose="invitation")
+    links = links_of(session, settings, event_id=event.id, person_ids=people, purpose="invitation", anew=True)
     ended = ended_sequences(session, event.id)
     rows = [
         {

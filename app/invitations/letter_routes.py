@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from app.access import CurrentSettings, Now, Signed
 from app.db import DbSession
 from app.desk.line import event_line
+from app.drafts.offering import offering
 from app.errors import Invalid
 from app.events.queries import RequestedEvent
 from app.forms import key_of
@@ -20,7 +21,8 @@ from app.invitations.trial import send_test
 from app.language import LANGUAGES, spoken
 from app.language import gettext as _
 from app.people.words import body_name
-from app.web import FRAME_POLICY, Form, Posted, redirect, render
+from app.versions import version_of
+from app.web import FRAME_POLICY, EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter()
 
@@ -34,7 +36,7 @@ def show(
 
 
 def letter_page(
-    request: Request, session, settings, account, event, *, writing: bool, problems=(), posted=None, who=None,
+    request: Request, session, settings, account, event, *, writing: bool, error=None, posted=None, who=None,
 ):  # fmt: skip
     """The letter as one recipient gets it; beside it who that is, or the form in which it is written.
 
@@ -45,12 +47,16 @@ def letter_page(
         session, settings, event, str(asked.get("as", "")), str(asked.get("language", "")), writing=writing
     )
     begun = beginning_of(session, settings, event, preview, asked) if writing else preview.letter
-    values = {"subject": begun.subject, "body": begun.body} if posted is None else posted
+    form = Form(vars(begun), version=version_of(vars(preview.letter)))
+    if error is not None:
+        form = Form.refused(posted, error)
+    elif writing:
+        form = offering(request, session, form, vars(preview.letter), letter_form(request, event, preview.language))
     headers = {"Content-Security-Policy": POLICY + "; frame-src 'self'"}
     return render(
         request, "invitations/letter.html", block="found" if who is not None else "letter",
-        status=422 if problems else 200, headers=headers, account=account, event=event, preview=preview,
-        form=Form(values, problems), writing=writing, stages=event_line(session, event), who=who or "",
+        status=error.status if error else 200, headers=headers, account=account, event=event, preview=preview,
+        form=form, writing=writing, stages=event_line(session, event), who=who or "",
         found=invitees_called(session, event, who or ""),
         templates=[(one.id, one.name) for one in templates_for(session, event, preview.language)] if writing else [],
         convener=body_name(event.convener, spoken()),
@@ -70,19 +76,19 @@ def mail(
 
 @router.post("/events/{event_id:int}/invitation/letter")
 def save(
-    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent,
+    request: Request, session: EditSession, settings: CurrentSettings, account: Signed, event: RequestedEvent,
     posted: Posted,
 ) -> Response:  # fmt: skip
     language = language_posted(posted, event)
     if posted.get("own"):
         write_itself(session, event, language)
         return back(request, event, language, _("The letter writes itself again."))
+    stored = preview_of(session, settings, event, "", language, writing=True).letter
     try:
+        posted = checked(posted, vars(stored))
         save_letter(session, event, language, posted)
     except Invalid as error:
-        return letter_page(
-            request, session, settings, account, event, writing=True, problems=error.problems, posted=posted
-        )
+        return letter_page(request, session, settings, account, event, writing=True, error=error, posted=posted)
     return back(request, event, language, _("The letter is saved."))
 
 
@@ -109,10 +115,13 @@ def keep(
     try:
         template = keep_letter(session, event, letter, language, posted)
     except Invalid as error:
-        return letter_page(
-            request, session, settings, account, event, writing=False, problems=error.problems, posted=posted
-        )
+        return letter_page(request, session, settings, account, event, writing=False, error=error, posted=posted)
     return back(request, event, language, _("The letter is kept as the template “%(name)s”.") % {"name": template.name})
+
+
+def letter_form(request: Request, event, language: str) -> str:
+    """Return the address that a letter's form is sent to: each language has its own, and so its own draft."""
+    return f"{request.app.url_path_for('invitation_letter', event_id=event.id)}?language={language}"
 
 
 def language_posted(posted, event) -> str:

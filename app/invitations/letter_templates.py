@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 from starlette.datastructures import FormData
@@ -73,6 +75,12 @@ def write_template(session: Session, posted: FormData, template: LetterTemplate 
         setattr(template, column, value)
     session.flush()
     return template
+
+
+def template_values(template: LetterTemplate) -> dict[str, Any]:
+    """Return a template as its form shows it."""
+    values = {name: getattr(template, name) for name in ("name", "kind", "language", "subject", "body")}
+    return values | {"convener": template.convener_id}
 
 
 def delete_template(session: Session, template: LetterTemplate) -> None:

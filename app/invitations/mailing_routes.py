@@ -44,7 +44,7 @@ def _letter(session, settings, event, proposal):
 def tell(
     request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, at: Now
 ):
-    told = send_update(session, settings, event, at=at, by=account.name)
+    request.state.count = told = send_update(session, settings, event, at=at, by=account.name)
     said = ngettext("%(num)s mail tells of the changes.", "%(num)s mails tell of the changes.", told) % {"num": told}
     return redirect(request, request.app.url_path_for("invitation", event_id=event.id), flash=said)
 
@@ -59,7 +59,7 @@ def ask(request: Request, session: DbSession, account: Signed, event: RequestedE
 def cancel(
     request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent, at: Now
 ):
-    told = call_off(session, settings, event, at=at, by=account.name)
+    request.state.count = told = call_off(session, settings, event, at=at, by=account.name)
     said = ngettext(
         "The event is cancelled; %(num)s invitee is told.", "The event is cancelled; %(num)s invitees are told.", told
     ) % {"num": told}
@@ -83,6 +83,6 @@ def withdraw(
     invitee = invitee_by_id(session, event.id, invitee_id)
     name = invitee.person.name
     told = withdraw_invitation(session, settings, event, invitee, at=at, by=account.name)
-    remove(session, invitee, keeping="cancellation")
+    remove(session, invitee, at=at, keeping="cancellation")
     said = _("%(name)s was removed and is told.") if told else _("%(name)s was removed.")
     return redirect(request, request.app.url_path_for("invitation", event_id=event.id), flash=said % {"name": name})

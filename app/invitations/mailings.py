@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.events.models import Event
-from app.forms import clean_line, sound_address
+from app.forms import can_be_mailed, clean_line
 from app.invitations.as_sent import addressed_line
 from app.invitations.facts import Facts, represented_words
 from app.invitations.freezing import Purpose, freeze_mailing
@@ -37,6 +37,8 @@ class Link(Protocol):
     def public_id(self) -> str: ...
     @property
     def version(self) -> int: ...
+    @property
+    def kid(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Recipient:
 
 
 def mailable(invitee: Invitee) -> bool:
-    return bool(invitee.person.email) and sound_address(invitee.person.email)
+    return can_be_mailed(invitee.person.email)
 
 
 def post(
@@ -99,6 +101,7 @@ def copies_of(
                 "instead_of": one.instead_of,
                 "public_id": one.link.public_id,
                 "version": one.link.version,
+                "kid": one.link.kid,
                 "uid": calendar.uid,
                 "sequence": calendar.sequence,
                 "answered": one.answered,

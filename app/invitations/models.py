@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base, Instant, one_of
 from app.language import LANGUAGES
 from app.people.models import Group
+from app.secretariats.models import OfSecretariat
 
 TEMPLATE_KINDS = ("invitation", "reminder", "update", "cancellation")
 
@@ -23,7 +24,7 @@ class InvitationLetter(Base):
     body: Mapped[str] = mapped_column(Text)
 
 
-class LetterTemplate(Base):
+class LetterTemplate(OfSecretariat, Base):
     """A letter kept to begin from; for one convener's events, or for everybody's where convener_id is None."""
 
     __tablename__ = "letter_templates"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -13,13 +14,15 @@ from app import dates
 from app.events.models import Event
 from app.invitations.facts import contacts_of, when_words
 from app.invitations.mailings import mailable
-from app.invitees.models import Invitee
+from app.invitees.models import Invitee, Response
 from app.language import gettext as _
 from app.language import speaking, spoken
-from app.links.links import personal_link
+from app.links.links import address_of, link_of
+from app.links.undo import undo_address
 from app.mail.compose import compose, new_message_id
 from app.mail.models import OutgoingMail
 from app.mail.outbox import queue
+from app.people.models import Person
 from app.settings import Settings
 
 
@@ -34,27 +37,37 @@ class Notice:
 
 def send_notice(
     session: Session, settings: Settings, event: Event, invitee: Invitee, write: Callable[[], Notice], *, key: str,
-    at: datetime, kind: str = "notice",
+    at: datetime, kind: str = "notice", undoes: Response | None = None,
 ) -> None:  # fmt: skip
-    """Queue a notice to an invitee, once by its key; write gives its words in the language of the moment.
+    """Queue a notice to an invitee, once by its key; write gives its words in the language of the moment. undoes: the
+    answer that it has a link to undo.
 
     Who has no address gets none, and of an event that is not public nothing is mailed. The invitee's person is loaded.
     """
     if event.confidentiality != "public" or not mailable(invitee):
         return
     person = invitee.person
-    link = personal_link(session, settings, event_id=event.id, person_id=person.id, purpose="invitation")
+    link = link_of(session, settings, event_id=event.id, person_id=person.id, purpose="invitation")
     with speaking(person.language or event.language):
-        notice = write()
-        context = {
-            "notice": notice, "name": person.name, "title": event.title, "when": when_words(event),
-            "place": event.place, "url": link, "contacts": contacts_of(session, settings, event),
-        }  # fmt: skip
-        message = compose(
-            settings, letter="notice", language=spoken(), to_name=person.name, to_address=person.email or "",
-            message_id=new_message_id(settings), at=at, context=context, automatic=True,
-        )  # fmt: skip
+        url, undo = address_of(settings, link), undo_address(settings, link, undoes) if undoes else None
+        contacts = contacts_of(session, settings, event)
+        message = write_notice(settings, event, person, write(), contacts, url, undo, at)
     queue(session, settings, key=key, kind=kind, event_id=event.id, person=person, message=message, at=at)
+
+
+def write_notice(
+    settings: Settings, event: Event, person: Person, notice: Notice, contacts: Sequence[tuple[str, str]], url: str,
+    undo: str | None, at: datetime,
+) -> EmailMessage:  # fmt: skip
+    """Return a notice as a mail in the language of the moment; url: the personal page, undo: what undoes an answer."""
+    context = {
+        "notice": notice, "name": person.name, "title": event.title, "when": when_words(event), "place": event.place,
+        "contacts": contacts, "url": url, "undo": undo,
+    }  # fmt: skip
+    return compose(
+        settings, letter="notice", language=spoken(), to_name=person.name, to_address=person.email or "",
+        message_id=new_message_id(settings), at=at, context=context, automatic=True,
+    )  # fmt: skip
 
 
 def named(row_id: int, at: datetime) -> str:
@@ -136,7 +149,7 @@ def changed_words(event: Event, before: str, now: str) -> Notice:
         _("Your answer has been changed: %(title)s") % said,
         (
             _("Your answer has been changed with your personal link. Before: %(before)s. Now: %(now)s.") % said,
-            _("If it was you, you need not do anything. If it was not, change your answer back, and tell us."),
+            _("If it was you, you need not do anything. If it was not, put the answer back, and tell us."),
         ),
         _("Look at your answer"),
     )

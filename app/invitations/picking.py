@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +18,7 @@ from app.errors import NotFound
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
 from app.invitees.queries import invitees_of
+from app.links.revoking import revoke_links
 from app.mail.outbox import supersede, withdraw_from
 
 ORDER = (Invitee.position, Invitee.id)
@@ -107,10 +109,11 @@ def move(session: Session, event_id: int, invitee_id: int, *, by: int) -> None:
         invitee.position = position
 
 
-def remove(session: Session, invitee: Invitee, *, keeping: str | None = None) -> None:
+def remove(session: Session, invitee: Invitee, *, at: datetime, keeping: str | None = None) -> None:
     """Take somebody off the list with their answers; a mail that has not left stays here, but for those of the kind
-    that is kept, and their link opens nothing."""
+    that is kept, and their link opens nothing: not even when they are invited once more, by another one."""
     withdraw_from(session, invitee.event_id, invitee.person_id, keeping)
     supersede(session, invitee.event_id, [invitee.person_id], keeping)  # also what a mail server has put off
+    revoke_links(session, invitee.event_id, invitee.person_id, at, "invitation")
     session.delete(invitee)
     session.flush()

@@ -94,7 +94,7 @@ def note_letter(session: Session, settings: Settings, event: Event, invitee: Inv
     They get no mail by this. Who was invited by mail before may get a letter as well.
     """
     hold(session, event.id)
-    link = link_of(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation")
+    link = link_of(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation", anew=True)
     allow_code(settings, link)
     invitation = session.scalar(select(Invitation).where(Invitation.invitee_id == invitee.id))
     if invitation is None:

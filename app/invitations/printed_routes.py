@@ -44,6 +44,7 @@ def make(
         made = 1
     else:
         made = note_letters(session, settings, event, at=at)
+    request.state.count = made
     said = ngettext("%(num)s letter is ready to be printed.", "%(num)s letters are ready to be printed.", made)
     return back(request, event, said % {"num": made})
 

@@ -34,6 +34,7 @@ MOST_A_DAY = 3  # mails that say that an answer was changed
 def receive(
     session: Session, settings: Settings, event: Event, invitee: Invitee, *, choice: str, mode: str | None = None,
     comment: str | None = None, source: str, at: datetime, given_at: datetime | None = None, extra: bool = False,
+    quiet: bool = False,
 ) -> Response:  # fmt: skip
     """Store an answer (`invitees/answering.respond`) and return the one that stands, which is `waiting` where somebody
     would come and there is no seat; extra gives them one beyond the capacity. given_at is when they gave it, where that
@@ -67,7 +68,8 @@ def receive(
         _give_back(session, settings, event, sender, answer, held=held, at=at)
     if room:
         offer_free_seats(session, settings, event, at=at)
-    _tell_invitee(session, settings, event, invitee, before, answer, at)
+    if not quiet:
+        _tell_invitee(session, settings, event, invitee, before, answer, at)
     return answer
 
 
@@ -184,7 +186,7 @@ def _tell_invitee(
             told = invitee_by_id(session, event.id, invitee.id)
             send_notice(
                 session, settings, event, told, lambda: changed_words(event, said_words(before), said_words(answer)),
-                key=f"{prefix}{_name(answer)}", at=at,
+                key=f"{prefix}{_name(answer)}", at=at, kind="changed", undoes=answer,
             )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -17,8 +16,6 @@ from app.invitees.seating import held_room
 from app.invitees.substitutes import those_sent
 from app.invitees.waiting import may_sit
 from app.language import gettext as _
-from app.links.links import address_of
-from app.links.models import PersonalLink
 from app.settings import Settings
 
 SOURCES = ("phone", "letter", "email")
@@ -67,13 +64,3 @@ def _wants_extra_seat(session: Session, event: Event, invitee: Invitee, reading:
     words = _("The room is full: %(taken)s of %(capacity)s seats are taken. Choose the waiting list or an extra seat.")
     needed = words % {"taken": room.taken, "capacity": room.capacity}
     return reading.choice("full", ("waiting", "extra"), needed=needed) == "extra"
-
-
-def known_link(session: Session, settings: Settings, invitee: Invitee) -> str | None:
-    """Return an invitee's personal link if it has been made; writes nothing."""
-    query = select(PersonalLink).where(
-        PersonalLink.event_id == invitee.event_id, PersonalLink.person_id == invitee.person_id,
-        PersonalLink.purpose == "invitation", PersonalLink.revoked_at.is_(None), ~PersonalLink.former,
-    )  # fmt: skip
-    link = session.scalar(query)
-    return address_of(settings, link) if link else None

@@ -50,6 +50,7 @@ def send(
     reminder = Reminder(event_id=event.id, about=about)
     session.add(reminder)
     sent = remind(session, settings, event, reminder, at=at, due_at=at + STAYS_FOR, by=account.name)
+    request.state.count = sent
     said = ngettext("%(num)s reminder leaves in a minute.", "%(num)s reminders leave in a minute.", sent)
     said = said % {"num": sent} if sent else _("Everybody has answered or has just been reminded, so nothing was sent.")
     return redirect(request, request.app.url_path_for("invitation", event_id=event.id), flash=said)

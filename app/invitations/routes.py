@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -21,13 +22,13 @@ from app.invitations.picking import Picked, change_place, move, pick, remove
 from app.invitations.places import bodies_of, read_bodies, role_options
 from app.invitations.tables import picked_table
 from app.invitations.updating import untold
-from app.invitees.models import EVENT_ROLES
+from app.invitees.models import EVENT_ROLES, Invitee
 from app.invitees.queries import invitee_by_id
 from app.language import gettext as _
 from app.language import ngettext, spoken
 from app.settings import Settings
 from app.spreadsheet import WantedFile, exported
-from app.web import Form, Posted, is_htmx, redirect, render
+from app.web import EditSession, Form, Posted, checked, is_htmx, redirect, render
 
 router = APIRouter()
 
@@ -43,6 +44,11 @@ def show(
     return page(request, session, settings, account, event, at, block=block, q=q or "", changing=change)
 
 
+def place_values(invitee: Invitee) -> dict[str, Any]:
+    """Return an invitee's place as its form shows it."""
+    return {"role": invitee.role, "represents": [code for code, _name in bodies_of(invitee)]}
+
+
 def page(
     request: Request, session, settings: Settings, account: Account, event: Event, at: datetime, *,
     block: str = "picked", status: int = 200, q: str = "", changing: str = "", said: str = "", form: Form | None = None,
@@ -51,7 +57,7 @@ def page(
     shown = invitation_page(session, settings, event, spoken(), at)
     changed = next((row for row in shown.rows if str(row.invitee.id) == changing), None)
     if changed and form is None:
-        form = Form({"role": changed.invitee.role, "represents": [code for code, _name in bodies_of(changed.invitee)]})
+        form = Form(place_values(changed.invitee))
     whole = not is_htmx(request)
     return render(
         request, "invitations/invitation.html", block=block, status=status, account=account, event=event, shown=shown,
@@ -92,18 +98,17 @@ def picked_words(picked: Picked) -> str:
 
 @router.post("/events/{event_id:int}/invitees/{invitee_id:int}", name="invitee")
 def change(
-    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent,
+    request: Request, session: EditSession, settings: CurrentSettings, account: Signed, event: RequestedEvent,
     invitee_id: int, posted: Posted, at: Now,
 ):  # fmt: skip
     invitee = invitee_by_id(session, event.id, invitee_id)
-    reading = Reading(posted)
-    role = reading.choice("role", EVENT_ROLES)
-    bodies = read_bodies(session, reading)
     try:
+        reading = Reading(checked(posted, place_values(invitee)))
+        role, bodies = reading.choice("role", EVENT_ROLES), read_bodies(session, reading)
         reading.done()
     except Invalid as error:
-        form, changing = Form(posted, error.problems), str(invitee.id)
-        return page(request, session, settings, account, event, at, status=422, changing=changing, form=form)
+        form, changing = Form.refused(posted, error), str(invitee.id)
+        return page(request, session, settings, account, event, at, status=error.status, changing=changing, form=form)
     change_place(session, invitee, role=role, bodies=bodies)
     session.expire(invitee)
     said = _("The place of %(name)s is saved.") % {"name": invitee_by_id(session, event.id, invitee_id).person.name}
@@ -128,6 +133,6 @@ def take_off(
     invitee = invitee_by_id(session, event.id, invitee_id)
     name = invitee.person.name
     hold(session, event.id)
-    remove(session, invitee)
+    remove(session, invitee, at=at)
     offer_free_seats(session, settings, event, at=at)
     return changed(request, session, settings, account, event, at, _("%(name)s was removed.") % {"name": name})

@@ -44,13 +44,13 @@ def send(
 ):  # fmt: skip
     left_out = {key_of(key) for key in posted.getlist("leave_out")}
     invitees = [one for one in invitees_of(session, event.id) if one.id not in left_out]
-    invite(session, settings, event, invitees, at=at, by=account.name)
+    request.state.count = invite(session, settings, event, invitees, at=at, by=account.name)
     return redirect(request, request.app.url_path_for("invitation", event_id=event.id))
 
 
 @router.post("/events/{event_id:int}/invitation/take-back", name="take_back_invitations")
 def call_back(request: Request, session: DbSession, account: Signed, event: RequestedEvent):
-    taken = take_back(session, event)
+    request.state.count = taken = take_back(session, event)
     words = ngettext("%(num)s mail was taken back.", "%(num)s mails were taken back.", taken)
     said = words % {"num": taken} if taken else _("All of them had left already.")
     return redirect(request, request.app.url_path_for("invitation", event_id=event.id), flash=said)

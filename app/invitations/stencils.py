@@ -108,7 +108,7 @@ def copy_of(stencil: Stencil, settings: Settings, mail: Unwritten) -> bytes:
         raise ValueError("not an e-mail address")
     own = mail.inputs
     values = {word: str(own.get(word) or "") for word in PERSONAL}
-    values["link"] = written_address(settings, "invitation", own["public_id"], own["version"])
+    values["link"] = written_address(settings, "invitation", own["public_id"], own["version"], own.get("kid", 0))
     escaped = {word: str(escape(value)) for word, value in values.items()}
     head = stencil.head + header("To", Address(clean_line(mail.to_name), addr_spec=mail.to_address))
     head += header("Subject", mail.subject) + f"Message-ID: {mail.message_id}\r\n".encode()

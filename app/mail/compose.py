@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from jinja2 import select_autoescape
 
 from app.forms import clean_line, sound_address
 from app.language import speaking, spoken
+from app.mail.folding import SMTP
 from app.settings import Settings
 from app.web import env
 

@@ -10,9 +10,14 @@ from urllib.parse import SplitResult, unquote
 from app.mail.conversation import Conversation, Stopped
 from app.mail.replies import spoken
 
+IN_THE_CLEAR = "smtp-plain"  # to a relay of our own, by a network that nobody else reads
+
 
 def set_up(talk: Conversation, url: SplitResult) -> None:
-    """Connect to `smtp://` (TLS if the server offers it) or `smtps://`, and sign in if the address has a user.
+    """Connect to `smtp://` (STARTTLS), `smtps://` or `smtp-plain://`, and sign in if the address has a user.
+
+    A mail holds a personal link, so without TLS it goes to this machine, or where `smtp-plain://` says so; who takes
+    STARTTLS out of the server's reply stops the mails.
 
     Raises Stopped, OSError (as all of smtplib's are) or ValueError; the conversation's stage tells where.
     """
@@ -30,6 +35,8 @@ def set_up(talk: Conversation, url: SplitResult) -> None:
         talk.in_step()
         _encrypt(talk)
         _hello(talk)
+    if not (_is_encrypted(talk) or _this_machine(url.hostname) or url.scheme == IN_THE_CLEAR):
+        raise Stopped("tls", None, "unencrypted")
     if url.username:
         _sign_in(talk, url)
 
@@ -46,12 +53,16 @@ def _hello(talk: Conversation) -> None:
 
 def _sign_in(talk: Conversation, url: SplitResult) -> None:
     talk.stage = "auth"
-    if not isinstance(talk.sock, ssl.SSLSocket) and not _this_machine(url.hostname):
+    if not _is_encrypted(talk) and not _this_machine(url.hostname):
         raise Stopped("auth", None, "unencrypted")  # who takes STARTTLS out of the reply would read the password
     try:
         talk.login(unquote(url.username), unquote(url.password or ""))
     except smtplib.SMTPResponseException as error:
         raise Stopped("auth", *spoken((error.smtp_code, error.smtp_error))) from error
+
+
+def _is_encrypted(talk: Conversation) -> bool:
+    return isinstance(talk.sock, ssl.SSLSocket)
 
 
 def _this_machine(host: str) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.mail.models import OPEN, Outbox, OutgoingMail
+from app.room import room_for_mails
 from app.settings import Settings
 
 MARK = "outbox-starts"
@@ -36,6 +37,14 @@ def pause(session: Session, because: str, at: datetime) -> None:
     row = session.scalars(select(Outbox).with_for_update()).one()
     again = row.paused_until is not None and row.paused_until > at - BREATHES
     row.paused_until, row.paused_because = at + (BREATHES if again else RESTS), because
+
+
+def pause_without_room(session: Session, settings: Settings, at: datetime) -> bool:
+    """Pause where there is too little room on the disk; returns whether it is so."""
+    if room_for_mails(settings):
+        return False
+    pause(session, "no_room", at)
+    return True
 
 
 def mark_start(session: Session, settings: Settings, at: datetime) -> int:

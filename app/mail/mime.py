@@ -13,7 +13,8 @@ from base64 import encodebytes
 from binascii import b2a_qp
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+
+from app.mail.folding import SMTP
 
 CRLF = b"\r\n"
 

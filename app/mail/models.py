@@ -7,8 +7,13 @@ from sqlalchemy import JSON, Double, ForeignKey, Index, LargeBinary, String, Tex
 from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
 from app.db import Base, Instant, one_of
+from app.secretariats.models import OfEvent
 
-KINDS = ("invitation", "update", "cancellation", "reminder", "offer", "memo", "notice", "comments")
+KINDS = (
+    "invitation", "update", "cancellation", "reminder", "offer", "memo", "notice", "comments",  # about an event
+    "account", "code", "changed",  # to a person of the secretariat; a code for a link; an answer was changed
+)  # fmt: skip
+MAILING_KINDS = KINDS[:8]
 STATES = ("queued", "sending", "sent", "uncertain", "failed", "bounced", "withdrawn")
 OPEN = text("state IN ('queued', 'sending', 'uncertain')")
 UNWRITTEN = text("NOT written AND state = 'queued'")
@@ -22,7 +27,7 @@ class Mailing(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str] = mapped_column(one_of("kind", *KINDS))
+    kind: Mapped[str] = mapped_column(one_of("kind", *MAILING_KINDS))
     made_at: Mapped[datetime] = mapped_column(Instant)
     made_by: Mapped[str | None] = mapped_column(String(200))
     frozen: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -39,7 +44,7 @@ class MailContent(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class OutgoingMail(Base):
+class OutgoingMail(OfEvent, Base):
     """One mail to one recipient, written in the transaction of the act that causes it.
 
     key makes a second copy of the same message to the same person impossible. A mail of a mailing is written out of

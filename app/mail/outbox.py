@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -14,14 +14,25 @@ from sqlalchemy.orm import Session, undefer
 
 from app.db import chunks
 from app.errors import NotFound
+from app.events.details import PUBLIC
+from app.events.models import Event
 from app.mail import jobs
 from app.mail.compose import new_message_id
 from app.mail.models import MailContent, Mailing, OutgoingMail
-from app.mail.sealing import Unreadable, seal, unseal
+from app.mail.sealing import seal, unseal
 from app.rows import add_rows
+from app.sealing import Unreadable
 from app.settings import Settings
 
 AT_ONCE = 1000
+
+
+class Outsider(NamedTuple):
+    """Whom a mail goes to that is nobody of the address book."""
+
+    name: str
+    email: str
+    id: int | None = None
 
 
 class Addressee(Protocol):
@@ -153,6 +164,17 @@ def supersede(
     session.execute(update(OutgoingMail).where(*mine, others).values(state="withdrawn"))
 
 
+def withdraw_all(session: Session, event_id: int) -> int:
+    """Let nothing at all leave of an event any more, its memo and its draft neither; returns how many mails waited.
+
+    What is being sent this moment does not count: it is asked for once more before its text goes, and may have gone.
+    """
+    of_event = update(OutgoingMail).where(OutgoingMail.event_id == event_id)
+    session.execute(of_event.where(OutgoingMail.state == "sending").values(state="withdrawn"))
+    waiting = of_event.where(OutgoingMail.state.in_(("queued", "uncertain"))).values(state="withdrawn")
+    return session.execute(waiting.execution_options(synchronize_session="fetch")).rowcount
+
+
 def supersede_reminders(session: Session, event_id: int, person_id: int, about: str) -> None:
     """Let no reminder more go to somebody who has just done what it is about (answer, survey): who is silent is asked
     at the moment of sending, and a reminder waits a minute, or longer where its mail server does not take it."""
@@ -163,8 +185,9 @@ def supersede_reminders(session: Session, event_id: int, person_id: int, about: 
 
 def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
     """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone. Returns whether
-    it was one."""
-    if mail.state not in ("failed", "bounced"):
+    it was one. Of an event that is not public by now nothing is sent again."""
+    secret = select(Event.id).where(Event.id == mail.event_id, Event.confidentiality != PUBLIC)
+    if mail.state not in ("failed", "bounced") or session.scalar(secret) is not None:
         return False
     mail.state, mail.attempts, mail.queued_at, mail.due_at, mail.reply = "queued", 0, at, at, None
     session.flush()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -64,6 +65,12 @@ class OpenedMail:
     raw: str
 
 
+def _words(message: EmailMessage, name: str) -> str:
+    """Return a header as it reads; of a name that lost its quotes once, the standard library makes none at all."""
+    raw = next((value for known, value in message.raw_items() if known.lower() == name), "")
+    return str(make_header(decode_header("".join(raw.splitlines()))))
+
+
 def open_mail(settings: Settings, mail: OutgoingMail) -> OpenedMail:
     """Unseal and read a mail; raises Unreadable."""
     content = unseal(settings.secret, mail.content, mail.message_id)
@@ -71,8 +78,8 @@ def open_mail(settings: Settings, mail: OutgoingMail) -> OpenedMail:
     calendar = _with_links_here(settings, _calendar(message))
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     return OpenedMail(
-        sender=str(message["From"]),
-        recipient=str(message["To"]),
+        sender=_words(message, "from"),
+        recipient=_words(message, "to"),
         written_at=message["Date"].datetime,
         automatic="Auto-Submitted" in message,
         text=_with_links_here(settings, plain.get_content()) if plain else "",

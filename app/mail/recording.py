@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Dialect, bindparam, exists, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.events.details import PUBLIC
+from app.events.models import Event
 from app.mail import jobs
 from app.mail.claiming import Claimed
 from app.mail.models import OutgoingMail, Pace
@@ -19,13 +21,15 @@ from app.mail.retrying import Outcome, next_try
 from app.mail.undeliverable import flag_address
 
 WAITING = ("queued", "uncertain")
-MAILS = OutgoingMail.__table__
+MAILS, EVENTS = OutgoingMail.__table__, Event.__table__
 
 
 def _mine(mail):
-    """The condition that a row is a mail that is still to be sent by the one who claimed it."""
+    """The condition that a row is a mail that is still to be sent by the one who claimed it: also that its event is
+    still public, whoever has queued it while another marked it as not public."""
     held = (mail.c.claimed_by == bindparam("worker")) & (mail.c.attempts == bindparam("attempt"))
-    return (mail.c.id == bindparam("following")) & (mail.c.state == literal_column("'sending'")) & held
+    secret = exists().where(EVENTS.c.id == mail.c.event_id, EVENTS.c.confidentiality != literal_column(f"'{PUBLIC}'"))
+    return (mail.c.id == bindparam("following")) & (mail.c.state == literal_column("'sending'")) & held & ~secret
 
 
 FOLLOWING = MAILS.alias("next_one")
@@ -83,15 +87,13 @@ def record(session: Session, claimed: Claimed, outcome: Outcome, at: datetime, j
     """Write down how an attempt ended; what may still succeed is tried again, until 48 hours have passed.
 
     That a mail was sent is written whoever holds it by now, unless it has come back already; of anything else, only by
-    the one who holds it.
+    the one who holds it: a mail that was called off, or taken over, is not theirs any more.
     """
     if outcome.state == "sent":
         session.connection().execute(WRITE_DOWN_SENT, _sent(claimed, outcome.reply, at))
         if claimed.paced:
             _ease(session, claimed.domain, at)
         return
-    if outcome.state == "withdrawn":
-        return  # whoever called it off, or took it over, has written so
     mine = update(OutgoingMail).where(
         OutgoingMail.id == claimed.id, OutgoingMail.state == "sending", OutgoingMail.claimed_by == claimed.worker,
         OutgoingMail.attempts == claimed.attempt,

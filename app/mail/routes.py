@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
-from sqlalchemy import select
+from sqlalchemy import Select
 
 from app.access import CurrentSettings, Now, signed_in
 from app.accounts.models import Account
@@ -15,11 +15,12 @@ from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
 from app.errors import NotFound, SignInNeeded
 from app.guard import POLICY
+from app.mail.mailbox import shown_to
 from app.mail.models import OutgoingMail
-from app.mail.outbox import mail_by_id
 from app.mail.reading import OpenedMail, open_mail
-from app.mail.sealing import Unreadable
 from app.people.collation import matches
+from app.sealing import Unreadable
+from app.secretariats.policy import GOVERN, may
 from app.web import FRAME_POLICY, render
 
 MOST = 200
@@ -33,20 +34,34 @@ def demo_only(settings: CurrentSettings) -> None:
 router = APIRouter(dependencies=[Depends(demo_only)])
 
 
-def whoever(request: Request, session: DbSession, at: Now) -> Account | None:
-    """The mailbox is everybody's, as in the demo everybody's mails are in it; the secretary keeps her own header."""
+def whoever(request: Request, session: DbSession, settings: CurrentSettings, at: Now) -> Account | None:
+    """On this machine the mailbox is everybody's, as in the demo everybody's mails are in it: who follows a link as its
+    recipient does it in a browser that is not signed in. Who is signed in sees the mails of their secretariat, if they
+    may. Where others can reach the demo, one has to be signed in."""
     try:
         return signed_in(request, session, at)
     except SignInNeeded:
-        return None
+        if settings.on_this_machine:
+            return None
+        raise
 
 
 Whoever = Annotated[Account | None, Depends(whoever)]
 
 
-def requested_mail(mail_id: int, session: DbSession) -> OutgoingMail:
-    mail = mail_by_id(session, mail_id)
-    if mail.state != "sent":
+def shown(request: Request, session: DbSession, account: Whoever) -> Select[tuple[OutgoingMail]]:
+    """The query of the mails that whoever asks may read."""
+    if account is None:
+        return shown_to(session, None, None)
+    return shown_to(session, request.state.role, request.state.secretariat_id)
+
+
+Shown = Annotated[Select[tuple[OutgoingMail]], Depends(shown)]
+
+
+def requested_mail(mail_id: int, session: DbSession, shown: Shown) -> OutgoingMail:
+    mail = session.scalar(shown.where(OutgoingMail.id == mail_id))
+    if mail is None:
         raise NotFound
     return mail
 
@@ -63,15 +78,16 @@ Opened = Annotated[OpenedMail, Depends(opened_mail)]
 
 
 @router.get("/mailbox", name="mailbox")
-def show_all(request: Request, session: DbSession, account: Whoever, q: str = ""):
-    sent = select(OutgoingMail).where(OutgoingMail.state == "sent").order_by(OutgoingMail.sent_at.desc())
+def show_all(request: Request, session: DbSession, account: Whoever, sent: Shown, q: str = ""):
     mails = [
         mail
-        for mail in session.scalars(sent.order_by(OutgoingMail.id.desc()))
+        for mail in session.scalars(sent.order_by(OutgoingMail.sent_at.desc(), OutgoingMail.id.desc()))
         if matches(q, mail.to_name, mail.to_address, mail.subject)
     ]
-    shown = [(mail, in_zone(mail.sent_at, HOME_ZONE)) for mail in mails[:MOST]]
-    return render(request, "mail/mailbox.html", block="mails", account=account, mails=shown, total=len(mails), q=q)
+    found = [(mail, in_zone(mail.sent_at, HOME_ZONE)) for mail in mails[:MOST]]
+    everything = account is not None and may(request.state.role, GOVERN)
+    about = {"mails": found, "total": len(mails), "q": q, "everything": everything}
+    return render(request, "mail/mailbox.html", block="mails", account=account, **about)
 
 
 @router.get("/mailbox/{mail_id:int}", name="mailbox_mail")

@@ -20,12 +20,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from app.db import Database
 from app.mail.claiming import Claimed, anything_due, claim_some, give_back
 from app.mail.compose import domain
-from app.mail.holding import pause
+from app.mail.holding import pause, pause_without_room
 from app.mail.recording import record, record_sent, still_mine
 from app.mail.retrying import Attempt, Outcome, outcome_of
 from app.mail.returning import envelope_sender
-from app.mail.sealing import Unreadable, unseal
+from app.mail.sealing import unseal
 from app.mail.smtp import MailServer
+from app.sealing import Unreadable
 from app.settings import Settings
 
 log = logging.getLogger("koolle")
@@ -75,6 +76,8 @@ class Sender:
                 if not anything_due(session, self.now()):
                     return []
         with self.database.session() as session:
+            if pause_without_room(session, self.settings, self.now()):
+                return []
             claimed = claim_some(session, self.now(), self.worker, most)
         self.more = len(claimed) == most
         return self.send(claimed)

@@ -25,7 +25,7 @@ def nothing() -> None:
 
 
 class MailServer:
-    """The way out: `smtp://` speaks TLS if the server offers it, `smtps://` from the start, certificates checked.
+    """The way out: `smtp://` speaks TLS after STARTTLS, `smtps://` from the start, certificates checked.
 
     name is the domain that we greet as. So that both work at once, meanwhile is called while the server thinks of a
     mail's addresses, and beforehand, which may not raise anything, while it takes in the message. One thread at a time

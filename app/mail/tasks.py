@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db import Database, chunks
 from app.mail import jobs
 from app.mail.claiming import Claimed, anything_due, claim_some, claim_this, is_due, may_leave
+from app.mail.holding import pause_without_room
 from app.mail.models import UNWRITTEN, OutgoingMail
 from app.mail.sending import AT_ONCE, Sender
 from app.mail.writing import Write, write_some, write_these
@@ -60,6 +61,8 @@ class Tasks:
 
     def _claim(self, session: Session, mail_id: int) -> list[Claimed]:
         at, worker, secret = self.sender.now(), self.sender.worker, self.sender.settings.secret
+        if pause_without_room(session, self.sender.settings, at):
+            return []
         if write_these(session, secret, self.write, [mail_id]):
             write_some(session, secret, self.write)
         first = claim_this(session, mail_id, at, worker)

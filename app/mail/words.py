@@ -65,11 +65,15 @@ def reason_words(reply: str | None) -> str:
     ours = {
         "unreadable": _("The installation's secret was changed after the mail was written."),
         "unwritten": _("This mail could not be written. Correct the recipient's details, and send it again."),
+        "no_room": _("There is too little room on the disk. What is left is for answers; make room, and mails leave."),
         "unreachable": _("The mail server cannot be reached."),
         "timeout": _("The mail server did not answer in time."),
         "disconnected": _("The mail server hung up."),
         "insecure": _("The mail server's certificate is not valid."),
-        "unencrypted": _("No encrypted connection to the mail server can be made."),
+        "unencrypted": _(
+            "No encrypted connection to the mail server can be made, and mails hold personal links. They wait until"
+            " whoever keeps this installation has seen to it."
+        ),
         "no_sign_in": _("The mail server offers no way to sign in that Koolle knows."),
         "nonsense": _("The mail server answered in a way that cannot be understood."),
         "withdrawn": _("It was taken back before it left."),

@@ -52,6 +52,7 @@ def sound(mail) -> bool:
     return whole and mail.kind in KINDS and len(mail.subject) <= 300 and len(mail.sender or "") <= 254
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_mails_are_read_in_time(here, name):
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()

@@ -63,6 +63,7 @@ def rows(model) -> list:
         return list(session.scalars(select(model)))
 
 
+@pytest.mark.long
 def test_what_is_told_and_done(uid, tmp_path, capsys):
     (tmp_path / "yes.eml").write_bytes(programs.reply(uid=uid, comment="Tulen\\, kiitos"))
     (tmp_path / "letter.eml").write_bytes(programs.letter())

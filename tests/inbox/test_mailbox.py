@@ -183,6 +183,7 @@ def nonsense(connection) -> None:
     hang_up(connection)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["LOGIN", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH"])
 @pytest.mark.parametrize(
     ("fault", "code"),
@@ -247,6 +248,7 @@ def test_a_mailbox_that_is_numbered_anew_is_read_from_the_first_and_each_mail_co
     assert (kept(invited), answers(invited)) == (2, [("accepted", "calendar"), ("declined", "calendar")])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dies", ["keep", "advance", "take_in"])
 def test_dying_between_fetching_and_writing_down_loses_and_doubles_nothing(invited, reading, monkeypatch, dies):
     """The process ends after a part of the work is done and before the transaction has."""

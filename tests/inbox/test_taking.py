@@ -225,6 +225,18 @@ def test_a_mail_that_cannot_be_fetched_is_noted_once(session):
     assert [(row.verdict, row.reason, row.state) for row in rows] == [("unreadable", "unfetchable", "waiting")]
 
 
+def test_who_knows_an_invitees_address_and_the_id_of_their_link_answers_in_nobodys_name(session, invited):
+    """From is as the writer likes it, and a link's public id stands in addresses: the UID holds what neither tells."""
+    local, _, domain = invited.uid().partition("@")
+    event, public_id, mac = local.split(".")
+    for guess in (f"{event}.{public_id}@{domain}", f"{event}.{public_id}.{mac[::-1]}@{domain}"):
+        row = invited.arrives(invited.reply(uid=guess))
+        assert (row.verdict, row.reason, row.state) == ("uninvited", "unknown_uid", "waiting")
+    assert counted(session, Response) == 0
+    assert (invited.arrives(invited.reply()).verdict, len(mac)) == ("accepted", 26)
+
+
+@pytest.mark.long
 def test_forgeries_change_no_row(session, invited):
     """Each misses one thing that only the invitee, their mail server or ours could have put there. KOOLLE_FORGERIES
     says how many there are (`make fuzz-inbox`)."""

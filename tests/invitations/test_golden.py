@@ -18,10 +18,12 @@ from app.invitations.changes import changes_since, told_of
 from app.invitations.facts import facts_of
 from app.invitations.freezing import Purpose, freeze_mailing
 from app.invitations.letters import own_letter
+from app.invitations.notices import changed_words, write_notice
 from app.invitations.own_letters import cancellation_letter, reminder_letter, update_letter
 from app.invitations.stencils import write_with
 from app.invitations.writing import substitute_notice
 from app.invitees.queries import invitees_of
+from app.language import gettext as _
 from app.language import speaking
 from app.links.models import PersonalLink
 from app.mail.compose import compose
@@ -118,6 +120,15 @@ def memo(session, settings, event, language: str) -> bytes:
     return fixed(message)
 
 
+def changed(session, settings, event, language: str) -> bytes:
+    """To one whose answer somebody with their link has changed, with the link that puts it back."""
+    otso = invitees_of(session, event.id)[0].person
+    with speaking(language):
+        notice = changed_words(event, _("coming"), _("not coming"))
+        here, contacts = settings.base_url, facts_of(session, settings, event).contacts
+        return fixed(write_notice(settings, event, otso, notice, contacts, f"{here}/i/x", f"{here}/i/undo/1-x", NOW))
+
+
 def fixed(message) -> bytes:
     """A message of the library's with its Message-ID and boundary fixed, which are by chance."""
     message.replace_header("Message-ID", MESSAGE_ID)
@@ -134,9 +145,11 @@ KINDS = {
     "substitute": lambda *given: of_a_mailing(*given[:3], "invitation", given[3], instead_of="Pilvi Pouta"),
     "substitutes-sender": substitutes_sender,
     "memo": memo,
+    "changed": changed,
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_leaves_is_byte_for_byte_what_was_looked_at(session, settings, event, kind, language):

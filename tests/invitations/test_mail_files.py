@@ -45,6 +45,7 @@ def installation(tmp_path, monkeypatch):
         yield database, settings
 
 
+@pytest.mark.long
 def test_each_mail_is_a_file_as_it_leaves_and_nothing_is_changed(installation, tmp_path, capsys):
     database, settings = installation
     folder = tmp_path / "mails"
@@ -61,6 +62,7 @@ def test_each_mail_is_a_file_as_it_leaves_and_nothing_is_changed(installation, t
     assert [(folder / name).read_bytes() for name in names] == left
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "said"),
     [(["mails", "7", "--output", "x"], "koolle: there is no event 7"), (["mails", "1"], "required: --output")],
@@ -96,6 +98,7 @@ def reply(original: bytes, status: str) -> bytes:
     return bytes(answer)
 
 
+@pytest.mark.long
 def test_an_accept_in_a_mail_program_comes_back_as_an_answer(installation, tmp_path, capsys):
     database, _settings = installation
     main(["mails", "1", "--output", str(tmp_path)])

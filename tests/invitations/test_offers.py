@@ -95,14 +95,14 @@ def test_raising_the_capacity_and_removing_an_invitee_free_seats(hall, session, 
     hall.event.capacity = 3
     session.flush()
     assert offer_free_seats(session, settings, hall.event, at=NOW + HOUR) == 1
-    remove(session, hall["pilvi"])
+    remove(session, hall["pilvi"], at=NOW)
     assert offer_free_seats(session, settings, hall.event, at=NOW + HOUR) == 1
     assert hall.offers() == [("lumi", "open", "automatic"), ("elle", "open", "automatic")]
 
 
 def test_an_offer_is_mailed_though_its_id_was_that_of_a_removed_invitees(hall, session, settings):
     hall.says("otso", "declined", source="phone", at=NOW + HOUR)
-    remove(session, hall["lumi"])
+    remove(session, hall["lumi"], at=NOW)
     assert offer_free_seats(session, settings, hall.event, at=NOW + 2 * HOUR) == 1
     assert hall.mails() == [("elle", "offer")]
 

@@ -14,6 +14,7 @@ from app.invitees.queries import invitees_of
 from app.language import speaking
 from app.people.models import DistributionList
 from tests import cast
+from tests.conftest import NOW
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_place_is_changed_and_removed(session, scene):
     change_place(session, otso, role="speaker", bodies=[("group", scene["team"].id), ("group", scene["net"].id)])
     assert picked(session, scene["event"]) == [("Otso Oksa", "Vesitiimi sekä Rakenneverkosto")]
     [otso] = invitees_of(session, scene["event"].id)
-    remove(session, otso)
+    remove(session, otso, at=NOW)
     assert picked(session, scene["event"]) == []
 
 

@@ -83,7 +83,7 @@ def without(session, settings, event):
         raise NotFound
     sleep(0.1)  # the other reads the list as well by now
     withdraw_invitation(session, settings, event, otso, at=NOW + HOUR)
-    remove(session, otso, keeping="cancellation")
+    remove(session, otso, at=NOW, keeping="cancellation")
 
 
 def pressed(database, settings, event_id: int, first: Callable, second: Callable) -> list[str]:
@@ -109,6 +109,7 @@ def pressed(database, settings, event_id: int, first: Callable, second: Callable
     return ends
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("first", "second", "ends", "mails", "sequences", "cancelled"),
     [

@@ -213,7 +213,7 @@ def test_an_event_that_takes_place_after_all_within_the_minute_is_told_to_nobody
 def test_one_invitation_is_withdrawn_and_told_otherwise_than_a_cancelled_event(session, settings, event):
     otso = invitees_of(session, event.id)[0]
     assert withdraw_invitation(session, settings, event, otso, at=NOW + HOUR)
-    remove(session, otso, keeping="cancellation")
+    remove(session, otso, keeping="cancellation", at=NOW)
     [mail] = posted(session, settings, "cancellation")
     assert (mail.to_address, mail.state) == ("otso.oksa@rm.example", "queued")
     assert one_of(entry(settings, mail), "METHOD") == "METHOD:CANCEL"
@@ -227,7 +227,7 @@ def test_who_was_taken_off_the_list_is_told_so_though_the_event_is_cancelled_mea
 ):
     otso = invitees_of(session, event.id)[0]
     withdraw_invitation(session, settings, event, otso, at=NOW + HOUR)
-    remove(session, otso, keeping="cancellation")
+    remove(session, otso, keeping="cancellation", at=NOW)
     session.execute(update(OutgoingMail).where(OutgoingMail.state == "queued").values(attempts=attempts))
     assert call_off(session, settings, event, at=NOW + HOUR) == 2
     assert [(mail.to_name, mail.state) for mail in posted(session, settings, "cancellation")] == [
@@ -238,7 +238,7 @@ def test_who_was_taken_off_the_list_is_told_so_though_the_event_is_cancelled_mea
 def test_a_mail_that_is_tried_again_does_not_reach_one_who_was_removed(session, settings, event):
     otso = invitees_of(session, event.id)[0]
     session.execute(update(OutgoingMail).values(state="queued", attempts=2))
-    remove(session, otso)
+    remove(session, otso, at=NOW)
     assert [mail.state for mail in posted(session, settings, "invitation")] == ["withdrawn", "queued", "queued"]
 
 
@@ -246,7 +246,7 @@ def test_who_is_invited_again_after_that_gets_an_entry_that_goes_on_from_there(s
     otso = invitees_of(session, event.id)[0]
     person_id = otso.person_id
     withdraw_invitation(session, settings, event, otso, at=NOW + HOUR)
-    remove(session, otso, keeping="cancellation")
+    remove(session, otso, keeping="cancellation", at=NOW)
     leave(session, settings)
     session.add(Invitee(event_id=event.id, person_id=person_id, position=0))
     session.flush()

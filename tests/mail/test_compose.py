@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.headerregistry import Address
+from email.utils import getaddresses
 
 import pytest
+from sqlalchemy.orm.attributes import set_committed_value
 
+from app.forms import clean_line
 from app.mail.compose import compose, new_message_id
+from app.mail.mime import header
+from app.mail.models import OutgoingMail
+from app.mail.reading import open_mail
+from app.mail.sealing import seal
 from tests.conftest import NOW
 
 CONTEXT = {
@@ -72,6 +81,24 @@ def test_a_name_stays_a_name(settings, name):
     assert all(len(line) < 999 and line.isascii() for line in bytes(message).split(b"\r\n"))
 
 
+LONG = [
+    f"Oksa, Otso <kaino@evil.example>, {'Otso ' * 20}", f"{'Otso ' * 20}, <kaino@evil.example>",
+    f"Ö, <k@x.example>; {'ö: ' * 60}",
+    "otso: " * 20 + ";", '"' * 90, "a\\" * 60, "(" * 90, "Otso" * 50,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_name_is_one_person_to_every_reader(settings, name):
+    """Folded, a name once lost its quotes: its comma parted addresses, and the mailbox could not be opened."""
+    head = header("Reply-To", Address(clean_line(name), addr_spec="otso@rm.example"))
+    for read in (written(settings, to_name=name)["To"], message_from_bytes(head, policy=policy.SMTP)["Reply-To"]):
+        assert [one.addr_spec for one in read.addresses] == ["otso@rm.example"]
+    [(words, address)] = getaddresses([head.decode().partition(":")[2]])
+    assert (str(make_header(decode_header(words))), address) == (clean_line(name), "otso@rm.example")
+    assert all(len(line) <= 78 and line.isascii() for line in head.split(b"\r\n"))
+
+
 NO_ADDRESSES = ["", "otso", "otso@rm.example\r\nRCPT TO:<x@y.example>", "a@b@c.example", "<o@rm.example>"]
 
 
@@ -85,3 +112,12 @@ def test_message_ids_are_our_own_and_unique(settings):
     first, second = new_message_id(settings), new_message_id(settings)
     assert first != second
     assert first.endswith("@koolle.example>")
+
+
+def test_a_mail_whose_recipient_lost_its_quotes_is_opened_all_the_same(settings):
+    """As such mails were written before: of `java script:` the standard library makes a group, and fails."""
+    raw = b"To: java script:ran(3) <b> <i href='x' a:b> <otso@rm.example>\r\nFrom: a@x.example\r\n"
+    raw += b"Date: 1 Sep 2026 12:00:00 +0000\r\n\r\nx"
+    kept = OutgoingMail(message_id="<1@x>")
+    set_committed_value(kept, "content", seal(settings.secret, raw, "<1@x>"))
+    assert open_mail(settings, kept).recipient == "java script:ran(3) <b> <i href='x' a:b> <otso@rm.example>"

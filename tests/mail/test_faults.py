@@ -37,8 +37,17 @@ LONG = MAIL + b"Tervetuloa\r\n" * 500_000  # more than fits on the line while no
 SHORT = Patience(connection=0.4, reply=0.4, dot=0.7, mail=1.6)
 
 
-def sign_in(server, host="127.0.0.1"):
-    return called(server, "smtp://127.0.0.1", f"smtp://sihteeri:salasana@{host}")
+def sign_in(server):
+    return called(server, "smtp://127.0.0.1", "smtp://sihteeri:salasana@127.0.0.1")
+
+
+def in_the_clear(server):
+    return called(server, "smtp://127.0.0.1", "smtp-plain://sihteeri:salasana@0.0.0.0")
+
+
+def elsewhere(server):
+    """By an address that is not this machine's own."""
+    return called(server, "//127.0.0.1", "//0.0.0.0")
 
 
 def smtps(server):
@@ -73,6 +82,7 @@ FAULTS = [
     ("bytes before TLS", lambda: at("STARTTLS", say("220 go on|250-evil|250 AUTH"), TLS), "tls nonsense", "ours"),
     ("not TLS at all", lambda: at("STARTTLS", in_turn(GO, hear, say("250 fine")), TLS), "tls unencrypted", "ours"),
     ("nobody vouches for it", lambda: at("STARTTLS", start_tls, TLS), "tls insecure", "ours"),
+    ("no STARTTLS", lambda: elsewhere(at("nothing", silent)), "tls unencrypted", "ours"),
     ("smtps, but plain", lambda: smtps(at("nothing", silent)), "tls unencrypted", "ours"),
     ("smtps hangs", lambda: smtps(at("connected", hang)), "tls timeout", "ours"),
     ("AUTH hangs", lambda: sign_in(at("AUTH", silent, AUTH)), "auth timeout", "ours"),
@@ -81,7 +91,7 @@ FAULTS = [
     ("AUTH 5xx", lambda: sign_in(at("AUTH", say("535 5.7.8 wrong"), AUTH)), "auth 535", "ours"),
     ("AUTH asks rubbish", lambda: sign_in(at("AUTH", say("334 x"), "AUTH CRAM-MD5")), "auth nonsense", "ours"),
     ("no AUTH", lambda: sign_in(at("nothing", silent)), "auth no_sign_in", "ours"),
-    ("AUTH in the open", lambda: sign_in(at("nothing", silent, AUTH), "0.0.0.0"), "auth unencrypted", "ours"),
+    ("AUTH in the open", lambda: in_the_clear(at("nothing", silent, AUTH)), "auth unencrypted", "ours"),
     ("MAIL hangs", lambda: at("MAIL", silent), "mail timeout", "queued"),
     ("MAIL, reset", lambda: at("MAIL", reset), "mail disconnected", "queued"),
     ("MAIL 4xx", lambda: at("MAIL", say("451 4.3.0 later")), "mail 451", "queued"),
@@ -127,6 +137,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("server", "came", "means"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
 def test_a_fault(server, came, means, request):
     mail = LONG if request.node.callspec.id.startswith("message") else MAIL

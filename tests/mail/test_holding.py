@@ -79,6 +79,7 @@ def test_one_that_ran_on_is_not_held(station):
     assert [station.start() for _again in range(3)] == [None, None, None]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("put_back", [copied_over, moved_in])
 def test_an_older_copy_with_mails_that_wait_is_held_until_somebody_lets_go(station, put_back):
     station.start()
@@ -96,6 +97,7 @@ def test_an_older_copy_with_mails_that_wait_is_held_until_somebody_lets_go(stati
     assert station.start() is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("put_back", [copied_over, moved_in])
 def test_a_copy_in_which_nothing_waits_is_not_held(station, put_back):
     station.start()

@@ -39,6 +39,18 @@ def test_what_the_server_offers_is_used(offers, recipient, mail, came):
     assert lines[2:4] == ([mail.format(SENDER), f"RCPT TO:<{to_whom}>"] if mail else ["QUIT"])
 
 
+@pytest.mark.parametrize(
+    ("address", "came"),
+    [("smtp://0.0.0.0", "tls unencrypted"), ("smtp-plain://0.0.0.0", "dot 250"), ("smtp-plain://127.0.0.1", "dot 250")],
+)
+def test_a_mail_goes_in_the_clear_only_where_it_is_said(address, came):
+    server, lines = heard("")
+    with server as url:
+        attempt = deliver(url.replace("smtp://127.0.0.1", address))
+    assert f"{attempt.stage} {attempt.code or attempt.said}" == came
+    assert ("DATA" in lines) is came.startswith("dot")
+
+
 class TlsFromTheStart(Controller):
     def _trigger_server(self):
         """Knock without TLS: the library's own knock takes the server's context for a client's."""

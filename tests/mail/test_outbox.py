@@ -112,6 +112,13 @@ def test_a_mail_that_never_gets_through_fails_after_two_days_and_can_be_sent_aga
     assert (mail.state, mail.reply, claim(session, later).id) == ("queued", None, mail.id)
 
 
+def test_of_what_is_not_public_by_now_nothing_is_sent_again(session, settings, event, otso):
+    mail = queued(session, settings, event, otso)
+    mail.state, event.confidentiality = "failed", "Salassa pidettävä"
+    session.flush()
+    assert (send_again(session, mail, NOW), mail.state) == (False, "failed")
+
+
 def test_only_what_has_not_begun_to_leave_can_be_taken_back(session, settings, event, otso):
     going = queued(session, settings, event, otso, 1)
     claim(session, NOW)

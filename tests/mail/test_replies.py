@@ -131,6 +131,7 @@ WORDS = [
 NEARLY = st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=20).map(" ".join)
 
 
+@pytest.mark.long
 @given(NEARLY, st.integers(200, 599))
 def test_no_text_breaks_the_reading(said, code):
     wait, status = wait_of(said), status_of(said, code)

@@ -98,6 +98,7 @@ def test_an_attempt_means(attempt, outcome):
     assert outcome_of(attempt) == outcome
 
 
+@pytest.mark.long
 @given(st.sampled_from(STAGES), st.integers(200, 599), st.text(max_size=600))
 def test_any_reply_means_one_thing(stage, code, said):
     outcome = outcome_of(Attempt(stage, code, said))
@@ -108,6 +109,7 @@ def test_any_reply_means_one_thing(stage, code, said):
     assert outcome.state != "uncertain" or (stage == "dot" and 300 <= code < 400)
 
 
+@pytest.mark.long
 @given(st.sampled_from(STAGES), st.text(max_size=20).filter(lambda said: said not in (*WILL_NEVER_GO, "withdrawn")))
 def test_without_a_reply_nothing_is_sent_or_failed(stage, said):
     assert outcome_of(Attempt(stage, None, said)).state == ("uncertain" if stage == "dot" else "queued")

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.mail.sealing import Unreadable, seal, unseal
+from app import sealing
+from app.mail.sealing import seal, unseal
+from app.sealing import Unreadable
 
 SECRET, OTHER = b"a" * 32, b"b" * 32
 
@@ -29,3 +31,8 @@ def test_anything_else_stays_shut(secret, belongs_to, damage):
 def test_rubbish_stays_shut(sealed):
     with pytest.raises(Unreadable):
         unseal(SECRET, sealed, "<1@x>")
+
+
+def test_what_is_sealed_for_one_purpose_opens_for_no_other():
+    with pytest.raises(Unreadable):
+        unseal(SECRET, sealing.seal(SECRET, "needs", b"content", "<1@x>"), "<1@x>")

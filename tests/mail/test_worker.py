@@ -230,6 +230,24 @@ def test_what_was_called_off_on_its_way_is_not_sent(database, settings, mailed):
         session.delete(convener)
 
 
+def test_what_was_queued_while_its_event_was_marked_as_not_public_is_not_sent(database, settings, mailed):
+    """Who queues it has read that the event is public; it is asked once more before the text goes."""
+    mailed("Otso", "Pilvi", "Aarne")
+    with database.session() as session:
+        board = cast.group(session, "Siltaneuvosto")
+        secret, public = cast.event(session, board, confidentiality="Salassa"), cast.event(session, board)
+        for name, event in (("Otso", secret), ("Pilvi", secret), ("Aarne", public)):
+            session.execute(update(OutgoingMail).where(OutgoingMail.key == name).values(event_id=event.id))
+    assert drain(database, settings, ok) == ["withdrawn", "withdrawn", "sent"]
+    assert states(database) == {"Otso": "withdrawn", "Pilvi": "withdrawn", "Aarne": "sent"}
+    with database.session() as session:
+        session.execute(update(OutgoingMail).values(event_id=None))
+        for one in (secret, public):
+            session.delete(session.merge(one))
+        session.flush()
+        session.delete(session.merge(board))
+
+
 def test_each_mail_is_recorded_before_the_next_one_goes(database, settings, mailed):
     mailed("Otso", "Pilvi", "Aarne")
     seen = []

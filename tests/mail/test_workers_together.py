@@ -35,6 +35,7 @@ def worker(environ):
             process.terminate()
 
 
+@pytest.mark.long
 def test_two_workers_send_every_mail_once_and_one_may_leave_midway(own_database, tmp_path):
     with sinking(tmp_path / "log") as sink, installed(own_database, smtp_url=sink.url) as sender:
         sender.convene(MAILS)
