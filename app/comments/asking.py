@@ -15,7 +15,7 @@ from app.dates import in_zone, place_in_zone
 from app.distribution.resolving import Contact
 from app.errors import Invalid
 from app.events.models import Event
-from app.forms import Reading, key_of
+from app.forms import Reading, can_be_mailed, key_of
 from app.language import gettext as _
 from app.people.finding import person_called
 
@@ -33,11 +33,11 @@ class Asked:
 
     @property
     def readers(self) -> list[Contact]:
-        return [person for person in self.listed if person.id in self.ticked and person.email]
+        return [person for person in self.listed if person.id in self.ticked and can_be_mailed(person.email)]
 
     @property
     def unreachable(self) -> list[Contact]:
-        return [person for person in self.listed if not person.email]
+        return [person for person in self.listed if not can_be_mailed(person.email)]
 
 
 def usual(event: Event, at: datetime) -> dict[str, object]:

@@ -36,29 +36,30 @@ def press(
     """Remind, close, prolong, tell: by the button that was pressed."""
     memo, held = held_round(session, event, number)
     try:
-        flash = pressed(session, settings, event, held, posted, at)
+        flash, request.state.count = pressed(session, settings, event, held, posted, at)
     except Invalid as invalid:
         form = Form(posted, invalid.problems)
         return round_page(request, session, account, event, memo, at, number=number, prolong_form=form, status=422)
     return redirect(request, request.app.url_path_for("memo_comments", event_id=event.id), flash=flash)
 
 
-def pressed(session, settings, event: Event, held: CommentRound, posted, at: datetime) -> str:
-    """Do what the button says and return what is said of it; raises NotFound for no button, Invalid, Refused."""
+def pressed(session, settings, event: Event, held: CommentRound, posted, at: datetime) -> tuple[str, int | None]:
+    """Do what the button says; returns what is said of it, and to how many a mail is sent where that is what it does.
+    Raises NotFound for no button, Invalid, Refused."""
     action = posted.get("action")
     if action == "remind":
         count = remind(session, settings, event, held, at=at)
-        return ngettext("%(n)s reader is reminded.", "%(n)s readers are reminded.", count) % {"n": count}
+        return ngettext("%(n)s reader is reminded.", "%(n)s readers are reminded.", count) % {"n": count}, count
     if action == "close":
         close(held, at=at)
-        return _("The round is closed. Now decide on each comment.")
+        return _("The round is closed. Now decide on each comment."), None
     if action == "prolong":
         prolong(held, read_deadline(event, posted, at))
-        return _("The round takes comments until the new time. The readers see it on their page.")
+        return _("The round takes comments until the new time. The readers see it on their page."), None
     if action == "tell":
         count = tell(session, settings, event, held, at=at)
         words = ngettext("%(n)s reader is told by mail.", "%(n)s readers are told by mail.", count)
-        return words % {"n": count} if count else _("The round is ended.")
+        return (words % {"n": count} if count else _("The round is ended.")), count
     raise NotFound
 
 

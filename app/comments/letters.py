@@ -13,8 +13,9 @@ from app.comments.told import outcomes_of
 from app.dates import in_zone
 from app.distribution.resolving import Contact
 from app.events.models import Event
+from app.forms import can_be_mailed
 from app.language import speaking
-from app.links.links import links_of, written_address
+from app.links.links import address_of, links_of
 from app.mail.compose import compose, new_message_id
 from app.mail.outbox import queue
 from app.memos.memos import secretariat_of
@@ -56,13 +57,14 @@ def _send(
     """own: by recipient, the words that are theirs alone. Twice for one reason queues nothing more."""
     with speaking(event.language):
         sender = secretariat_of(event)
-    people = [person for person in own if person.email]
+    people = [person for person in own if can_be_mailed(person.email)]
     links = links_of(
-        session, settings, event_id=event.id, person_ids=[person.id for person in people], purpose="comments"
-    )
+        session, settings, event_id=event.id, person_ids=[person.id for person in people], purpose="comments",
+        anew=why == "asked",
+    )  # fmt: skip
     queued = 0
     for person in people:
-        link = written_address(settings, "comments", links[person.id].public_id, links[person.id].version)
+        link = address_of(settings, links[person.id], "comments")
         facts = letter_facts(event, held, sender=sender, name=person.name, link=link)
         message = compose(
             settings, letter=LETTERS[why], language=person.language or event.language, to_name=person.name,

@@ -16,6 +16,7 @@ from app.distribution.resolving import Contact
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import refuse_template
+from app.forms import can_be_mailed
 from app.language import gettext as _
 from app.memos.models import Memo
 from app.settings import Settings
@@ -34,7 +35,7 @@ def open_round(
         raise Refused(not_public())
     if any(one.told_at is None for one in rounds_of(session, memo)):
         raise Refused(_("Another round is still under way: tell its readers what became of their comments first."))
-    asked = [person for person in readers if person.email]
+    asked = [person for person in readers if can_be_mailed(person.email)]
     if not asked:
         raise Refused(_("None of these people has an e-mail address, so nobody can be asked by mail."))
     held = CommentRound(

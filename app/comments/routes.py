@@ -9,15 +9,17 @@ from fastapi import APIRouter, Request
 from app.access import CurrentSettings, Now, Signed
 from app.comments.asking import Asked, read_asked, usual
 from app.comments.choosing import choices_of
+from app.comments.models import CommentRound
 from app.comments.opening import not_public, open_round, silent_in
 from app.comments.page import FILTERS, chips_of, groups_of
-from app.comments.queries import next_number, rounds_of, states_of, whole_round
+from app.comments.queries import comments_in, next_number, rounds_of, states_of, whole_round
 from app.comments.tables import comments_table, readers_table
 from app.comments.times import takes_comments
 from app.comments.words import kind_words, reader_mark, reader_words, state_mark, state_words
 from app.dates import in_zone
 from app.db import DbSession
 from app.desk.line import event_line
+from app.drafts.offering import offering, offering_each
 from app.errors import Invalid, NotFound
 from app.events.models import Event
 from app.events.queries import RequestedEvent, hold
@@ -65,9 +67,12 @@ def asking_page(
     asked: Asked | None = None, status: int = 200,
 ):  # fmt: skip
     """Whom to ask and until when; with `asked`, what is about to leave."""
+    if form is None:
+        here = request.app.url_path_for("memo_comments", event_id=event.id)
+        form = offering(request, session, Form(usual(event, at)), {"note": None}, here)
     return render(
         request, "comments/asking.html", status=status, account=account, event=event, memo=memo,
-        stages=event_line(session, event, at), form=form or Form(usual(event, at)), asked=asked,
+        stages=event_line(session, event, at), form=form, asked=asked,
         choices=choices_of(session, event, spoken()) if memo and asked is None else [],
         not_public=not_public() if event.confidentiality != "public" else "",
         closes=in_zone(asked.closes_at, event.time_zone) if asked else None,
@@ -83,6 +88,7 @@ def ask(
     """Show what is about to leave, add somebody to it, go back to the form; or let it leave."""
     hold(session, event.id)
     memo, action = requested_memo(session, event), posted.get("action")
+    request.state.refused = action != "open"  # only looked at: the trail tells nothing, and the draft stays
     if action == "change":
         return asking_page(request, session, account, event, memo, at, form=Form(posted))
     try:
@@ -103,7 +109,7 @@ def opened(request: Request, session, settings, account, event: Event, memo: Mem
         session, settings, event, memo, asked.readers, closes_at=asked.closes_at, note=asked.note, at=at,
         by=account.name,
     )  # fmt: skip
-    count = len(held.readers)
+    request.state.count = count = len(held.readers)
     words = ngettext("The draft is sent to %(n)s reader.", "The draft is sent to %(n)s readers.", count)
     return redirect(request, here, flash=words % {"n": count})
 
@@ -127,5 +133,19 @@ def round_page(
         deadline=said["prolong_form"] or Form({"closes": closes.replace(tzinfo=None).isoformat(timespec="minutes")}),
         faring={person: mail_status(mail, event.time_zone, leaves=leaves) for person, mail in mails.items()},
         state_words=state_words, state_mark=state_mark, kind_words=kind_words, reader_words=reader_words,
-        reader_mark=reader_mark, **said,
+        reader_mark=reader_mark, answers=answers_to(request, session, held, here), **said,
     )  # fmt: skip
+
+
+def answers_to(request: Request, session, held: CommentRound, here: str) -> dict[int, Form]:
+    """The form of the answer to each comment that is to be decided, with what was begun in it; by comment."""
+    of = {"event_id": request.path_params["event_id"], "number": held.number}
+    sent_to = {
+        comment.id: request.app.url_path_for("memo_comment", **of, comment_id=comment.id)
+        for _reader, comment in comments_in(held)
+        if comment.state == "open"
+    }
+    stored = {comment.id: {"answer": comment.answer} for _reader, comment in comments_in(held)}
+    forms = {address: (Form(stored[id]), stored[id]) for id, address in sent_to.items()}
+    begun = offering_each(request, session, forms, here)
+    return {id: begun[address] for id, address in sent_to.items()}

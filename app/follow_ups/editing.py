@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import Invalid
 from app.events.models import Event
 from app.follow_ups.models import STATES, FollowUp, FollowUpStep
+from app.follow_ups.words import owner_words
 from app.forms import Reading
 from app.language import gettext as _
 from app.people.finding import person_called
@@ -32,6 +33,11 @@ def read_follow_up(session: Session, posted) -> dict[str, Any]:
     except Invalid:
         person_id = None
     return values | {"owner_id": person_id, "owner_name": None if person_id else owner}
+
+
+def follow_up_values(one: FollowUp) -> dict[str, Any]:
+    """Return a follow-up as its form shows it."""
+    return {"text": one.text, "owner": owner_words(one), "due": one.due, "state": one.state}
 
 
 def add_follow_up(session: Session, event: Event, values: Mapping[str, Any]) -> FollowUp:

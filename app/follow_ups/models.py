@@ -9,12 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Instant, one_of
 from app.people.models import Person
+from app.secretariats.models import OfEvent
 
 STATES = ("proposed", "agreed", "under_way", "done", "dropped")
 OPEN = ("proposed", "agreed", "under_way")
 
 
-class FollowUp(Base):
+class FollowUp(OfEvent, Base):
     """A proposal that arose at an event (event_id); its owner is a person of the address book or a name.
 
     returns_to_id: the event at which it is dealt with next; without one it is offered to the next of the same series.

@@ -40,6 +40,13 @@ class Returning:
         return self.follow_up.due is not None and self.follow_up.due < today and self.follow_up.state in OPEN
 
 
+def said_values(row: Returning) -> dict[str, str]:
+    """Return what was said of a follow-up at an event as its form shows it."""
+    if row.step is None:
+        return {"state": "", "note": ""}
+    return {"state": row.follow_up.state, "note": row.step.note or ""}
+
+
 def returning_to(session: Session, event: Event) -> list[Returning]:
     """Return what returns to an event, in the order in which it arose; at most three queries, one where nothing does.
 

@@ -13,7 +13,7 @@ from app.events.models import Event
 from app.files.models import StoredFile
 from app.files.words import kind_words, size_words
 from app.language import speaking
-from app.memos.attaching import may_follow
+from app.memos.attaching import attachment_values, may_follow
 from app.memos.closing import attachment_name, attachments_of
 from app.memos.finding_words import finding_words, is_trouble
 from app.memos.models import Attachment, Memo
@@ -42,8 +42,7 @@ class Line:
     @property
     def form(self) -> Form:
         """What the form that changes it begins from."""
-        one = self.one
-        return Form({"title": self.name, "alternative": one.alternative, "appended": "on" if one.appended else None})
+        return Form(attachment_values(self.one))
 
 
 @dataclass(frozen=True)

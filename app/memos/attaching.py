@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,12 @@ class Said:
     title: str | None
     appended: bool = False
     alternative: str | None = None
+
+
+def attachment_values(one: Attachment) -> dict[str, Any]:
+    """Return what is said of an attached file as its form shows it, and which file it is."""
+    title = one.title or PurePath(one.file_name or "").stem
+    return {"title": title, "alternative": one.alternative, "appended": one.appended, "content": one.sha256}
 
 
 def attach_generated(memo: Memo, kind: str) -> None:

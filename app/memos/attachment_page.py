@@ -30,12 +30,12 @@ def done(
 
 def refused(
     request: Request, session: Session, account: Account, event: Event, memo: Memo, at: datetime, form: Form, *,
-    changing: int | None = None,
+    changing: int | None = None, status: int = 422,
 ):  # fmt: skip
     """Show the form again with what is wrong in it; changing: the attachment that it is about, None for a new one."""
     if is_htmx(request):
-        return part(request, session, event, memo, status=422, form=form, changing=changing)
-    return editor(request, session, account, event, memo, at, status=422, form=form, changing=changing)
+        return part(request, session, event, memo, status=status, form=form, changing=changing)
+    return editor(request, session, account, event, memo, at, status=status, form=form, changing=changing)
 
 
 def part(request: Request, session: Session, event: Event, memo: Memo, *, status: int = 200, **context):

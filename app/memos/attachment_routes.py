@@ -14,7 +14,7 @@ from app.files.handing import handed_out
 from app.files.store import read
 from app.forms import clean_line, clean_text, key_of
 from app.language import gettext as _
-from app.memos.attaching import Said, attach_file, attach_generated, change, rearrange, set_order
+from app.memos.attaching import Said, attach_file, attach_generated, attachment_values, change, rearrange, set_order
 from app.memos.attachment_page import done, refused
 from app.memos.closing import attachments_of
 from app.memos.models import Attachment
@@ -23,7 +23,7 @@ from app.memos.renumbering import Overtaken, renumber
 from app.memos.routes import requested_memo
 from app.memos.uploading import Upload
 from app.memos.writing import memo_to_write
-from app.web import Form, Posted
+from app.web import EditSession, Form, Posted, checked
 
 router = APIRouter(prefix="/events/{event_id:int}/memo")
 
@@ -77,7 +77,7 @@ def rearrange_one(
 
 @router.post("/attachments/{attachment_id:int}/change", name="memo_attachment_change")
 def change_one(
-    request: Request, upload: Upload, session: DbSession, account: Signed, event: RequestedEvent, attachment_id: int,
+    request: Request, upload: Upload, session: EditSession, account: Signed, event: RequestedEvent, attachment_id: int,
     posted: Posted, at: Now,
 ):  # fmt: skip
     memo = memo_to_write(session, event)
@@ -85,10 +85,11 @@ def change_one(
     try:
         if upload.problems or one.sha256 is None:
             raise Invalid(upload.problems)
+        posted = checked(posted, attachment_values(one))
         change(session, one, said_of(posted), upload.file)
     except Invalid as invalid:
-        form = Form(posted, invalid.problems)
-        return refused(request, session, account, event, memo, at, form, changing=attachment_id)
+        form = Form.refused(posted, invalid)
+        return refused(request, session, account, event, memo, at, form, changing=attachment_id, status=invalid.status)
     return done(request, session, event, memo, at)
 
 

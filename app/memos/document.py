@@ -15,6 +15,7 @@ from app.agenda.content import read_rows
 from app.agenda.lines import programme_of
 from app.agenda.versions import newest_version, rows_of
 from app.attendance.models import Attendance
+from app.audit.trail import anchor_for
 from app.errors import NotFound
 from app.events.models import Event
 from app.files.models import StoredFile
@@ -47,7 +48,16 @@ def paper_pdf(session: Session, event: Event, paper: str, *, at: datetime) -> by
     return pdf_of(paper_manuscript(session, event, paper, at=at))
 
 
-def memo_manuscript(session: Session, event: Event, *, at: datetime, version: int | None = None) -> Manuscript:
+def issued_manuscript(session: Session, event: Event, *, at: datetime, version: int | None = None) -> Manuscript:
+    """Return the memo as it is issued: with an anchor of the audit trail, which its readers keep where nobody who
+    writes to the database can change it. Else as `memo_manuscript`."""
+    anchor = anchor_for(session, at)
+    return memo_manuscript(session, event, at=at, version=version, anchor=anchor.words() if anchor else "")
+
+
+def memo_manuscript(
+    session: Session, event: Event, *, at: datetime, version: int | None = None, anchor: str = ""
+) -> Manuscript:  # fmt: skip
     """Return the memo with its attachments: ours as pages that follow, files inside it. version: as which it will be
     issued, where the memo does not say so yet.
 
@@ -57,7 +67,7 @@ def memo_manuscript(session: Session, event: Event, *, at: datetime, version: in
     with speaking(event.language):
         attachments = attachments_of(session, event, memo)
         paper = memo_paper(session, event, memo, attachments, at=at, version=version)
-        paper = replace(paper, annexes=annexes_of(session, event, memo, attachments, at=at))
+        paper = replace(paper, annexes=annexes_of(session, event, memo, attachments, at=at), anchor=anchor)
         html = _html(session, event, "papers/memo.html", paper)
         return Manuscript(html, tuple(_embedded(session, event, attachments)))
 

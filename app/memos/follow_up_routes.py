@@ -8,11 +8,11 @@ from app.access import Now, Signed
 from app.db import DbSession
 from app.errors import Invalid, NotFound
 from app.events.queries import RequestedEvent
-from app.follow_ups.editing import add_follow_up, change_follow_up, read_follow_up, remove_follow_up
+from app.follow_ups.editing import add_follow_up, change_follow_up, follow_up_values, read_follow_up, remove_follow_up
 from app.follow_ups.queries import follow_up_by_id
 from app.language import gettext as _
 from app.memos.routes import editor, requested_memo
-from app.web import Form, Posted, redirect
+from app.web import EditSession, Form, Posted, checked, redirect
 
 router = APIRouter()
 
@@ -34,7 +34,7 @@ def propose(request: Request, session: DbSession, account: Signed, event: Reques
 @router.post("/events/{event_id:int}/memo/follow-ups/{follow_up_id:int}", name="memo_follow_up")
 def follow(
     request: Request,
-    session: DbSession,
+    session: EditSession,
     account: Signed,
     event: RequestedEvent,
     follow_up_id: int,
@@ -49,7 +49,9 @@ def follow(
         if posted.get("action") == "remove":
             remove_follow_up(session, one)
         else:
+            posted = checked(posted, follow_up_values(one))
             change_follow_up(session, one, read_follow_up(session, posted), at=at, by=account.name)
     except Invalid as invalid:
-        return editor(request, session, account, event, memo, at, status=422, form=Form(posted, invalid.problems))
+        changed = one.id, Form.refused(posted, invalid)
+        return editor(request, session, account, event, memo, at, status=invalid.status, changed=changed)
     return back(request, event.id)

@@ -11,6 +11,7 @@ from app.errors import Invalid
 from app.events.models import Event
 from app.files.names import safe_name
 from app.files.words import size_words
+from app.forms import can_be_mailed
 from app.invitations.inviting import STAYS_FOR
 from app.language import gettext as _
 from app.language import speaking
@@ -50,10 +51,10 @@ def send_copies(
         sender = secretariat_of(event)
     files = [(safe_name(f"{issue.title}.pdf"), "application/pdf", pdf)] if issue.carries == "file" else []
     for one in addressees:
-        if one.person.email is None:
+        if not can_be_mailed(one.person.email):
             continue
         language = one.person.language or event.language
-        link = personal_link(session, settings, event_id=event.id, person_id=one.person.id, purpose="papers")
+        link = personal_link(session, settings, event_id=event.id, person_id=one.person.id, purpose="papers", anew=True)
         message = compose(
             settings, letter="memo", language=language, to_name=one.person.name, to_address=one.person.email,
             message_id=new_message_id(settings), at=at, attachments=files,

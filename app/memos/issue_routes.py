@@ -11,6 +11,7 @@ from app.access import CurrentSettings, Now, Signed
 from app.comments.queries import waiting_on
 from app.db import DbSession
 from app.desk.line import event_line
+from app.drafts.offering import offering
 from app.errors import Invalid, NotFound
 from app.events.models import Event
 from app.events.queries import RequestedEvent, hold
@@ -85,7 +86,10 @@ def mails_of(session, event: Event, issue: Issue) -> dict[int, OutgoingMail]:
 
 def sent_page(request: Request, session, account, event: Event, at: datetime, shown: dict, *, form=None, status=200):
     stages = event_line(session, event, at)
-    form = form or Form({"carries": shown["issues"][0].carries if shown["issues"] else "link"})
+    if form is None:
+        form = Form({"carries": shown["issues"][0].carries if shown["issues"] else "link"})
+        here = request.app.url_path_for("sent", event_id=event.id)
+        form = offering(request, session, form, {"changed": None}, here)
     return render(
         request, "memos/sent.html", block="copies", status=status, account=account, event=event, stages=stages,
         form=form, addressees=shown["sending"].addressees, **shown,
@@ -108,6 +112,7 @@ def issue(
     except Invalid as invalid:
         shown, form = shown_of(session, settings, event, at), Form(posted, invalid.problems)
         return sent_page(request, session, account, event, at, shown, form=form, status=422)
+    request.state.count = len(mails_of(session, event, made))
     flash = _("Version %(version)s of the memo is issued.") % {"version": made.version}
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)
 

@@ -13,11 +13,12 @@ from app.events.models import Event
 from app.events.queries import refuse_template
 from app.files.models import StoredFile
 from app.files.store import store
+from app.forms import can_be_mailed
 from app.language import gettext as _
 from app.language import speaking
 from app.memos.addressees import sending_of
 from app.memos.closing import attachment_name, attachments_of, closing_of
-from app.memos.document import memo_manuscript, paper_pdf
+from app.memos.document import issued_manuscript, paper_pdf
 from app.memos.issue_mails import refuse_large, send_copies
 from app.memos.models import Copy, Issue, Memo
 from app.memos.page_and_word import memo_docx, memo_page
@@ -48,15 +49,15 @@ def issue_memo(
     if version > 1 and not changed:
         raise Invalid([("changed", _("Say in a few words what has changed."))])
     memo.version = version
-    manuscript = memo_manuscript(session, event, at=at)
+    manuscript = issued_manuscript(session, event, at=at)
     pdf = pdf_of(manuscript)
     if carries == "file":
-        refuse_large(len(pdf), sum(one.person.email is not None for one in addressees))
+        refuse_large(len(pdf), sum(can_be_mailed(one.person.email) for one in addressees))
     issue = Issue(
         memo_id=memo.id, version=memo.version, issued_at=at, title=memo.title or event.title, changed=changed,
         carries=carries, sha256=store(session, pdf), fields=frozen_fields(session, event, memo, at=at),
     )  # fmt: skip
-    if memo_manuscript(session, event, at=at).key != manuscript.key:  # PostgreSQL shows what others commit meanwhile
+    if issued_manuscript(session, event, at=at).key != manuscript.key:  # PostgreSQL shows what others commit meanwhile
         raise Refused(_("Something that the memo prints was changed at this very moment. Issue it once more."))
     session.add(issue)
     session.flush()

@@ -143,7 +143,8 @@ class Annexe:
 class Paper:
     """A paper in its language. word is the document's kind, numbers those of case and project, all as printed.
 
-    layout: the edition of SFS 2487 that it follows (app/memos/models.py, LAYOUTS).
+    layout: the edition of SFS 2487 that it follows (app/memos/models.py, LAYOUTS). anchor: what an issued one prints of
+    the audit trail, small and below its first page, outside the text that is read (app/audit/chain.py).
     """
 
     language: str
@@ -161,6 +162,7 @@ class Paper:
     inline: bool = False
     annexes: tuple[Annexe, ...] = ()
     layout: str = "2024"
+    anchor: str = ""
 
     @property
     def identity(self) -> tuple[str, ...]:

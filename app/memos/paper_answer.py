@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -41,9 +42,9 @@ class PaperAnswer(Response):
         await answer(scope, receive, send)
 
     def _being_made(self) -> Response:
-        here = self.request.url.include_query_params(waiting=1)
+        asked = urlencode({**self.request.query_params, "waiting": 1})
         seconds = round(time.monotonic() - self.render.begun)
-        look = f"{here.path}?{here.query}"
+        look = f"{self.request.url.path}?{asked}"
         return render(self.request, "memos/being_made.html", status=202, seconds=seconds, look=look)
 
 

@@ -13,12 +13,12 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
-from app.access import Now, signed_in
+from app.access import Now, admit
 from app.errors import Refused
 from app.events.models import Event
 from app.events.queries import event_by_id
 from app.memos.closing import attachments_of
-from app.memos.document import memo_manuscript, paper_manuscript
+from app.memos.document import issued_manuscript, paper_manuscript
 from app.memos.issuing import next_version
 from app.memos.memos import memo_of
 from app.memos.models import Memo
@@ -30,7 +30,7 @@ from app.pdf.renders import Render, renders
 def issue_manuscripts(session: Session, event: Event, memo: Memo, *, at: datetime) -> list[Manuscript]:
     """Return the papers that an issue keeps, as it would be issued now: the memo, then its attachments that we make."""
     made = [one.generated for one in attachments_of(session, event, memo) if one.generated]
-    whole = memo_manuscript(session, event, at=at, version=next_version(session, memo))
+    whole = issued_manuscript(session, event, at=at, version=next_version(session, memo))
     return [whole, *(paper_manuscript(session, event, kind, at=at) for kind in made)]
 
 
@@ -50,7 +50,7 @@ async def papers_ready(request: Request, event_id: int, at: Now) -> None:
 
 def _begin(request: Request, event_id: int, at: datetime) -> list[Render]:
     with request.app.state.database.session(readonly=True) as session:
-        signed_in(request, session, at)
+        admit(request, session, at)
         event = event_by_id(session, event_id)
         memo = memo_of(session, event.id)
         manuscripts = issue_manuscripts(session, event, memo, at=at) if memo else []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -12,9 +13,11 @@ from app.dates import clock, in_zone
 from app.db import DbSession
 from app.desk.line import event_line
 from app.distribution.showing import edited_field
+from app.drafts.offering import offering_each
 from app.errors import Invalid, NotFound, Refused
 from app.events.models import Event
 from app.events.queries import RequestedEvent
+from app.follow_ups.editing import follow_up_values
 from app.follow_ups.queries import arose_at
 from app.follow_ups.tables import follow_ups_table
 from app.follow_ups.words import state_words
@@ -35,7 +38,7 @@ from app.memos.save_told import save_told
 from app.memos.writing import Saved, memo_to_write, write
 from app.spreadsheet import WantedFile, exported
 from app.surveys.by_item import of_items
-from app.web import Form, Posted, redirect, render
+from app.web import EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter()
 
@@ -66,7 +69,7 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
         for one, label, before in zip(ids, labels, after, strict=True)
     ]
     texts = texts_shown(session, event, memo, at, context.pop("typed", {}), context.pop("refused", Saved()))
-    empty = {"saved": "", "looked": {}, "undo": None, "form": Form(), "details": Form(details_of(memo))}
+    empty = {"saved": "", "looked": {}, "undo": None, "changed": (0, None)} | begun_beside(request, session, memo, here)
     return render(
         request, "memos/memo.html", status=status, account=account, event=event, memo=memo, fields=fields,
         stages=event_line(session, event, at), preview=preview_of(session, event, memo), states=state_words(),
@@ -74,6 +77,21 @@ def editor(request: Request, session, account, event: Event, memo: Memo, at: dat
         issued=next(iter(issues_of(session, memo)), None),
         **(texts | empty | context),
     )  # fmt: skip
+
+
+def begun_beside(request: Request, session, memo: Memo, here: str) -> dict[str, Any]:
+    """The forms beside the text, with what was begun in them: the details, a new follow-up, each of those there are."""
+    stored = {f"{here}/follow-ups/{one.id}": follow_up_values(one) for one in memo.follow_ups}
+    stored |= {f"{here}/details": details_of(memo)}
+    forms = {sent_to: (Form(values), values) for sent_to, values in stored.items()}
+    forms[f"{here}/follow-ups"] = Form({"state": "proposed"}), {"text": None}
+    begun = offering_each(request, session, forms, here)
+    own = {one.id: begun[f"{here}/follow-ups/{one.id}"] for one in memo.follow_ups}
+    return {
+        "details": begun[f"{here}/details"],
+        "form": begun[f"{here}/follow-ups"],
+        "form_of": lambda one: own[one.id],
+    }
 
 
 @router.post("/events/{event_id:int}/memo")
@@ -127,13 +145,16 @@ def back_to(request: Request, event: Event, shown: Shown, time: str) -> str:
 
 
 @router.post("/events/{event_id:int}/memo/details", name="memo_details")
-def save_details(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+def save_details(
+    request: Request, session: EditSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now
+):
     memo = memo_to_write(session, event)
     try:
+        posted = checked(posted, details_of(memo))
         write_details(session, memo, posted)
     except Invalid as invalid:
-        details = Form(posted, invalid.problems)
-        return editor(request, session, account, event, memo, at, status=422, details=details)
+        details = Form.refused(posted, invalid)
+        return editor(request, session, account, event, memo, at, status=invalid.status, details=details)
     flash = _("The memo's details are saved.")
     return redirect(request, request.app.url_path_for("memo", event_id=event.id), flash=flash)
 

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from app.access import Signed
 from app.db import DbSession
 from app.events.queries import RequestedEvent
+from app.follow_ups.editing import follow_up_values
 from app.follow_ups.words import state_words
 from app.language import gettext as _
 from app.memos.editing import look
@@ -33,6 +34,7 @@ def make_follow_up(request: Request, session: DbSession, account: Signed, event:
         return JSONResponse({"said": _("Nothing is marked: put the cursor into what is proposed.")}, 422)
     session.refresh(memo, ["follow_ups"])
     shown = {"account": account, "event": event, "memo": memo, "form": Form(), "states": state_words()}
+    shown |= {"changed": (0, None), "form_of": lambda one: Form(follow_up_values(one))}
     part = {"section": {"auto": "follow_ups"}, "preview": preview_of(session, event, memo)}
     html = [
         render(request, template, **shown, **part).body.decode()

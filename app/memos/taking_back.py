@@ -26,6 +26,8 @@ def take_back(session: Session, event: Event, memo: Memo, issue: Issue) -> int:
     for mail in taken:
         mail.key = f"{mail.key}:{mail.id}"  # an issue may have the id of one that was taken back
     session.flush()
+    # who opens theirs this moment waits for the end of this, or this for theirs
+    session.execute(select(Copy.id).where(Copy.issue_id == issue.id).order_by(Copy.id).with_for_update())
     left = OutgoingMail.key.startswith(keys_of(issue), autoescape=True), OutgoingMail.state != "withdrawn"
     opened = Copy.issue_id == issue.id, Copy.opened_at.is_not(None)
     if session.scalar(select(exists().where(*left) | exists().where(*opened))):

@@ -11,8 +11,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
-from app.access import Now, signed_in
+from app.access import Whole
 from app.errors import Invalid
+from app.files.scanning import scanned
 from app.memos.uploads import File, let_in
 from app.web import Posted
 
@@ -25,19 +26,14 @@ class Received:
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
-async def whole(request: Request) -> None:
-    await request.body()
-
-
-def received(request: Request, _whole: Annotated[None, Depends(whole)], posted: Posted, at: Now) -> Received:
+def received(request: Request, _whole: Whole, posted: Posted) -> Received:
     """Return what was sent; raises SignInNeeded before any of it is looked at."""
-    with request.app.state.database.session(readonly=True) as session:
-        signed_in(request, session, at)
     upload = posted.get("file")
     if not isinstance(upload, UploadFile) or not upload.filename:
         return Received()
     try:
-        return Received(let_in(upload.filename, upload.file.read()))
+        content = scanned(request.app.state.settings, upload.file.read())
+        return Received(let_in(upload.filename, content))
     except Invalid as invalid:
         return Received(problems=invalid.problems)
 

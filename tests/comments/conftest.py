@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import update
 
+from app.accounts.models import AccountSession
 from app.attendance.models import Attendance
 from app.comments.choosing import chosen
 from app.comments.models import CommentRound
@@ -107,10 +109,12 @@ def say(client, stage, held):
 
 
 @pytest.fixture
-def clock(client):
-    """Set the application's clock."""
+def clock(client, session):
+    """Set the application's clock; whoever was signed in has signed in anew meanwhile."""
 
     def at(moment: datetime) -> None:
         client.app.state.clock = lambda: moment
+        session.execute(update(AccountSession).values(seen_at=moment, expires_at=moment + timedelta(hours=12)))
+        session.commit()
 
     return at

@@ -82,6 +82,7 @@ def test_a_paragraph_that_is_longer_than_a_comment_is_commented_on(say, session,
     assert comments(session) == [(stage.talk.key, 0, "comment", "Pitkä.", None)]
 
 
+@pytest.mark.long
 @SQLITE
 @pytest.mark.parametrize(("fields", "kept"), SAID.values(), ids=SAID)
 def test_what_is_said_of_a_paragraph(say, session, stage, opened, held, fields, kept):
@@ -251,6 +252,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.long
 @SQLITE
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_written_stays_words_on_every_page(say, desk, session, settings, stage, opened, clock, text):

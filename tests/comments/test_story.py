@@ -6,6 +6,7 @@ import re
 
 from sqlalchemy import select
 
+from app.audit.models import AuditEntry
 from app.comments.models import Comment, CommentRound
 from app.mail.models import OutgoingMail
 from app.memos.models import Revision, Section
@@ -23,6 +24,8 @@ def mails(session) -> list[tuple[str, str]]:
 
 def test_a_round_from_the_asking_to_what_became_of_it(desk, session, stage, opened, clock):
     here = f"/events/{stage.event.id}/memo/comments"
+    stage.kaino.email = "kaino"  # which nobody can write to
+    session.commit()
     assert here in desk.get(f"/events/{stage.event.id}/memo").text
 
     # whom to ask, by name, before anything leaves
@@ -45,6 +48,8 @@ def test_a_round_from_the_asking_to_what_became_of_it(desk, session, stage, open
         "2026-09-01T11:00:00+00:00", "Katsokaa.", "Helmi Hakala",
     )  # fmt: skip
     assert mails(session) == [("asked", "Otso Orava"), ("asked", "Pilvi Puro"), ("asked", "Aarne Aho")]
+    trail = session.execute(select(AuditEntry.act, AuditEntry.about).order_by(AuditEntry.number)).all()
+    assert [about.get("count") for act, about in trail if act.endswith("/memo/comments")] == [3, None]
 
     # Otso proposes another wording, Pilvi comments, Aarne has nothing to say
     def send_as(page, block, **fields):

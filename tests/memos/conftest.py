@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.events.queries import event_by_id
 from app.memos.memos import begin_memo
@@ -32,8 +31,7 @@ def memo(session, event) -> Memo:
 @pytest.fixture
 def saima(client, session, app, portal, helmi):
     """Saima's browser."""
-    account = Account(email="saima@koolle.example", name="Saima Salo", password_hash=helmi.password_hash, language="fi")
-    session.add(account)
+    account = cast.account(session, email="saima@koolle.example", name="Saima Salo")
     session.commit()
     _account, token = sign_in(session, account.email, PASSWORD, NOW)
     session.commit()

@@ -30,6 +30,7 @@ def held(session):
     return held_event(session)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name, content, sentence",
     [
@@ -48,6 +49,7 @@ def test_what_was_found_in_a_file_is_said(signed_in, session, held, name, conten
     assert sentence in line
 
 
+@pytest.mark.long
 def test_the_memo_is_made_all_the_same_and_names_them(signed_in, session, held):
     for name, content in (
         ("Rikki.pdf", b"%PDF-1.7 rikki"),
@@ -71,6 +73,7 @@ def test_the_memo_is_made_all_the_same_and_names_them(signed_in, session, held):
     assert broken_rules(pdf) == {}
 
 
+@pytest.mark.long
 def test_what_may_not_open_is_named_before_the_memo_leaves(signed_in, session, held):
     upload(signed_in, held, "Salattu.pdf", sheets.encrypted())
     upload(signed_in, held, "Raportti.pdf", sheets.sound())
@@ -78,6 +81,7 @@ def test_what_may_not_open_is_named_before_the_memo_leaves(signed_in, session, h
     assert "6 Salattu: Salattu" in page and "7 Raportti" not in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name, content, sentence",
     [
@@ -92,6 +96,7 @@ def test_what_is_not_taken_is_said_at_the_field(signed_in, session, held, name, 
     assert (answer.status_code, sentence in answer.text, len(names(session, held))) == (422, True, 5)
 
 
+@pytest.mark.long
 def test_pages_of_an_accessible_pdf_follow_where_it_is_wanted(signed_in, session, held):
     upload(signed_in, held, "Raportti.pdf", sheets.sound())
     one = attached(session, held, "Raportti")
@@ -106,6 +111,7 @@ def test_pages_of_an_accessible_pdf_follow_where_it_is_wanted(signed_in, session
     assert words(session, held) == pages[:-3]
 
 
+@pytest.mark.long
 def test_pages_of_one_that_is_not_are_not_taken(signed_in, session, held):
     upload(signed_in, held, "Skannattu.pdf", sheets.plain())
     one = attached(session, held, "Skannattu")
@@ -115,6 +121,7 @@ def test_pages_of_one_that_is_not_are_not_taken(signed_in, session, held):
     assert (answer.status_code, attached(session, held, "Skannattu").appended) == (422, False)
 
 
+@pytest.mark.long
 def test_an_image_is_a_page_once_it_is_described(signed_in, session, held):
     upload(signed_in, held, "silta.jpg", sheets.image(kind="JPEG"))
     one = attached(session, held, "silta")
@@ -128,6 +135,7 @@ def test_an_image_is_a_page_once_it_is_described(signed_in, session, held):
     assert (len(read.pages[-1].images), read.attachments["silta.jpg"]) == (1, [sheets.image(kind="JPEG")])
 
 
+@pytest.mark.long
 def test_a_new_version_of_a_file_keeps_its_number(signed_in, session, held):
     upload(signed_in, held, "Raportti.pdf", sheets.plain())
     one = attached(session, held, "Raportti")
@@ -142,6 +150,7 @@ def test_a_new_version_of_a_file_keeps_its_number(signed_in, session, held):
     assert signed_in.get(f"/events/{held.id}/memo/attachments/999999").status_code == 404
 
 
+@pytest.mark.long
 def test_materials_of_the_agenda_follow_the_memos_own(signed_in, session, held):
     item = session.scalar(select(AgendaItem).where(AgendaItem.event_id == held.id))
     here = f"/events/{held.id}/agenda/{item.id}/materials"

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.audit.models import AuditEntry
 from app.distribution.fields import store_terms
 from app.errors import Invalid
 from app.events.queries import event_by_id
@@ -112,6 +113,7 @@ def test_a_correction_goes_to_the_frozen_lists_and_names_who_would_be_reached_by
     assert (names(sending.more), sending.reprinted) == (["Veikko Virta"], False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("more", [False, True])
 def test_whom_the_lists_reach_only_by_now_gets_it_if_that_is_pressed(session, settings, event, memo, joined, more):
     second = issue_memo(session, settings, event, memo, at=LATER, changed="Nimi korjattu.", more=more)
@@ -202,6 +204,8 @@ def test_a_version_taken_back_in_time_is_not_issued(signed_in, session, event, m
     session.expire_all()
     assert [issue.version for issue in issues_of(session, memo_of(session, event.id))] == [1]
     assert len(newest_mails(session, event.id, "memo")) == 2
+    sent = select(AuditEntry.about).where(AuditEntry.act == "/events/{event_id}/sent")
+    assert [about["count"] for about in session.scalars(sent)] == [2, 2]  # what the trail tells of each press
 
 
 def test_what_has_left_is_issued_and_only_the_others_do_not_get_it(signed_in, session, event, memo, first):

@@ -80,6 +80,7 @@ def test_who_has_sent_somebody_else_and_who_is_no_longer_sent_are_on_no_list(ses
     assert [one.person.family_name for one in awaited(session, event, "invited")] == names
 
 
+@pytest.mark.long
 @one_database
 @pytest.mark.parametrize(
     ("language", "word", "head"),
@@ -104,6 +105,7 @@ def test_the_sheet_is_in_the_events_language_and_ends_with_empty_rows(session, l
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == (language, True)
 
 
+@pytest.mark.long
 @one_database
 def test_the_head_is_on_each_page_and_rows_go_on_counting_in_the_next_part(session, event, monkeypatch):
     for place in range(40):

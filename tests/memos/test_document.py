@@ -51,6 +51,7 @@ def missing_after(words: list[str], text: list[str]) -> list[str]:
     return next((words[place:] for place, word in enumerate(words) if word not in there), [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layout", ["2024", "2007"])
 def test_the_memo_reads_in_order_by_every_reader_and_stands_where_the_standard_says(session, layout):
     pdf = memo_pdf(session, held_event(session, layout=layout), at=NOW)
@@ -77,6 +78,7 @@ def test_attachments_follow_under_bookmarks_and_uploads_travel_inside(session):
     assert pdf.trailer["/Root"]["/Lang"] == "fi"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_papers_are_in_the_events_language(session, language):
     event = held_event(session, language)
@@ -148,6 +150,7 @@ def test_a_hostile_text_is_only_text(session):
     assert "<script" not in html and "<img" not in html
 
 
+@pytest.mark.long
 def test_each_paper_stands_alone(session):
     event = held_event(session)
     words = {"invitation": "Neuvosto kutsuu koolle.", "programme": "Keskustelu", "participants": "Aarne Aho"}

@@ -133,6 +133,7 @@ def test_the_memo_stands_in_the_styles_of_the_standard(session, event):
     assert written(memo_docx(session, event, at=NOW))[: len(MEMO)] == MEMO
 
 
+@pytest.mark.long
 def test_its_words_are_those_of_the_pdf_and_no_others(session, event):
     content, pdf = memo_docx(session, event, at=NOW), text_of(memo_pdf(session, event, at=NOW), "-raw").split()
     said = [

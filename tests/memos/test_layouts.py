@@ -51,6 +51,7 @@ def near(place: float, edge: float) -> bool:
     return abs(place - edge) < TOLERANCE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layout", ["2024", "2007"])
 def test_papers_stand_where_the_standard_says(session, settings, layout):
     margin, text, metadata = EDGES[layout]
@@ -74,6 +75,7 @@ def test_papers_stand_where_the_standard_says(session, settings, layout):
     assert where.keys() <= at.keys()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layout", ["2024", "2007"])
 def test_the_page_mark_of_the_older_edition_stands_only_where_pages_are_several(session, settings, layout):
     event = days_event(session, settings)
@@ -91,6 +93,7 @@ def test_the_page_mark_of_the_older_edition_stands_only_where_pages_are_several(
     assert all(near(edges[side], place) for _words, edges in several)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "layout"), [("fi", "2024"), ("sv", "2007"), ("en", "2024")])
 def test_a_paper_says_of_itself_what_it_prints(session, settings, language, layout):
     event = days_event(session, settings)

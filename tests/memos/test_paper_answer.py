@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 
 import pytest
 from starlette.requests import Request
@@ -53,9 +52,8 @@ def slow(words: str) -> str:
 
 def test_a_paper_that_takes_long_says_so_and_is_there_for_who_comes_back(client, app):
     html = slow("Kauan")
-    begun = time.monotonic()
     status, body = answered(app, html, patience=0)
-    assert (status, time.monotonic() - begun < 1) == (202, True)
+    assert status == 202  # it is not waited for
     assert "PDF on tekeillä" in body.decode()
     assert re.findall(r'http-equiv="refresh" content="1; url=(.*?)"', body.decode()) == ["/a.pdf?waiting=1"]
     assert answered(app, html, patience=0, query="waiting=1")[1][:5] == b"%PDF-"
@@ -82,6 +80,7 @@ def test_the_papers_of_an_issue_are_those_that_were_made_before_it(session, sett
     assert after == before
 
 
+@pytest.mark.long
 def test_issuing_waits_for_its_papers_before_it_begins_to_write(signed_in, session):
     event = held_event(session, version=3)
     papers = issue_manuscripts(session, event, memo_of(session, event.id), at=NOW)

@@ -64,6 +64,7 @@ def test_moving_offers_to_number_the_references_anew_and_shows_what_changes(sign
     assert 'class="renumber"' not in signed_in.get(here).text
 
 
+@pytest.mark.long
 def test_a_text_that_was_saved_meanwhile_is_not_written_over(signed_in, session, held):
     write(session, held, "Raportti (liite 5).")
     here = f"/events/{held.id}/memo"

@@ -21,6 +21,12 @@ def test_a_memo_begins_with_what_koolle_knows(signed_in, session, event):
     assert [one.generated for one in memo.attachments] == ["invitation", "programme"]
 
 
+def test_where_nothing_is_issued_its_copies_are_an_empty_part(signed_in, event):
+    """Asked for by whoever writes requests by hand."""
+    part = signed_in.get(f"/events/{event.id}/sent", headers={"HX-Request": "true"})
+    assert (part.status_code, "<h2" in part.text) == (200, False)
+
+
 def test_beginning_twice_begins_once(signed_in, session, event):
     signed_in.post(f"/events/{event.id}/memo")
     signed_in.post(f"/events/{event.id}/memo")
