@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -20,10 +21,13 @@ from app.agenda.queries import agenda_of
 from app.agenda.version_words import changes_words
 from app.agenda.versions import newest_version, rows_of
 from app.desk.line import event_line
+from app.drafts.offering import offering
 from app.events.models import Event
 from app.memos.materials import materials_of
 from app.surveys.by_item import of_items
 from app.web import Form, is_htmx, redirect, render
+
+EMPTY = dict.fromkeys(("title", "description", "notes"))  # a new item of which nothing is written yet
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,17 @@ def page(
     items = agenda_of(session, event.id)
     edited = next((item for item in items if item.id == edit), None)
     if edited and form is None:
-        form, write_on = Form(item_values(edited)), True
+        stored, sent_to = item_values(edited), f"{request.scope['path']}/{edited.id}"
+        form, write_on = offering(request, session, Form(stored), stored, sent_to), True
+    elif new is None and not materials:
+        here = request.app.url_path_for("agenda", event_id=event.id)
+        new = offering(request, session, Form({"kind": "item"}), EMPTY, here)
     drawn = picture(items, event)
     shown = {"event": event, "stages": event_line(session, event, at), "picture": drawn, "write_on": write_on}
     shown |= {"edit": edited.id if edited else 0, "opened": materials, "form": form or Form()}
     shown |= {"new": new or Form({"kind": "item"}), "kinds": kind_words(), "days": days_of(event)}
-    shown |= {"last": last_of_earlier(session, event), "numbering": numbering, "numbers": numbering or _numbers(event)}
+    numbers = numbering or Form(numbering_values(event))
+    shown |= {"last": last_of_earlier(session, event), "numbering": numbering, "numbers": numbers}
     shown |= {"materials": materials_of(session, event.id), "published": _published(session, event, drawn)}
     shown |= {"survey": of_items(session, event, at)}
     return render(request, "agenda/agenda.html", block="agenda", status=status, account=account, **shown)
@@ -67,8 +76,9 @@ def done(
     return redirect(request, f"{here}?materials={materials}#item-{materials}" if materials else here, flash=flash)
 
 
-def _numbers(event: Event) -> Form:
-    return Form({"numbering": event.numbering, "first_number": event.first_number})
+def numbering_values(event: Event) -> dict[str, Any]:
+    """Return how an agenda is numbered, as its form shows it."""
+    return {"numbering": event.numbering, "first_number": event.first_number}
 
 
 def _published(session: Session, event: Event, drawn: Picture) -> Published | None:

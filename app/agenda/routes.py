@@ -5,8 +5,8 @@ from fastapi import APIRouter, Request
 from app.access import Now, Signed
 from app.agenda.continuing import last_of_earlier, number_items, read_numbering
 from app.agenda.editing import add_item, change_item, move_item, remove_item, reorder
-from app.agenda.items import read_item
-from app.agenda.page import done, page
+from app.agenda.items import item_values, read_item
+from app.agenda.page import done, numbering_values, page
 from app.agenda.picture import picture
 from app.agenda.queries import agenda_of, item_of
 from app.agenda.tables import agenda_table
@@ -15,7 +15,7 @@ from app.errors import Invalid
 from app.events.queries import RequestedEvent
 from app.forms import key_of
 from app.spreadsheet import WantedFile, exported
-from app.web import Form, Posted
+from app.web import EditSession, Form, Posted, checked
 
 router = APIRouter(prefix="/events/{event_id:int}/agenda")
 
@@ -48,25 +48,29 @@ def order(request: Request, session: DbSession, account: Signed, event: Requeste
 
 
 @router.post("/numbering", name="agenda_numbering")
-def number(request: Request, session: DbSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
+def number(request: Request, session: EditSession, account: Signed, event: RequestedEvent, posted: Posted, at: Now):
     try:
+        posted = checked(posted, numbering_values(event))
         values = read_numbering(posted, last_of_earlier(session, event))
     except Invalid as error:
-        return page(request, session, account, event, at, numbering=Form(posted, error.problems), status=422)
+        numbering = Form.refused(posted, error)
+        return page(request, session, account, event, at, numbering=numbering, status=error.status)
     number_items(session, event, values)
     return done(request, session, account, event, at)
 
 
 @router.post("/{item_id:int}", name="agenda_item")
 def change(
-    request: Request, session: DbSession, account: Signed, event: RequestedEvent, item_id: int, posted: Posted, at: Now
-):
+    request: Request, session: EditSession, account: Signed, event: RequestedEvent, item_id: int, posted: Posted,
+    at: Now,
+):  # fmt: skip
     item = item_of(session, event.id, item_id)
     try:
+        posted = checked(posted, item_values(item))
         values, speakers = read_item(session, event, posted, item)
     except Invalid as error:
-        form = Form(posted, error.problems)
-        return page(request, session, account, event, at, edit=item.id, form=form, status=422)
+        form = Form.refused(posted, error)
+        return page(request, session, account, event, at, edit=item.id, form=form, status=error.status)
     change_item(session, item, values, speakers)
     return done(request, session, account, event, at)
 

@@ -13,6 +13,7 @@ from app.attendance.models import Attendance, PresentFor
 from app.invitees.models import Invitee, Representation
 from app.invitees.queries import withdrawn
 from app.people.models import Group, Organisation, Person
+from app.people.register import words_without_address
 
 EVENT = bindparam("event_id")
 ESCAPED = str.maketrans({one: f"/{one}" for one in "/%_"})
@@ -21,7 +22,8 @@ ON_LIST = or_(~withdrawn(), Attendance.id.is_not(None))
 UNINVITED = ~exists().where(Invitee.event_id == Attendance.event_id, Invitee.person_id == Attendance.person_id)
 
 
-def invited(words: int) -> Select:
+def invited(words: int, hides: bool = False) -> Select:
+    """hides: nobody is found by an address."""
     sender, sent_by = aliased(Invitee), aliased(Person)
     query = (
         select(Person.order_key, literal(0).label("uninvited"), Invitee.id, Attendance.mode, Attendance.headcount)
@@ -39,13 +41,13 @@ def invited(words: int) -> Select:
             or_(
                 # a key in a list is found sooner than a word in a text
                 Invitee.id.in_(stood_for), Person.organisation_id.in_(_bodies(Organisation, number)),
-                _has(Person, number), _has(sent_by, number),
+                _called(Person, number, hides), _called(sent_by, number, hides),
             )
         )  # fmt: skip
     return query
 
 
-def others(words: int) -> Select:
+def others(words: int, hides: bool = False) -> Select:
     deputised = aliased(Person)
     query = (
         select(
@@ -61,7 +63,7 @@ def others(words: int) -> Select:
         stood_for = select(PresentFor.attendance_id).where(_of_body(PresentFor, number))
         query = query.where(
             or_(
-                _has(Attendance, number), _has(Person, number), _has(deputised, number),
+                _has(Attendance, number), _called(Person, number, hides), _called(deputised, number, hides),
                 Attendance.organisation_id.in_(_bodies(Organisation, number)), Attendance.id.in_(stood_for),
             )
         )  # fmt: skip
@@ -70,6 +72,11 @@ def others(words: int) -> Select:
 
 def _has(model, number: int) -> ColumnElement[bool]:
     return model.found_by.like(bindparam(f"word{number}"), escape="/")
+
+
+def _called(person, number: int, hides: bool) -> ColumnElement[bool]:
+    words = words_without_address(person) if hides else person.found_by
+    return words.like(bindparam(f"word{number}"), escape="/")
 
 
 def _bodies(model, number: int) -> Select:

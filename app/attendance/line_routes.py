@@ -25,7 +25,7 @@ from app.errors import Invalid
 from app.events.models import Event
 from app.events.queries import RequestedEvent
 from app.people.models import Person
-from app.web import Form, Posted, redirect, render
+from app.web import EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter(prefix="/events/{event_id:int}/day/lines/{line_id:int}")
 
@@ -38,13 +38,15 @@ def show(request: Request, session: DbSession, account: Signed, event: Requested
 
 @router.post("")
 def write(
-    request: Request, session: DbSession, account: Signed, event: RequestedEvent, line_id: int, posted: Posted, at: Now
-):
+    request: Request, session: EditSession, account: Signed, event: RequestedEvent, line_id: int, posted: Posted,
+    at: Now,
+):  # fmt: skip
     line = presence_by_id(session, event.id, line_id)
     try:
+        posted = checked(posted, note_values(session, line, event))
         values = read_note(session, posted, line, event)
     except Invalid as error:
-        return _page(request, session, account, event, at, line, Form(posted, error.problems), status=422)
+        return _page(request, session, account, event, at, line, Form.refused(posted, error), status=error.status)
     note(session, line, values)
     return back(request, event, f"person-{line.person_id}" if line.person_id else f"line-{line.id}")
 

@@ -34,6 +34,7 @@ from app.attendance.models import Attendance
 from app.invitees.models import Invitee
 from app.people.collation import words_of
 from app.people.models import Person
+from app.secretariats.scope import hides_addresses
 
 PRESENT = ("in_person", "remote")
 AWAY = ("absent", "excused")
@@ -101,7 +102,7 @@ def places_and_tally(
     """Return the places as places_of does, and how many lines each filter shows of those whom the search finds; by one
     statement, which looks through the list once."""
     words = words_of(q)
-    query = _found(len(words), show if show in FILTERS else "all", after is not None)
+    query = _found(len(words), show if show in FILTERS else "all", after is not None, hides_addresses(session))
     beyond = {"after": after.order_key, "kind": after.uninvited, "last": after.id} if after else {}
     rows = session.execute(query, {"event_id": event_id, "most": most, **beyond, **patterns(words)}).all()
     [sums] = [Sums(*row[3:]) for row in rows if row.id is None]
@@ -137,9 +138,9 @@ def listed_people(event_id: int) -> Select:
 
 
 @cache
-def _found(words: int, show: str, beyond: bool) -> CompoundSelect:
+def _found(words: int, show: str, beyond: bool, hides: bool) -> CompoundSelect:
     """The places that are shown, and a row of sums without an id."""
-    found = union_all(invited(words), others(words)).cte("found")
+    found = union_all(invited(words, hides), others(words, hides)).cte("found")
     place = found.c.order_key, found.c.uninvited, found.c.id
     shown = select(*place, *(cast(null(), Integer).label(name) for name in Sums._fields)).where(_shown(found, show))
     if beyond:

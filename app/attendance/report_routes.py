@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 
-from app.access import Now, Signed, signed_in
+from app.access import Now, Signed, Whole
 from app.attendance.report_keeping import choose, discard, keep_report, report_by_id, reports_of
 from app.attendance.report_page import read_choices, report_rows
 from app.attendance.report_tables import NoReport, Seen, seen_in
@@ -19,6 +19,7 @@ from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import Invalid
 from app.events.queries import RequestedEvent
+from app.files.scanning import scanned
 from app.forms import clean_line
 from app.imports.reading.encoding import encoding_of
 from app.language import gettext as _
@@ -40,20 +41,16 @@ class Sent:
     problem: str | None = None
 
 
-async def whole(request: Request) -> None:
-    await request.body()
-
-
-def sent(request: Request, _whole: Annotated[None, Depends(whole)], posted: Posted, at: Now) -> Sent:
+def sent(request: Request, _whole: Whole, posted: Posted) -> Sent:
     """Return what was sent; raises SignInNeeded before any of it is looked at."""
-    with request.app.state.database.session(readonly=True) as session:
-        signed_in(request, session, at)
     file = posted.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         return Sent(posted, problem=_("Choose the report's file."))
     read = Sent(posted, clean_line(file.filename, 255))
     try:
-        read.seen = seen_in(text_of(file.file.read(MOST_BYTES + 1)))
+        read.seen = seen_in(text_of(scanned(request.app.state.settings, file.file.read(MOST_BYTES + 1))))
+    except Invalid as refusal:
+        read.problem = refusal.problems[0][1]
     except NoReport as refusal:
         read.problem = why_no_report(refusal.code)
     return read

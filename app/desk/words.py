@@ -129,6 +129,17 @@ def _answers_due(figures: Figures, event: Event) -> str:
     return _("%(answered)s; answers are due on %(day)s") % {"answered": answered, "day": day}
 
 
+def saved_words(withdrawn: int) -> str:
+    """Say that the details are saved, and how many mails were withdrawn because the event is not public any more."""
+    if not withdrawn:
+        return _("The details are saved.")
+    return _n(
+        "The details are saved. The event is not public any more, so %(n)s mail that waited was withdrawn.",
+        "The details are saved. The event is not public any more, so %(n)s mails that waited were withdrawn.",
+        withdrawn,
+    )
+
+
 def _n(one: str, many: str, n: int) -> str:
     return ngettext(one, many, n) % {"n": n}
 

@@ -86,10 +86,15 @@ def rename_list(session: Session, renamed: DistributionList, name: str) -> None:
     renamed.name = name
 
 
-def delete_list(session: Session, gone: DistributionList) -> None:
-    """Delete a list with the record of its uses; raises Refused while another list or a paper names it."""
+def refuse_if_named(session: Session, gone: DistributionList) -> None:
+    """Raise Refused while another list or a paper sends to a list."""
     if session.scalar(select(Recipient.id).where(Recipient.list_id == gone.id).limit(1)) is not None:
         raise Refused(_("Another list or a paper sends to this list. Take it out of them first."))
+
+
+def delete_list(session: Session, gone: DistributionList) -> None:
+    """Delete a list with the record of its uses; raises Refused while another list or a paper names it."""
+    refuse_if_named(session, gone)
     field_id = gone.field_id
     session.delete(gone)
     session.flush()

@@ -13,6 +13,7 @@ from app.invitees.models import EVENT_ROLES, Invitee, Offer, Representation, Res
 from app.invitees.queries import current_responses
 from app.invitees.rsvp import Answered, Seat
 from app.links.models import PersonalLink
+from app.needs.models import Needs
 
 OF_THE_DAY = ("given_name", "family_name", "title", "unit", "organisation_id", "organisation_text", "heading")
 
@@ -28,11 +29,20 @@ def join_invitees(session: Session, kept_id: int, gone_id: int) -> None:
         session.flush()
         session.execute(delete(Representation).where(Representation.invitee_id == gone.id))
         _end_second_offer(session, kept.id, gone.id)
+        _newest_needs(session, kept.id, gone.id)
         move(session, Invitee.__table__, gone.id, kept.id)
         session.execute(delete(Invitee).where(Invitee.id == gone.id))
         own = Response.invitee_id == kept.id, Response.substitute_id == kept.id
         session.execute(update(Response).where(*own).values(substitute_id=None))
         order_history(session, kept.id)
+
+
+def _newest_needs(session: Session, kept_id: int, gone_id: int) -> None:
+    """Where both have told what they need, what was told last stands."""
+    both = select(Needs).where(Needs.invitee_id.in_((kept_id, gone_id))).order_by(Needs.consented_at.desc())
+    for older in session.scalars(both).all()[1:]:
+        session.delete(older)
+    session.flush()
 
 
 def order_history(session: Session, invitee_id: int) -> None:
@@ -92,7 +102,11 @@ def join_links(session: Session, kept_id: int, gone_id: int) -> None:
     for link in session.scalars(query.order_by(PersonalLink.id)):
         events.setdefault((link.event_id, link.purpose), []).append(link)
     asked = select(Invitation.uid).join(Invitee, Invitee.id == Invitation.invitee_id)
-    uids = {uid.partition("@")[0] for uid in session.scalars(asked.where(Invitee.person_id.in_((kept_id, gone_id))))}
+    # what a link adds to its UID stands between its id and the @ (entries.uid_of)
+    uids = {
+        uid.partition("@")[0].rpartition(".")[0]
+        for uid in session.scalars(asked.where(Invitee.person_id.in_((kept_id, gone_id))))
+    }
     for links in events.values():
         links.sort(
             key=lambda it: (

@@ -54,6 +54,8 @@ def _words(reading: Reading, group_ids: Collection[int]) -> dict[str, Any]:
         "project_number": reading.line("project_number", most=100),
         "confidentiality": reading.line("confidentiality") or PUBLIC,
         "series": reading.line("series", most=200),
+        "diet_asked": reading.tick("diet_asked"),
+        "access_asked": reading.tick("access_asked"),
     }
     return values
 
@@ -121,7 +123,8 @@ def _deadline_text(deadline: date | datetime | None) -> str | None:
 def form_values(event: Event) -> dict[str, Any]:
     """Return an event as its form shows it."""
     names = "title kind language place online_url capacity offers_by offer_hours background case_number project_number"
-    values: dict[str, Any] = {name: getattr(event, name) for name in [*names.split(), "series", "time_zone"]}
+    names += " series time_zone"
+    values: dict[str, Any] = {name: getattr(event, name) for name in names.split()}
     deadline, _t, deadline_time = (event.rsvp_deadline or "").partition("T")
     ends = event.ends_at
     return values | {
@@ -132,6 +135,8 @@ def form_values(event: Event) -> dict[str, Any]:
         "last_date": ends.date() if ends and ends.date() != event.starts_at.date() else None,
         "deadline": deadline or None,
         "deadline_time": deadline_time[:5] or None,
+        "diet_asked": event.diet_asked or None,
+        "access_asked": event.access_asked or None,
         "confidentiality": None if event.confidentiality == PUBLIC else event.confidentiality,
     }
 

@@ -56,11 +56,20 @@ LETTER = ("invitation", "letter")
 
 def requested_event(request: Request, event_id: int, session: DbSession, account: Signed) -> Event:
     event = event_by_id(session, event_id)
+    if is_archived(event) and request.method == "POST":
+        raise Refused(
+            _("The personal data of this event have been erased: what is left of it can be read, and not changed.")
+        )
     if event.template is not None and request.method == "POST":
-        parts = request.url.path.split("/")[3:]  # behind /events/12
+        parts = request.scope["path"].split("/")[3:]  # behind /events/12
         if parts[0] not in OF_TEMPLATES and tuple(parts[:2]) != LETTER:
             refuse_template(event)
     return event
+
+
+def is_archived(event: Event) -> bool:
+    """Whether an event can only be looked at: its personal data have been erased."""
+    return event.erased_at is not None
 
 
 def refuse_template(event: Event) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.db import chunks
 from app.errors import Invalid
+from app.events.models import Event
 from app.invitees.models import Invitee, Representation, Response
 from app.invitees.queries import is_last
 from app.invitees.rsvp import MOST_SUBSTITUTES, sends_in_a_circle
@@ -54,7 +55,7 @@ def send_substitute(
     another place, which is not theirs any more, takes this one. Raises Invalid at
     `substitute_email` when the address is the invitee's own, of the one who sent them, or one too many.
     """
-    person = _person(session, name, email)
+    person = _person(session, invitee.event_id, name, email)
     if person.id == invitee.person_id:
         raise Invalid([("substitute_email", _("This is your own address. Write the address of the one who comes."))])
     substitute = _place_of(session, invitee.event_id, person.id)
@@ -108,12 +109,15 @@ def unask(session: Session, invitee_ids: Iterable[int], at: datetime) -> int:
     )
 
 
-def _person(session: Session, name: str, email: str) -> Person:
-    by_address = select(Person).where(func.lower(Person.email) == email.lower())
+def _person(session: Session, event_id: int, name: str, email: str) -> Person:
+    """A guest names them, whose session sees every secretariat: only the event's own address book is looked in."""
+    secretariat_id = session.scalars(select(Event.secretariat_id).where(Event.id == event_id)).one()
+    known = Person.secretariat_id == secretariat_id, func.lower(Person.email) == email.lower()
+    by_address = select(Person).where(*known)
     person = session.scalar(by_address)
     if person is None:
         given, family = split_name(name)
-        person = Person(given_name=given, family_name=family, email=email)
+        person = Person(secretariat_id=secretariat_id, given_name=given, family_name=family, email=email)
         try:
             with session.begin_nested():
                 session.add(person)

@@ -7,14 +7,15 @@ from app.access import CurrentSettings, Now, Signed
 from app.db import DbSession
 from app.desk.line import event_line
 from app.errors import Invalid
-from app.events.queries import RequestedEvent, hold
+from app.events.queries import RequestedEvent
 from app.invitations.answers import answer_words, answers_of, source_words
-from app.invitations.recording import known_link, record_answer
+from app.invitations.link_words import link_state, told_not_theirs
+from app.invitations.recording import record_answer
 from app.invitations.tables import answers_table
 from app.invitees.queries import invitee_by_id, responses_of
 from app.invitees.rsvp import Answered, Seat, standing
 from app.language import gettext as _
-from app.links.links import personal_link
+from app.secretariats.policy import KEEP
 from app.spreadsheet import WantedFile, exported
 from app.web import Form, Posted, is_htmx, redirect, render
 
@@ -40,11 +41,13 @@ def answers_page(
     here = request.app.url_path_for("answers", event_id=event.id)
     answers = answers_of(session, settings, event, show, here, at)
     row = next((row for row in answers.rows if str(row.invitee.id) == opened), None)
+    keeps = KEEP in request.state.may  # whoever has a personal link answers by it: it is not for who may only look
     return render(
         request, "invitees/answers.html", block="answers", status=422 if form else 200, account=account, event=event,
         answers=answers, opened=row, show=show, said=said, form=form or Form({"source": "phone"}),
         stages=[] if is_htmx(request) and request.method == "GET" else event_line(session, event, at),
-        link=known_link(session, settings, row.invitee) if row else None,
+        not_theirs=told_not_theirs(session, event),
+        keeps=keeps, link=link_state(session, settings, event, row.invitee) if row and keeps else None,
         history=history(session, event, row.invitee, answers.names) if row else [],
     )  # fmt: skip
 
@@ -79,17 +82,3 @@ def record(
     if is_htmx(request):
         return answers_page(request, session, settings, account, event, at, show=shown["show"], said=said)
     return redirect(request, request.app.url_path_for("answers", event_id=event.id), flash=said)
-
-
-@router.post("/events/{event_id:int}/invitees/{invitee_id:int}/link", name="make_link")
-def make_link(
-    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent,
-    invitee_id: int, at: Now,
-):  # fmt: skip
-    invitee = invitee_by_id(session, event.id, invitee_id)
-    hold(session, event.id)
-    personal_link(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation")
-    if is_htmx(request):
-        return answers_page(request, session, settings, account, event, at, opened=str(invitee.id))
-    here = request.app.url_path_for("answers", event_id=event.id)
-    return redirect(request, f"{here}?open={invitee.id}#invitee-{invitee.id}")

@@ -39,6 +39,19 @@ def read_person(session: Session, posted: FormData, person: Person | None = None
     return values
 
 
+def person_values(person: Person) -> dict[str, Any]:
+    """Return a person as their form shows them."""
+    names = "given_name", "family_name", "email", "title", "unit", "language"
+    employer = person.organisation.name if person.organisation else ""
+    return {name: getattr(person, name) for name in names} | {"organisation": employer}
+
+
+def organisation_values(organisation: Organisation) -> dict[str, Any]:
+    """Return an organisation as its form shows it."""
+    names = "name", "name_sv", "name_en", "abbreviation", "abbreviation_sv", "abbreviation_en", "print_as"
+    return {name: getattr(organisation, name) for name in names}
+
+
 def read_organisation(session: Session, posted: FormData, organisation: Organisation | None = None) -> dict[str, Any]:
     """Read a new organisation, or the changed one: no other may have the name."""
     reading = Reading(posted)

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from app.forms import Reading
 from app.language import gettext as _
 from app.people.forms import organisation_chosen, person_written, taken
-from app.people.kinds import kind_from_words
+from app.people.kinds import kind_from_words, kind_words
 from app.people.mapped import themes_in_use, wholes
 from app.people.models import GROUP_ROLES, Group, Membership
 from app.people.parts import loop
@@ -39,6 +39,18 @@ def read_group(session: Session, posted: FormData, group: Group | None = None) -
         reading.problem("name", _("There is already a group of this name."))
     reading.done()
     return values
+
+
+def group_values(group: Group) -> dict[str, Any]:
+    """Return a group as its form shows it."""
+    names = "name name_sv name_en genitive secretariat_name secretariat_elative parent_id part_of_id purpose"
+    values = {name: getattr(group, name) for name in [*names.split(), "term_starts", "term_ends"]}
+    return values | {"kind": kind_words(group.kind), "themes": ", ".join(theme.name for theme in group.themes)}
+
+
+def member_values(place: Membership) -> dict[str, Any]:
+    """Return a place in a group as its form shows it."""
+    return {"role": place.role, "deputy_for_id": place.deputy_for_id}
 
 
 def _part_of(session: Session, reading: Reading, group: Group | None) -> int | None:

@@ -15,6 +15,7 @@ from app.attendance.history import coming_events, events_convened_by, events_of_
 from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
 from app.memos.naming import naming
+from app.people.group_forms import member_values
 from app.people.kinds import kind_words
 from app.people.mapped import parts_of_group
 from app.people.members import deputies_left, members_of
@@ -80,7 +81,7 @@ def group_page(
         convened=events_convened_by(session, group.id),
         events=events_of_group(session, group.id),
         named=naming(session, Recipient.group_id == group.id),
-        form=form or Form(vars(changing) if changing else {"role": "member"}),
+        form=form or Form(member_values(changing) if changing else {"role": "member"}),
         changing=changing,
         leaving=leaving,
         deputies=deputies_left(places, changing) if changing else [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
@@ -11,10 +13,11 @@ from app.accounts.models import Account
 from app.attendance.history import coming_events, events_convened_by, events_of_group
 from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
+from app.drafts.offering import offering
 from app.errors import Invalid
 from app.forms import key_of
 from app.language import gettext as _
-from app.people.group_forms import read_group
+from app.people.group_forms import group_values, read_group
 from app.people.group_page import TERMS, RequestedGroup, group_page
 from app.people.group_tables import convened_table, groups_events_table, groups_table, members_table
 from app.people.groups import add_group, change_group
@@ -34,11 +37,13 @@ from app.people.queries import groups_found, organisation_options
 from app.people.suggesting import suggestions
 from app.people.terms import term_of
 from app.people.themes import lines_offered
-from app.people.traces import delete, traces
+from app.people.traces import delete, refuse_if_referred, traces
 from app.spreadsheet import Table, WantedFile, exported
-from app.web import Form, Posted, redirect, render
+from app.versions import Overtaken
+from app.web import EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter()
+EMPTY = dict.fromkeys(("name", "purpose"))  # a new group in which nothing is written yet
 
 
 @router.get("/groups", name="groups")
@@ -68,7 +73,8 @@ def suggest_themes(request: Request, session: DbSession, account: Signed, themes
 
 @router.get("/groups/new", name="new_group")
 def ask_new(request: Request, session: DbSession, account: Signed, parent: str = "", part_of: str = ""):
-    return form_page(request, session, account, Form({"parent_id": parent, "part_of_id": part_of}))
+    form = Form({"parent_id": parent, "part_of_id": part_of})
+    return form_page(request, session, account, offering(request, session, form, EMPTY, request.scope["path"]))
 
 
 @router.post("/groups/new")
@@ -104,30 +110,48 @@ def table_of(session: Session, group: Group, of: str) -> Table:
 
 @router.get("/groups/{group_id:int}/edit", name="edit_group")
 def ask_changes(request: Request, session: DbSession, account: Signed, group: RequestedGroup):
-    themes = ", ".join(theme.name for theme in group.themes)
-    form = Form(vars(group) | {"kind": kind_words(group.kind), "themes": themes})
+    stored = group_values(group)
+    form = offering(request, session, Form(stored), stored, request.scope["path"])
     return form_page(request, session, account, form, group)
 
 
 @router.post("/groups/{group_id:int}/edit")
-def change(request: Request, session: DbSession, account: Signed, group: RequestedGroup, posted: Posted):
+def change(request: Request, session: EditSession, account: Signed, group: RequestedGroup, posted: Posted):
     try:
+        posted = checked(posted, group_values(group))
         change_group(group, read_group(session, posted, group))
     except Invalid as error:
-        return form_page(request, session, account, Form(posted, error.problems), group, status=422)
+        return form_page(request, session, account, Form.refused(posted, error), group, status=error.status)
     path = request.app.url_path_for("group", group_id=group.id)
     return redirect(request, path, _("The changes to %(name)s were saved.") % {"name": group.name})
 
 
 @router.get("/groups/{group_id:int}/delete", name="delete_group")
 def ask_deletion(request: Request, session: DbSession, account: Signed, group: RequestedGroup):
-    lost = {"places": len(members_of(session, group.id)), "parts": parts_of_group(session, group.id)}
-    shown = {"group": group, "traces": traces(session, group), **lost}
-    return render(request, "people/delete_group.html", account=account, **shown)
+    return deletion_page(request, session, account, group, Form(_lost(session, group)))
+
+
+def _lost(session: Session, group: Group) -> dict[str, Any]:
+    return group_values(group) | {"places": len(members_of(session, group.id))}
+
+
+def deletion_page(
+    request: Request, session: Session, account: Account, group: Group, form: Form, *, status: int = 200
+) -> Response:
+    """Ask whether a group is deleted, naming what is lost or what stands in the way."""
+    shown = {"group": group, "traces": traces(session, group), "parts": parts_of_group(session, group.id)}
+    shown |= {"places": len(members_of(session, group.id)), "form": form}
+    return render(request, "people/delete_group.html", account=account, status=status, **shown)
 
 
 @router.post("/groups/{group_id:int}/delete")
-def remove(request: Request, session: DbSession, account: Signed, group: RequestedGroup):
+def remove(request: Request, session: EditSession, account: Signed, group: RequestedGroup, posted: Posted):
+    refuse_if_referred(session, group)
+    try:
+        checked(posted, _lost(session, group))
+    except Overtaken as error:
+        form = Form.refused(posted, error)
+        return deletion_page(request, session, account, group, form, status=error.status)
     delete(session, group)
     return redirect(request, request.app.url_path_for("groups"), _("%(name)s was deleted.") % {"name": group.name})
 

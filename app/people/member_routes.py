@@ -11,12 +11,12 @@ from app.accounts.models import Account
 from app.db import DbSession
 from app.errors import Invalid
 from app.language import gettext as _
-from app.people.group_forms import read_member
+from app.people.group_forms import member_values, read_member
 from app.people.group_page import RequestedGroup, group_page
 from app.people.members import add_member, members_of, move_member, place_of, remove_member
 from app.people.models import Group, Membership, Person
 from app.people.queries import by_id
-from app.web import Form, Posted, is_htmx, redirect
+from app.web import EditSession, Form, Posted, checked, is_htmx, redirect
 
 router = APIRouter()
 
@@ -37,7 +37,7 @@ def add(request: Request, session: DbSession, account: Signed, at: Now, group: R
 @router.post("/groups/{group_id:int}/members/{member_id:int}", name="member")
 def change(
     request: Request,
-    session: DbSession,
+    session: EditSession,
     account: Signed,
     at: Now,
     group: RequestedGroup,
@@ -47,10 +47,11 @@ def change(
     places = members_of(session, group.id)
     place = place_of(places, member_id)
     try:
+        posted = checked(posted, member_values(place))
         values = read_member(session, posted, places, place)
     except Invalid as error:
-        form = Form(posted, error.problems)
-        return group_page(request, session, account, group, at, form=form, changing=place, status=422)
+        form = Form.refused(posted, error)
+        return group_page(request, session, account, group, at, form=form, changing=place, status=error.status)
     place.role, place.deputy_for_id = values["role"], values["deputy_for_id"]
     return done(request, session, account, group, at, _("The change was saved."), focus=f"change-{member_id}")
 

@@ -14,19 +14,22 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    event,
     func,
     text,
 )
+from sqlalchemy import event as events_of
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Instant, one_of
 from app.people.collation import order_key
 from app.people.found import Found
+from app.people.lines import Line
 from app.people.names import whole_name
+from app.secretariats.models import OfEvent, OfSecretariat
 
 LANGUAGES = ("fi", "sv", "en")
+BY_CODE = Text().with_variant(Text(collation="C"), "postgresql")
 GROUP_ROLES = ("chair", "vice_chair", "secretary", "member", "deputy", "expert", "leader")
 RECIPIENT_KINDS = (
     "person", "group", "list", "organisation", "invited", "attended", "declined", "unanswered", "text",
@@ -43,7 +46,7 @@ class Organisation(Found, Base):
     __table_args__ = (Index("uq_organisations_name", text("lower(name)"), unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(Line(300))
     name_sv: Mapped[str | None] = mapped_column(String(300))
     name_en: Mapped[str | None] = mapped_column(String(300))
     abbreviation: Mapped[str | None] = mapped_column(String(40))
@@ -62,7 +65,7 @@ class Organisation(Found, Base):
         return func.coalesce(cls.abbreviation, cls.name)
 
 
-class Person(Found, Base):
+class Person(Found, OfSecretariat, Base):
     """Someone whom the secretariat may call together; some have no e-mail.
 
     order_key is the place in a Finnish register, written by the application so that both databases sort alike.
@@ -72,21 +75,20 @@ class Person(Found, Base):
 
     __tablename__ = "people"
     __table_args__ = (
-        Index("uq_people_email", text("lower(email)"), unique=True),
+        Index("uq_people_email", "secretariat_id", text("lower(email)"), unique=True),
         Index("ix_people_order_key", "order_key", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    given_name: Mapped[str] = mapped_column(String(200), default="")
-    family_name: Mapped[str] = mapped_column(String(200))
+    given_name: Mapped[str] = mapped_column(Line(200), default="")
+    family_name: Mapped[str] = mapped_column(Line(200))
     email: Mapped[str | None] = mapped_column(String(254))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     title: Mapped[str | None] = mapped_column(String(200))
     unit: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str | None] = mapped_column(one_of("language", *LANGUAGES))
-    order_key: Mapped[str] = mapped_column(
-        Text().with_variant(Text(collation="C"), "postgresql"), default="", server_default=""
-    )
+    order_key: Mapped[str] = mapped_column(BY_CODE, default="", server_default="")
+    unneeded_since: Mapped[date | None]  # since when nothing refers to them (app/privacy/unneeded.py)
 
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
 
@@ -96,8 +98,8 @@ class Person(Found, Base):
         return whole_name(self.given_name, self.family_name)
 
 
-@event.listens_for(Person, "before_insert")
-@event.listens_for(Person, "before_update")
+@events_of.listens_for(Person, "before_insert")
+@events_of.listens_for(Person, "before_update")
 def _place(_mapper, _connection, person: Person) -> None:
     person.order_key = order_key(person.family_name, person.given_name)
 
@@ -111,7 +113,7 @@ class DistinctPeople(Base):
     other_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
-class Group(Found, Base):
+class Group(Found, OfSecretariat, Base):
     """A board, council, network, working group: anything that convenes or is represented.
 
     It stands under an organisation, or is a part of another group (a section of a council).
@@ -120,10 +122,10 @@ class Group(Found, Base):
     FOUND_BY: ClassVar = ("name", "name_sv", "name_en")
 
     __tablename__ = "groups"
-    __table_args__ = (Index("uq_groups_name", text("lower(name)"), unique=True),)
+    __table_args__ = (Index("uq_groups_name", "secretariat_id", text("lower(name)"), unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(Line(300))
     name_sv: Mapped[str | None] = mapped_column(String(300))
     name_en: Mapped[str | None] = mapped_column(String(300))
     genitive: Mapped[str | None] = mapped_column(String(300))
@@ -204,22 +206,20 @@ class Recipient(Base):
     text: Mapped[str | None] = mapped_column(Text)
 
 
-class DistributionList(Base):
+class DistributionList(OfSecretariat, Base):
     """Recipients under a name, to be used again and again."""
 
     __tablename__ = "distribution_lists"
-    __table_args__ = (Index("uq_distribution_lists_name", text("lower(name)"), unique=True),)
+    __table_args__ = (Index("uq_distribution_lists_name", "secretariat_id", text("lower(name)"), unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     field_id: Mapped[int] = mapped_column(ForeignKey("recipient_fields.id"), index=True)
 
 
-class Use(Base):
+class Use(OfEvent, Base):
     """Recipients as they were when a paper went to them: frozen as printed (one phrase an item) and as resolved.
-
-    A list has a use of its own whenever a field that holds it is used.
-    """
+    A list has a use of its own whenever a field that holds it is used."""
 
     __tablename__ = "recipient_uses"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from app.access import Signed
 from app.accounts.models import Account
@@ -12,7 +13,7 @@ from app.errors import Invalid
 from app.language import gettext as _
 from app.language import ngettext
 from app.people.bodies import bodies_offered
-from app.people.forms import read_organisation
+from app.people.forms import organisation_values, read_organisation
 from app.people.installed import add_missing, missing
 from app.people.models import LANGUAGES, Organisation
 from app.people.paging import page_of
@@ -20,10 +21,11 @@ from app.people.queries import by_id, groups_found, organisations_found
 from app.people.register import people_found, people_page
 from app.people.suggesting import MOST, Typed, suggestions
 from app.people.tables import organisations_people_table, organisations_table
-from app.people.traces import delete, traces
+from app.people.traces import delete, refuse_if_referred, traces
 from app.people.words import organisation_words
 from app.spreadsheet import WantedFile, exported
-from app.web import Form, Posted, redirect, render
+from app.versions import Overtaken
+from app.web import EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter()
 
@@ -85,16 +87,17 @@ def show(
 @router.get("/organisations/{organisation_id:int}/edit", name="edit_organisation")
 def ask_changes(request: Request, session: DbSession, account: Signed, organisation_id: int):
     organisation = by_id(session, Organisation, organisation_id)
-    return form_page(request, account, Form(vars(organisation)), organisation)
+    return form_page(request, account, Form(organisation_values(organisation)), organisation)
 
 
 @router.post("/organisations/{organisation_id:int}/edit")
-def change(request: Request, session: DbSession, account: Signed, organisation_id: int, posted: Posted):
+def change(request: Request, session: EditSession, account: Signed, organisation_id: int, posted: Posted):
     organisation = by_id(session, Organisation, organisation_id)
     try:
+        posted = checked(posted, organisation_values(organisation))
         values = read_organisation(session, posted, organisation)
     except Invalid as error:
-        return form_page(request, account, Form(posted, error.problems), organisation, status=422)
+        return form_page(request, account, Form.refused(posted, error), organisation, status=error.status)
     for name, value in values.items():
         setattr(organisation, name, value)
     path = request.app.url_path_for("organisation", organisation_id=organisation_id)
@@ -104,15 +107,26 @@ def change(request: Request, session: DbSession, account: Signed, organisation_i
 @router.get("/organisations/{organisation_id:int}/delete", name="delete_organisation")
 def ask_deletion(request: Request, session: DbSession, account: Signed, organisation_id: int):
     organisation = by_id(session, Organisation, organisation_id)
-    standing = traces(session, organisation)
-    return render(
-        request, "people/delete_organisation.html", account=account, organisation=organisation, traces=standing
-    )
+    return deletion_page(request, session, account, organisation, Form(organisation_values(organisation)))
+
+
+def deletion_page(
+    request: Request, session: Session, account: Account, organisation: Organisation, form: Form, *, status: int = 200
+) -> Response:
+    """Ask whether an organisation is deleted, naming what is lost or what stands in the way."""
+    shown = {"organisation": organisation, "traces": traces(session, organisation), "form": form}
+    return render(request, "people/delete_organisation.html", account=account, status=status, **shown)
 
 
 @router.post("/organisations/{organisation_id:int}/delete")
-def remove(request: Request, session: DbSession, account: Signed, organisation_id: int):
+def remove(request: Request, session: EditSession, account: Signed, organisation_id: int, posted: Posted):
     organisation = by_id(session, Organisation, organisation_id)
+    refuse_if_referred(session, organisation)
+    try:
+        checked(posted, organisation_values(organisation))
+    except Overtaken as error:
+        form = Form.refused(posted, error)
+        return deletion_page(request, session, account, organisation, form, status=error.status)
     delete(session, organisation)
     path = request.app.url_path_for("organisations")
     return redirect(request, path, _("%(name)s was deleted.") % {"name": organisation.name})

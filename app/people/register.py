@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Collection
 from functools import reduce
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.people.collation import words_of
 from app.people.models import Organisation, Person
 from app.people.paging import PAGE, Page, page_at, page_number
+from app.secretariats.scope import hides_addresses
 
 
 def people_found(session: Session, query: str = "", *, organisation_id: int | None = None) -> list[Row]:
@@ -25,13 +27,13 @@ def people_found(session: Session, query: str = "", *, organisation_id: int | No
     Rows have id, given_name, family_name, email, title, unit, language, organisation (abbreviation, else name) and
     organisation_name.
     """
-    meant = _meant(query, organisation_id)
+    meant = _meant(session, query, organisation_id)
     return list(session.execute(_rows().where(*meant).order_by(Person.order_key, Person.id)))
 
 
 def people_page(session: Session, query: str, number: str, *, organisation_id: int | None = None) -> Page[Row]:
     """Return the page that an address asks for of `people_found`, by two statements."""
-    meant = _meant(query, organisation_id)
+    meant = _meant(session, query, organisation_id)
     total = people_counted(session, query, organisation_id=organisation_id)
     here = page_number(total, number)
     start = (here - 1) * PAGE
@@ -48,7 +50,7 @@ def people_page(session: Session, query: str, number: str, *, organisation_id: i
 
 def people_counted(session: Session, query: str, *, organisation_id: int | None = None, most: int | None = None) -> int:
     """Return how many `people_found` would return; from `most` on it stops counting."""
-    found = select(Person.id).where(*_meant(query, organisation_id)).limit(most).subquery()
+    found = select(Person.id).where(*_meant(session, query, organisation_id)).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
@@ -61,8 +63,9 @@ def best_people(session: Session, query: str, most: int, *, besides: Collection[
     words = words_of(query)
     if not words:
         return []
-    place = reduce(operator.add, [_distance(word) for word in words]).label("place")
-    best = select(Person.id, place).where(*_meant(query, None), Person.id.not_in(besides))
+    within = _words(session)
+    place = reduce(operator.add, [_distance(within, word) for word in words]).label("place")
+    best = select(Person.id, place).where(*_meant(session, query, None), Person.id.not_in(besides))
     best = best.order_by(place, Person.order_key, Person.id).limit(most).subquery()
     rows = _rows().join(best, best.c.id == Person.id)
     return list(session.execute(rows.order_by(best.c.place, Person.order_key, Person.id)))
@@ -76,23 +79,34 @@ def _rows() -> Select:
     ).outerjoin(Organisation, Person.organisation_id == Organisation.id)  # fmt: skip
 
 
-def _meant(query: str, organisation_id: int | None) -> list[ColumnElement[bool]]:
+def _meant(session: Session, query: str, organisation_id: int | None) -> list[ColumnElement[bool]]:
     """The conditions: each word stands in the person's words, or in those of the organisation."""
-    meant = []
+    meant, within = [], _words(session)
     for word in words_of(query):
         bodies = select(Organisation.id).where(Organisation.found_by.contains(word, autoescape=True))
-        meant.append(or_(Person.found_by.contains(word, autoescape=True), Person.organisation_id.in_(bodies)))
+        meant.append(or_(within.contains(word, autoescape=True), Person.organisation_id.in_(bodies)))
     return meant if organisation_id is None else [Person.organisation_id == organisation_id, *meant]
 
 
-def _distance(word: str) -> ColumnElement[int]:
+def words_without_address(model: Any) -> ColumnElement[str]:
+    """What a person is found by, but for the address; model: Person, or an alias of it."""
+    address = func.coalesce(func.lower(model.email), "")
+    return func.replace(model.found_by + "\n", "\n" + address + "\n", "\n")
+
+
+def _words(session: Session) -> ColumnElement[str]:
+    """What people are found by; to who may read no address, without their addresses."""
+    return words_without_address(Person) if hides_addresses(session) else Person.found_by
+
+
+def _distance(found_by: ColumnElement[str], word: str) -> ColumnElement[int]:
     """How far a word is from being the beginning of the family name, which stands first in `found_by`.
 
     Where family names begin with it, the order of the register puts first those that it is the whole of.
     """
-    within = Person.found_by.contains
+    within = found_by.contains
     return case(
-        (Person.found_by.startswith(word, autoescape=True), 0),
+        (found_by.startswith(word, autoescape=True), 0),
         (within(f"\n{word}", autoescape=True), 1),
         (or_(within(f" {word}", autoescape=True), within(f"-{word}", autoescape=True)), 2),
         else_=3,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from app.access import Signed
 from app.accounts.models import Account
@@ -13,16 +14,17 @@ from app.errors import Invalid
 from app.forms import key_of
 from app.language import gettext as _
 from app.people.choosing import choice_words, people_meant
-from app.people.forms import read_person
+from app.people.forms import person_values, read_person
 from app.people.models import Organisation, Person
 from app.people.person_page import person_page
 from app.people.queries import memberships_of, person_by_id
 from app.people.register import best_people, people_found, people_page
 from app.people.suggesting import MOST, Typed, suggestions
 from app.people.tables import people_table, persons_events_table, persons_groups_table
-from app.people.traces import delete, traces
+from app.people.traces import delete, refuse_if_referred, traces
 from app.spreadsheet import WantedFile, exported
-from app.web import Form, Posted, redirect, render
+from app.versions import Overtaken
+from app.web import EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter()
 
@@ -77,17 +79,17 @@ def show(request: Request, session: DbSession, account: Signed, wanted: WantedFi
 @router.get("/people/{person_id:int}/edit", name="edit_person")
 def ask_changes(request: Request, session: DbSession, account: Signed, person_id: int):
     person = person_by_id(session, person_id)
-    employer = person.organisation.name if person.organisation else ""
-    return form_page(request, account, Form(vars(person) | {"organisation": employer}), person)
+    return form_page(request, account, Form(person_values(person)), person)
 
 
 @router.post("/people/{person_id:int}/edit")
-def change(request: Request, session: DbSession, account: Signed, person_id: int, posted: Posted):
+def change(request: Request, session: EditSession, account: Signed, person_id: int, posted: Posted):
     person = person_by_id(session, person_id)
     try:
+        posted = checked(posted, person_values(person))
         values = read_person(session, posted, person)
     except Invalid as error:
-        return form_page(request, account, Form(posted, error.problems), person, status=422)
+        return form_page(request, account, Form.refused(posted, error), person, status=error.status)
     for name, value in values.items():
         setattr(person, name, value)
     path = request.app.url_path_for("person", person_id=person_id)
@@ -97,12 +99,26 @@ def change(request: Request, session: DbSession, account: Signed, person_id: int
 @router.get("/people/{person_id:int}/delete", name="delete_person")
 def ask_deletion(request: Request, session: DbSession, account: Signed, person_id: int):
     person = person_by_id(session, person_id)
-    return render(request, "people/delete_person.html", account=account, person=person, traces=traces(session, person))
+    return deletion_page(request, session, account, person, Form(person_values(person)))
+
+
+def deletion_page(
+    request: Request, session: Session, account: Account, person: Person, form: Form, *, status: int = 200
+) -> Response:
+    """Ask whether a person is deleted, naming what is lost or what stands in the way."""
+    shown = {"person": person, "traces": traces(session, person), "form": form}
+    return render(request, "people/delete_person.html", account=account, status=status, **shown)
 
 
 @router.post("/people/{person_id:int}/delete")
-def remove(request: Request, session: DbSession, account: Signed, person_id: int):
+def remove(request: Request, session: EditSession, account: Signed, person_id: int, posted: Posted):
     person = person_by_id(session, person_id)
+    refuse_if_referred(session, person)
+    try:
+        checked(posted, person_values(person))
+    except Overtaken as error:
+        form = Form.refused(posted, error)
+        return deletion_page(request, session, account, person, form, status=error.status)
     delete(session, person)
     return redirect(request, request.app.url_path_for("people"), _("%(name)s was deleted.") % {"name": person.name})
 

@@ -28,12 +28,17 @@ def traces(session: Session, thing: Person | Organisation | Group) -> list[str]:
     return [trace_words(table, count) for table, count in totals.items() if count]
 
 
-def delete(session: Session, thing: Person | Organisation | Group) -> None:
-    """Delete what nothing refers to; raises Refused."""
+def refuse_if_referred(session: Session, thing: Person | Organisation | Group) -> None:
+    """Raise Refused where something refers to the thing."""
     standing = traces(session, thing)
     if standing:
         sentence = _("%(name)s cannot be deleted: %(traces)s.")
         raise Refused(sentence % {"name": thing.name, "traces": ", ".join(standing)})
+
+
+def delete(session: Session, thing: Person | Organisation | Group) -> None:
+    """Delete what nothing refers to; raises Refused."""
+    refuse_if_referred(session, thing)
     session.delete(thing)
 
 

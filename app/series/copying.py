@@ -20,7 +20,10 @@ from app.series.copied_people import copy_people
 from app.series.copied_survey import copy_survey
 
 # a new event is a new case, has not been called off, and decides anew what it shows
-OWN = {"id", "found_by", "case_number", "template", "copied_from_id", "cancelled_at", "shows_follow_ups"}
+OWN = {
+    "id", "found_by", "case_number", "template", "copied_from_id", "cancelled_at", "shows_follow_ups", "erased_at",
+    "held_until", "held_because",
+}  # fmt: skip
 
 
 @dataclass

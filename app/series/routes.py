@@ -14,7 +14,7 @@ from app.series.queries import all_series, attenders_of, series_of
 from app.series.tables import all_series_table, attenders_table, events_table, memo_words
 from app.series.templates import event_templates, rename_template, template_by_id
 from app.spreadsheet import WantedFile, exported
-from app.web import Form, Posted, redirect, render
+from app.web import EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter()
 
@@ -54,15 +54,16 @@ def ask_name(request: Request, session: DbSession, account: Signed, kept_id: int
 
 
 @router.post("/templates/{kept_id:int}")
-def rename(request: Request, session: DbSession, account: Signed, kept_id: int, posted: Posted):
+def rename(request: Request, session: EditSession, account: Signed, kept_id: int, posted: Posted):
     kept = template_by_id(session, kept_id)
     try:
+        posted = checked(posted, {"name": kept.template})
         reading = Reading(posted)
         name = reading.line("name", needed=_("Give the template a name."), most=200)
         reading.done()
         rename_template(session, kept, name)
     except Invalid as error:
-        shown = {"kept": kept, "form": Form(posted, error.problems)}
-        return render(request, "series/rename.html", status=422, account=account, **shown)
+        shown = {"kept": kept, "form": Form.refused(posted, error)}
+        return render(request, "series/rename.html", status=error.status, account=account, **shown)
     flash = _("The template is called “%(name)s” now.") % {"name": name}
     return redirect(request, request.app.url_path_for("event_templates"), flash=flash)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from app import dates
 from app.accounts.models import Account
 from app.agenda.queries import dealt_with
 from app.desk.line import event_line
+from app.drafts.offering import offering
 from app.errors import NotFound
 from app.events.models import Event
 from app.events.queries import hold
@@ -23,7 +24,6 @@ from app.surveys.conditions import conditions
 from app.surveys.hiding import hiding
 from app.surveys.models import Question, Survey
 from app.surveys.options import other_words
-from app.surveys.parts import stamp
 from app.surveys.reading import question_values, survey_values
 from app.surveys.sheets import begun, event_survey, survey_of
 from app.surveys.translating import missing, texts_of
@@ -33,6 +33,7 @@ from app.surveys.words import kind_examples, kinds
 from app.web import Form, is_htmx, redirect, render
 
 FIRST_KIND = "long_text"
+EMPTY = dict.fromkeys(("text", "choices", "help"))  # a new question of which nothing is written yet
 
 
 @dataclass
@@ -58,15 +59,6 @@ class Desk:
         return redirect(self.request, here, flash=flash)
 
 
-@dataclass
-class Writing:
-    """The form of one question that stands open: what is in it, and what somebody else has stored meanwhile."""
-
-    form: Form
-    stamp: str
-    meanwhile: list[tuple[str, str]] = field(default_factory=list)
-
-
 def question_by_id(survey: Survey, question_id: int) -> Question:
     """Return one question of a survey; raises NotFound, also for another survey's."""
     for question in survey.questions:
@@ -76,8 +68,8 @@ def question_by_id(survey: Survey, question_id: int) -> Question:
 
 
 def page(
-    desk: Desk, *, edit: int = 0, writing: Writing | None = None, new: Form | None = None, about: Form | None = None,
-    meanwhile: list[tuple[str, str]] | None = None, write_on: bool = False, saved: bool = False,
+    desk: Desk, *, edit: int = 0, writing: Form | None = None, new: Form | None = None, about: Form | None = None,
+    write_on: bool = False, saved: bool = False,
     refused: str | None = None, said: str | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     """Return the builder. edit: the question whose form stands open; new and about: the forms of a new question and of
@@ -88,18 +80,23 @@ def page(
     if survey:
         edited = next((question for question in survey.questions if question.id == edit), None)
         shown |= _questions(desk, survey, edited, writing, new)
-        shown |= _about(desk, survey, about, meanwhile, saved=saved)
+        shown |= _about(desk, survey, about, saved=saved)
         shown |= {"write_on": write_on or (edited is not None and writing is None), "refused": refused}
     return render(desk.request, "surveys/survey.html", block="survey", status=status, account=desk.account, **shown)
 
 
 def _questions(
-    desk: Desk, survey: Survey, edited: Question | None, writing: Writing | None, new: Form | None
+    desk: Desk, survey: Survey, edited: Question | None, writing: Form | None, new: Form | None
 ) -> dict[str, Any]:
-    use = use_of(desk.session, survey, edited) if edited is not None else Used(False)
+    use, app = use_of(desk.session, survey, edited) if edited is not None else Used(False), desk.request.app
+    here = app.url_path_for("survey", event_id=desk.event.id)
     if edited is not None and writing is None:
-        values = question_values(edited, used=use.answered)
-        writing = Writing(Form(values), stamp(values))
+        stored = question_values(edited, used=use.answered)
+        sent_to = app.url_path_for("survey_question", event_id=desk.event.id, question_id=edited.id)
+        writing = offering(desk.request, desk.session, Form(stored), stored, sent_to, here)
+    elif edited is None and new is None:
+        sent_to = app.url_path_for("survey_questions", event_id=desk.event.id)
+        new = offering(desk.request, desk.session, Form({"kind": FIRST_KIND}), EMPTY, sent_to, here)
     return {
         "edit": edited.id if edited is not None else 0,
         "writing": writing,
@@ -115,14 +112,10 @@ def _questions(
     }
 
 
-def _about(
-    desk: Desk, survey: Survey, about: Form | None, meanwhile: list[tuple[str, str]] | None, *, saved: bool
-) -> dict[str, Any]:
-    values = survey_values(survey)
+def _about(desk: Desk, survey: Survey, about: Form | None, *, saved: bool) -> dict[str, Any]:
+    stored, sent_to = survey_values(survey), desk.request.app.url_path_for("survey", event_id=desk.event.id)
     return {
-        "about": about or Form(values),
-        "about_stamp": stamp(values),
-        "meanwhile": meanwhile or [],
+        "about": about or offering(desk.request, desk.session, Form(stored), stored, sent_to),
         "saved_at": dates.in_zone(desk.at, desk.event.time_zone) if saved else None,
         "answered": begun(desk.session, survey.id),
         "versions": how_many_versions(desk.session, survey),

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
-from starlette.datastructures import FormData
-
-from app.agenda.models import AgendaItem
-from app.forms import clean_text
 from app.language import gettext as _
 from app.surveys.answering import LONGEST, steps_of
-from app.surveys.conditions import condition_words, conditions
+from app.surveys.conditions import condition_words
 from app.surveys.limits import SCALES
 from app.surveys.models import Question, Survey
-from app.surveys.parts import stamp
 from app.surveys.words import kinds, number_words
-
-TICKS = ("required", "other", "retired")  # which a browser does not send where they are not ticked
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ def sections_of(survey: Survey) -> list[tuple[str, str]]:
 
 
 def field_words() -> dict[str, str]:
-    """Return what the fields of a question's form are called, also where two people's texts are set side by side."""
+    """Return what the fields of a question's form are called."""
     return {
         "text": _("Question"), "kind": _("Answered by"), "choices": _("Options"), "other": _("A line for other"),
         "other_text": _("What the line is called"), "minimum": _("At least"), "maximum": _("At most"),
@@ -74,42 +66,6 @@ def field_words() -> dict[str, str]:
         "title": _("Title"), "introduction": _("Introduction"), "promise": _("Whose answers they are"),
         "closes_at": _("Closes"), "background": _("Background"), "least": _("The fewest answers that are shown"),
     }  # fmt: skip
-
-
-def changed_meanwhile(
-    stored: Mapping[str, Any], posted: FormData, named: Mapping[str, Mapping[str, str]]
-) -> list[tuple[str, str]]:
-    """Return as (field's name, what is stored now) where a form that was opened before a change differs from what is
-    stored; nothing for one that was opened after it (`stamp`).
-
-    named: by field, what its values are called.
-    """
-    if posted.get("stamp", stamp(stored)) == stamp(stored):
-        return []
-    words, found = field_words(), []
-    for name, value in stored.items():
-        if name not in posted and name not in TICKS:
-            continue
-        several = isinstance(value, list)
-        now = ", ".join(map(str, value)) if several else str("" if value is None else value)
-        typed = ", ".join(map(str, posted.getlist(name))) if several else str(posted.get(name, ""))
-        if clean_text(now) != clean_text(typed):
-            label = words.get(name) or _("Option")
-            found.append((label, named.get(name, {}).get(now) or now or _("(empty)")))
-    return found
-
-
-def named_values(
-    survey: Survey, items: Iterable[AgendaItem], stored: Question | None = None
-) -> dict[str, dict[str, str]]:
-    """Return what the values of a form's fields are called, for `changed_meanwhile`."""
-    ticked = {"on": _("yes"), "": _("no")}
-    named = {"kind": kinds(), "required": ticked, "other": ticked, "shown_if": dict(conditions(survey, stored))}
-    named["agenda_item"] = {str(item.id): item.title for item in items}
-    named["promise"] = {"group": _("By group"), "person": _("By name"), "anonymous": _("Anonymous")}
-    if stored is not None:
-        named["retired"] = {str(choice.id): choice.text for choice in stored.choices}
-    return named
 
 
 def _kind(question: Question) -> str:

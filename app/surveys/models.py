@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Instant, LocalTime, one_of
 from app.people.models import LANGUAGES
+from app.secretariats.models import OfSecretariat
 
 QUESTION_KINDS = (
     "text", "long_text", "single_choice", "multiple_choice", "scale", "matrix", "ranking", "number", "date", "section",
@@ -33,7 +34,7 @@ BACKGROUNDS = ("none", "group", "organisation")
 Translations = dict[str, dict[str, str]]  # by language and column; replaced as a whole, never changed in place
 
 
-class Survey(Base):
+class Survey(OfSecretariat, Base):
     """The survey of an event, or one kept under a name as a template.
 
     language: that of the texts that are no translations. least: the fewest answers of which an anonymous survey shows
@@ -42,11 +43,14 @@ class Survey(Base):
     """
 
     __tablename__ = "surveys"
-    __table_args__ = (CheckConstraint("(event_id IS NULL) <> (template_name IS NULL)", name="event_or_template"),)
+    __table_args__ = (
+        CheckConstraint("(event_id IS NULL) <> (template_name IS NULL)", name="event_or_template"),
+        UniqueConstraint("secretariat_id", "template_name", name="uq_surveys_template_name"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), unique=True)
-    template_name: Mapped[str | None] = mapped_column(String(200), unique=True)
+    template_name: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(one_of("language", *LANGUAGES), default="fi")
     title: Mapped[str | None] = mapped_column(String(300))
     introduction: Mapped[str | None] = mapped_column(Text)

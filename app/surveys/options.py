@@ -25,7 +25,7 @@ def option_values(question: Question) -> dict[str, Any]:
     openly = next((choice for choice in question.choices if choice.open), None)
     return {
         "choices": "\n".join(choice.text for choice in question.choices if not choice.open),
-        "other": "on" if openly is not None else "",
+        "other": openly is not None,
         "other_text": openly.text if openly is not None else "",
     }
 

@@ -10,19 +10,17 @@ from app.desk.line import event_line
 from app.errors import Invalid, Refused
 from app.forms import key_of
 from app.language import gettext as _
-from app.surveys.builder_page import Desk, Writing, page, question_by_id
-from app.surveys.building import changed_meanwhile, named_values
+from app.surveys.builder_page import Desk, page, question_by_id
 from app.surveys.editing import add_question, change_question
 from app.surveys.models import Survey
 from app.surveys.ordering import move_question, reorder
-from app.surveys.parts import stamp
 from app.surveys.reading import question_values, read_question, read_section
 from app.surveys.removing import losses, refuse_if_used, remove_question, retire_question
 from app.surveys.routes import AtDesk
 from app.surveys.sheets import event_survey
 from app.surveys.usage import use_of
 from app.surveys.versions import earlier_form_kept
-from app.web import Form, Posted, redirect, render
+from app.web import Form, Posted, checked, redirect, render
 
 router = APIRouter(prefix="/events/{event_id:int}/survey/questions")
 
@@ -57,15 +55,13 @@ def edit(desk: AtDesk, question_id: int, posted: Posted):
     question = question_by_id(survey, question_id)
     items = dealt_with(desk.session, desk.event.id)
     stored = question_values(question, used=use_of(desk.session, survey, question).answered)
-    if meanwhile := changed_meanwhile(stored, posted, named_values(survey, items, question)):
-        return page(desk, edit=question_id, writing=Writing(Form(posted), stamp(stored), meanwhile), status=409)
     try:
+        posted = checked(posted, stored)
         values, choices = read_question(survey, items, posted, question)
         with _kept(desk, survey):
             change_question(desk.session, survey, question, values, choices)
     except Invalid as error:
-        writing = Writing(Form(posted, error.problems), stamp(stored))
-        return page(desk, edit=question_id, writing=writing, status=422)
+        return page(desk, edit=question_id, writing=Form.refused(posted, error), status=error.status)
     return desk.done()
 
 

@@ -71,7 +71,7 @@ def question_values(question: Question, *, used: bool = False) -> dict[str, Any]
         "maximum": number_words(question.maximum),
         "low": question.low,
         "high": question.high,
-        "required": "on" if question.required else "",
+        "required": question.required,
         "help": question.help,
         "shown_if": condition_value(question),
         "agenda_item": question.agenda_item_id or "",

@@ -14,14 +14,13 @@ from app.events.queries import RequestedEvent
 from app.language import LANGUAGES, speaking, spoken
 from app.language import gettext as _
 from app.surveys.builder_page import Desk, page
-from app.surveys.building import changed_meanwhile, named_values
 from app.surveys.closing import refuse_to_reopen
 from app.surveys.editing import begin_survey, change_survey
 from app.surveys.preview import preview_of
 from app.surveys.reading import read_survey, survey_values
 from app.surveys.sheets import closes, event_survey
 from app.surveys.versions import earlier_form_kept
-from app.web import Form, Posted, render
+from app.web import Form, Posted, checked, render
 
 router = APIRouter(prefix="/events/{event_id:int}/survey")
 
@@ -44,15 +43,14 @@ def change(desk: AtDesk, posted: Posted):
     if "title" not in posted and "promise" not in posted:
         return desk.done()
     survey = desk.held_survey()
-    if meanwhile := changed_meanwhile(survey_values(survey), posted, named_values(survey, ())):
-        return page(desk, about=Form(posted), meanwhile=meanwhile, status=409)
     try:
+        posted = checked(posted, survey_values(survey))
         values = read_survey(desk.event, survey, posted)
         refuse_to_reopen(desk.session, survey, desk.event, values["closes_at"], desk.at)
         with earlier_form_kept(desk.session, survey, by=desk.account.name, at=desk.at):
             change_survey(desk.session, survey, values)
     except Invalid as error:
-        return page(desk, about=Form(posted, error.problems), status=422)
+        return page(desk, about=Form.refused(posted, error), status=error.status)
     return desk.done(saved=True)
 
 

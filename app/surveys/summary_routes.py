@@ -13,6 +13,7 @@ from app import dates, web
 from app.access import Now, Signed
 from app.db import DbSession
 from app.desk.line import event_line
+from app.drafts.offering import offering_each
 from app.errors import Invalid
 from app.events.models import Event
 from app.events.queries import RequestedEvent
@@ -27,7 +28,7 @@ from app.people.words import body_name
 from app.surveys.models import Survey
 from app.surveys.sheets import event_survey
 from app.surveys.summarising import Overtaken, mark, part_of, write_part
-from app.web import Posted, address, is_htmx, redirect, render
+from app.web import Form, Posted, address, is_htmx, redirect, render
 
 router = APIRouter(prefix="/events/{event_id:int}/survey")
 
@@ -51,7 +52,8 @@ def write(
         return _page(request, session, account, event, survey, at, status=422, part=part, typed=typed, wrong=invalid)
     except Overtaken as overtaken:
         shown = {"part": part, "typed": typed, "theirs": overtaken.theirs}
-        return _page(request, session, account, event, survey, at, status=409, **shown)
+        status = 409 if posted.get("mark") else 428
+        return _page(request, session, account, event, survey, at, status=status, **shown)
     session.flush()
     if is_htmx(request):
         return _page(request, session, account, event, survey, at, part=part, saved=True)
@@ -81,12 +83,24 @@ def _page(request: Request, session: Session, account, event: Event, survey: Sur
             "sender": body_name(event.convener, event.language),
         }
         paper["blocks"] = _blocks(paper["content"])
+    stored = {"opening": survey.opening, "closing": survey.closing}
+    stored |= {f"comment-{question.id}": question.comment for question in survey.questions}
+    forms = _forms(request, session, event, stored)
     clock = dates.clock(dates.in_zone(at, event.time_zone), spoken())
     return render(
         request, "surveys/summary.html", block="summary", status=status, account=account, event=event, survey=survey,
         stages=event_line(session, event, at), mark=mark, clock=clock,
-        texts={question.id: question.comment or "" for question in survey.questions}, **paper, **shown,
+        stored=stored, forms=forms, **paper, **shown,
     )  # fmt: skip
+
+
+def _forms(request: Request, session: Session, event: Event, stored: dict[str, str | None]) -> dict[str, Form]:
+    """The form of each text, with what was begun in it."""
+    here = address(request.app, "survey_summary", event_id=event.id)
+    sent_to = {part: f"{here}/{part}" for part in stored}
+    forms = {sent_to[part]: (Form({"text": text, "mark": mark(text)}), {"text": text}) for part, text in stored.items()}
+    offered = offering_each(request, session, forms, here)
+    return {part: offered[one] for part, one in sent_to.items()}
 
 
 def _blocks(summary: SurveySummary) -> dict[int, Markup]:

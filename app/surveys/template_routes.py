@@ -15,7 +15,8 @@ from app.surveys.preview import preview_of
 from app.surveys.routes import AtDesk
 from app.surveys.sheets import event_survey
 from app.surveys.templates import all_templates, delete_template, keep_as_template, template_by_id
-from app.web import Form, Posted, redirect, render
+from app.versions import Overtaken
+from app.web import EditSession, Form, Posted, checked, redirect, render
 
 router = APIRouter()
 
@@ -64,12 +65,22 @@ def look(request: Request, session: DbSession, account: Signed, survey_template_
 @router.get("/surveys/{survey_template_id:int}/delete", name="delete_survey_template")
 def ask(request: Request, session: DbSession, account: Signed, survey_template_id: int):
     template = template_by_id(session, survey_template_id)
-    return render(request, "surveys/delete_template.html", account=account, kept=template)
+    form = Form(_lost(template))
+    return render(request, "surveys/delete_template.html", account=account, kept=template, form=form)
+
+
+def _lost(template) -> dict[str, object]:
+    return {"name": template.template_name, "questions": len(template.questions)}
 
 
 @router.post("/surveys/{survey_template_id:int}/delete")
-def delete(request: Request, session: DbSession, account: Signed, survey_template_id: int):
+def delete(request: Request, session: EditSession, account: Signed, survey_template_id: int, posted: Posted):
     template = template_by_id(session, survey_template_id)
+    try:
+        checked(posted, _lost(template))
+    except Overtaken as error:
+        shown = {"kept": template, "form": Form.refused(posted, error)}
+        return render(request, "surveys/delete_template.html", status=error.status, account=account, **shown)
     name = template.template_name
     delete_template(session, template)
     said = _("The template “%(name)s” is deleted.") % {"name": name}

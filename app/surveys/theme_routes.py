@@ -25,9 +25,9 @@ from app.surveys.closing import has_closed
 from app.surveys.models import Question, Survey
 from app.surveys.sheets import event_survey
 from app.surveys.texts_page import answer_keys, may_read, posted_sorting, texts_page, texts_question
-from app.surveys.theming import add_theme, choose_quotes, move_theme, remove_theme, rename_theme, sort_answers
+from app.surveys.theming import add_theme, choose_quotes, move_theme, remove_theme, rename_theme, sort_answers, theme_of
 from app.surveys.wording import said
-from app.web import Form, Posted, address, is_htmx, redirect, render
+from app.web import EditSession, Form, Posted, address, checked, is_htmx, redirect, render
 
 router = APIRouter(prefix="/events/{event_id:int}/survey/results/{written_id:int}")
 
@@ -51,6 +51,13 @@ def _desk(session: DbSession, _account: Signed, event: RequestedEvent, written_i
 
 
 RequestedDesk = Annotated[Desk, Depends(_desk, scope="function")]
+
+
+def _editing(_session: EditSession, desk: RequestedDesk) -> Desk:
+    return desk
+
+
+EditDesk = Annotated[Desk, Depends(_editing, scope="function")]
 
 
 @router.get("/texts", name="survey_texts")
@@ -92,14 +99,16 @@ def add(
 
 @router.post("/themes/{theme_id:int}", name="survey_theme")
 def change(
-    request: Request, account: Signed, desk: RequestedDesk, theme_id: int, posted: Posted, theme: str = "",
+    request: Request, account: Signed, desk: EditDesk, theme_id: int, posted: Posted, theme: str = "",
     page: str = "",
 ) -> Response:  # fmt: skip
     try:
+        posted = checked(posted, {"title": theme_of(desk.session, desk.question, theme_id).title})
         rename_theme(desk.session, desk.question, theme_id, _title(posted))
     except Invalid as invalid:
-        changed = (theme_id, Form(posted, [(f"title-{theme_id}", sentence) for _name, sentence in invalid.problems]))
-        return _page(request, account, desk, theme=theme, page=page, changed=changed, status=422)
+        invalid.problems = [(f"title-{theme_id}", sentence) for _name, sentence in invalid.problems]
+        changed = theme_id, Form.refused(posted, invalid)
+        return _page(request, account, desk, theme=theme, page=page, changed=changed, status=invalid.status)
     return _done(request, account, desk, theme, page)
 
 
@@ -146,6 +155,7 @@ def _page(
     found = texts_page(desk.session, desk.survey, desk.event, desk.question, desk.closed, theme=theme, page=page)
     clock = dates.clock(dates.in_zone(desk.at, desk.event.time_zone), spoken()) if saved else ""
     shown = {"page": found, "theme": theme, "here_page": page, "new": new or Form(), "changed": changed}
+    shown["form_of"] = lambda one: Form({"title": one.title})
     shown |= {"survey": desk.survey, "question": desk.question, "title": said(desk.question, "text"), "saved": clock}
     stages = event_line(desk.session, desk.event, desk.at)
     return render(

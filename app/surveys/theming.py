@@ -75,6 +75,11 @@ def add_theme(session: Session, question: Question, title: str | None) -> Answer
     return theme
 
 
+def theme_of(session: Session, question: Question, theme_id: int) -> AnswerTheme:
+    """Return one theme of a question; raises NotFound."""
+    return _theme(themes_of(session, question), theme_id)
+
+
 def rename_theme(session: Session, question: Question, theme_id: int, title: str | None) -> None:
     """Give a theme another title; raises Invalid as `add_theme` does."""
     there = themes_of(session, question)

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from app.desk.line import event_line
+from app.drafts.offering import offering
 from app.forms import Reading, clean_line, clean_text
 from app.language import gettext as _
 from app.surveys.builder_page import Desk
@@ -32,6 +33,8 @@ def show(desk: AtDesk, into: str = ""):
 def save(desk: AtDesk, posted: Posted, into: str = "") -> Response:
     survey = desk.held_survey()
     before = _marks(posted)
+    if before is None:
+        return _page(desk, survey, into, Form(posted), status=428)
     texts, form = list(texts_of(survey)), Reading(posted)
     conflicts: dict[str, str] = {}
     changed = []
@@ -45,13 +48,12 @@ def save(desk: AtDesk, posted: Posted, into: str = "") -> Response:
     if form.problems or conflicts:
         status = 422 if form.problems else 409
         return _page(desk, survey, into, Form(posted, form.problems), conflicts, status=status)
-    path = desk.request.app.url_path_for("survey_translations", event_id=desk.event.id)
-    path = f"{path}?into={into}" if into in others(survey) else path
+    path = _sent_to(desk, into if into in others(survey) else "")
     return redirect(desk.request, path, flash=_("The translations are saved."))
 
 
 def _take(
-    form: Reading, text: Text, language: str, before: dict[str, str] | None, changed: list, conflicts: dict[str, str]
+    form: Reading, text: Text, language: str, before: dict[str, str], changed: list, conflicts: dict[str, str]
 ) -> None:
     """Note what a field changes: nothing where this window has not changed it; a conflict where another one has too."""
     name, stored = text.field(language), text.said_in(language)
@@ -62,7 +64,7 @@ def _take(
     if len(words) > text.longest:
         form.problem(name, _("This is too long: at most %(most)s characters.") % {"most": text.longest})
         return
-    was = before.get(name, "") if before is not None else _mark(stored)
+    was = before.get(name, "")
     if words == stored or _mark(words) == was:
         return
     if _mark(stored) != was:
@@ -84,6 +86,11 @@ def _marks(posted: FormData) -> dict[str, str] | None:
     return {str(name): str(mark) for name, mark in held.items()} if isinstance(held, dict) else None
 
 
+def _sent_to(desk: Desk, into: str) -> str:
+    path = desk.request.app.url_path_for("survey_translations", event_id=desk.event.id)
+    return f"{path}?into={into}" if into else path
+
+
 def _page(
     desk: Desk, survey: Survey, into: str, form: Form | None = None, conflicts: dict[str, str] | None = None,
     status: int = 200,
@@ -91,8 +98,14 @@ def _page(
     every = others(survey)
     shown = [into] if into in every else every
     texts = list(texts_of(survey))
+    marks = json.dumps(stamps(texts, shown))
+    if form is None:
+        stored = {text.field(language): text.said_in(language) for text in texts for language in shown}
+        form = offering(desk.request, desk.session, Form(stored | {"stamps": marks}), stored, _sent_to(desk, into))
+        marks = form.value("stamps")
     return render(
         desk.request, "surveys/translations.html", status=status, account=desk.account, event=desk.event,
         survey=survey, stages=event_line(desk.session, desk.event, desk.at), texts=texts, into=shown, others=every,
-        stamps=json.dumps(stamps(texts, shown)), form=form, conflicts=conflicts or {}, missing=missing(survey),
+        stamps=marks, form=form, conflicts=conflicts or {}, unsaid=status == 428,
+        missing=missing(survey),
     )  # fmt: skip

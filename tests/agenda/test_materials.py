@@ -15,6 +15,8 @@ from app.memos.materials import materials_of
 from app.memos.memos import item_attachments
 from tests import cast
 from tests.conftest import NOW
+from tests.posted import opened as opened_mail
+from tests.posted import posted
 
 PDF = b"%PDF-1.7 kalvot"
 
@@ -43,6 +45,7 @@ def titles(session, item):
     return [one.title for one in materials_of(session, item.event_id).get(item.id, [])]
 
 
+@pytest.mark.long
 def test_files_are_added_ordered_and_removed_where_the_agenda_is_written(signed_in, session, event, item):
     for name in ("a.pdf", "b.pdf", "c.pdf"):
         answer = upload(signed_in, item, name)
@@ -105,6 +108,14 @@ def opened(client, session, settings, event, person_id):
     return f"/m/{link.public_id}"
 
 
+def prove(client, session, settings, here):
+    """Write the code that was mailed to the person."""
+    own = {"public_id": here.rpartition("/")[2]}
+    client.post(f"{here}/proof", data=own | {"action": "send"})
+    text = opened_mail(settings, posted(session, settings, "code")[-1]).get_body(("plain",)).get_content()
+    assert client.post(f"{here}/proof", data=own | {"code": re.search(r"\d{3} \d{3}", text)[0]}).status_code == 303
+
+
 def test_an_invitee_finds_a_file_with_its_type_and_size_and_gets_it(signed_in, session, settings, event, item, otso):
     upload(signed_in, item, "kalvot.pdf", title="Kalvot")
     here = opened(signed_in, session, settings, event, otso.person_id)
@@ -136,6 +147,7 @@ def test_what_is_not_public_is_handed_out_at_the_meeting(signed_in, session, set
     session.commit()
     signed_in.cookies.set("language", "en")
     here = opened(signed_in, session, settings, event, otso.person_id)
+    prove(signed_in, session, settings, here)
     page = signed_in.get(here).text
     assert "The materials are handed out at the meeting." in page and "/materials/" not in page
     assert signed_in.get(f"{here}/materials/{one.id}").status_code == 404

@@ -180,7 +180,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(signed_in, session, conne
         with counting(connection) as statements:
             assert len(times(signed_in.get(f"/events/{event.id}/agenda"))) == n
         counts.append(len(statements))
-    assert counts == [9, 9, 9]
+    assert counts == [10, 10, 10]
 
 
 def test_a_section_heads_what_follows_and_a_new_day_is_said_above_it(signed_in, session, event):
@@ -239,7 +239,7 @@ def test_two_hundred_items_cost_as_many_queries_and_stay_legible(signed_in, sess
     add(session, event, *[(f"Asia {n}", 5) for n in range(200)])
     with counting(connection) as statements:
         page = signed_in.get(f"/events/{event.id}/agenda")
-    assert (len(times(page)), len(statements)) == (200, 9)
+    assert (len(times(page)), len(statements)) == (200, 10)
     assert page.text.count('class="scale-title"') == 200  # each has its name in the picture
     assert int(re.search(r'class="to-scale" width="100%" height="(\d+)"', page.text)[1]) == 3004
 

@@ -190,6 +190,7 @@ TABLES = st.lists(st.lists(CELLS | st.text(max_size=20), max_size=7), max_size=1
 TEXTS = st.builds(lambda rows, mark: "\n".join(mark.join(row) for row in rows), TABLES, st.sampled_from("\t,;"))
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(TEXTS | st.text(), st.binary(max_size=60))
 def test_any_text_is_read_or_refused(text, noise):

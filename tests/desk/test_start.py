@@ -128,4 +128,4 @@ def test_the_page_costs_the_same_for_one_and_for_three(signed_in, session, conne
         with counting(connection) as statements:
             assert len(lines(signed_in.get("/"))) == day
         counts.append(len(statements))
-    assert counts == [6, 6, 6]
+    assert counts == [7, 7, 7]

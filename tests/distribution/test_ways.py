@@ -181,6 +181,7 @@ def test_everybody_once_by_the_same_ways_in_whatever_order_and_never_the_excepte
             assert way[-1].kind != "list"
 
 
+@pytest.mark.long
 @tried
 @given(items([1, 2, 3]), nested)
 def test_words_reach_nobody_and_change_nobody(terms, lists):

@@ -67,7 +67,7 @@ def test_mails_to_come_carry_the_link_whose_entry_is_in_the_calendar(session, se
     merge(session, otsos.older.id, otsos.newer.id, {"email": "otso@gov.example"})
     link = link_of(session, settings, person_id=otsos.older.id, **one)
     invitee = invitees_of(session, otsos.event.id)[0]
-    assert uid.startswith(f"{otsos.event.id}.{link.public_id}@")
+    assert uid.startswith(f"{otsos.event.id}.{link.public_id}.")
     assert session.execute(select(Invitation.uid, Invitation.invitee_id)).all() == [(uid, invitee.id)]
 
 

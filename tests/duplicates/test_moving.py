@@ -23,4 +23,4 @@ def test_every_table_that_refers_to_people_is_known():
 
 
 def test_what_may_stand_once_beside_an_invitee_is_joined_with_the_invitee():
-    assert once(Invitee.__table__) == {"invitations", "offers"}
+    assert once(Invitee.__table__) == {"invitations", "needs", "offers"}

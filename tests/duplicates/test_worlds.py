@@ -19,6 +19,7 @@ from app.duplicates.merging import merge
 from app.invitees.models import Invitee, Representation, Response
 from app.models import Base
 from app.people.models import GROUP_ROLES, Membership, Recipient, RecipientField
+from app.secretariats.models import Secretariat
 from tests import cast
 
 GROUPS = EVENTS = LISTS = range(2)
@@ -52,10 +53,13 @@ def engine() -> Iterator[Engine]:
     engine = create_engine("sqlite://")
     event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA foreign_keys=ON"))
     Base.metadata.create_all(engine)
+    with Session(engine) as session, session.begin():
+        session.add(Secretariat(name="Sihteeristö"))
     yield engine
     engine.dispose()
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(one=LIVES, other=LIVES, third=LIVES)
 def test_the_one_person_has_what_the_two_had(engine, one, other, third):

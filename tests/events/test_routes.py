@@ -14,6 +14,7 @@ from app.distribution.recipients import Term
 from app.events.models import Event
 from app.events.queries import hold
 from app.invitees.models import Response
+from app.mail.models import OutgoingMail
 from app.mail.outbox import queue
 from app.people.models import DistributionList, Group
 from tests import cast
@@ -130,6 +131,31 @@ def test_the_form_of_the_details_saves_what_it_shows(signed_in, session, board):
     session.expire_all()
     assert event.starts_at.isoformat() == "2026-10-25T03:30:00+02:00"
     assert (event.confidentiality, event.series) == ("Salassa pidettävä", "S")
+
+
+def test_of_what_is_not_public_any_more_nothing_that_waits_is_mailed_and_the_secretary_is_told(
+    signed_in, session, settings, afternoon, board
+):  # fmt: skip
+    others = cast.event(session, board)
+    states = {"comments": "queued", "memo": "queued", "invitation": "uncertain", "update": "sending", "notice": "sent"}
+    for number, (kind, event) in enumerate([*((kind, afternoon) for kind in states), ("memo", others)]):
+        person, message = cast.person(session, f"Otso Oksa{number}"), EmailMessage()
+        message["Subject"], message["Message-ID"] = "Muistio", f"<{number}@koolle.example>"
+        queue(
+            session, settings, key=f"{kind}/{number}", kind=kind, event_id=event.id, person=person, message=message,
+            at=NOW,
+        ).state = states[kind]  # fmt: skip
+    session.commit()
+    answer = signed_in.post(f"/events/{afternoon.id}/details", data=FIELDS | {"convener": board.id})
+    assert session.scalar(select(func.count()).where(OutgoingMail.state == "withdrawn")) == 0
+    secret = FIELDS | {"convener": board.id, "confidentiality": "Salassa pidettävä"}
+    answer = signed_in.post(f"/events/{afternoon.id}/details", data=secret)
+    assert "3 odottanutta viestiä peruttiin" in signed_in.get(answer.headers["location"]).text
+    found = session.execute(select(OutgoingMail.key, OutgoingMail.state).order_by(OutgoingMail.id)).all()
+    assert dict(found) == {
+        "comments/0": "withdrawn", "memo/1": "withdrawn", "invitation/2": "withdrawn", "update/3": "withdrawn",
+        "notice/4": "sent", "memo/5": "queued",
+    }  # fmt: skip
 
 
 def test_the_page_says_what_is_missing(signed_in, session, board):

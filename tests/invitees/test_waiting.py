@@ -197,6 +197,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.long
 @given(capacity=st.integers(1, 4), steps=STEPS)
 def test_there_are_never_more_than_the_seats_and_everybody_has_one_offer_at_most(capacity, steps):
     story = Story(capacity)

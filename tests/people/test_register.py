@@ -97,7 +97,7 @@ def test_the_best_match_stands_first(session):
 def test_a_long_register_is_read_in_pages_from_either_end(session):
     chance = Random(7)
     letters = ["a", "å", "ä", "ö", "o", "z", "w", "v", "ü", "y", "é", "E", "von "]
-    names = [("".join(chance.choices(letters, k=4)).strip(), chance.choice(letters)) for _number in range(160)]
+    names = [("".join(chance.choices(letters, k=4)).strip(), chance.choice(letters).strip()) for _number in range(160)]
     rows = [{"family_name": family, "given_name": given} for family, given in names]
     for row in rows:
         row |= {"order_key": order_key(*row.values()), "found_by": found_by(row, Person.FOUND_BY)}

@@ -295,6 +295,7 @@ def test_a_second_press_makes_no_second_event(signed_in, session, meeting):
     assert session.query(Event).filter_by(copied_from_id=meeting.id).count() == 1
 
 
+@pytest.mark.long
 @SQLITE
 @pytest.mark.parametrize(
     ("typed", "field"),

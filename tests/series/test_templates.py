@@ -91,6 +91,7 @@ def test_a_template_is_written_as_an_event_and_nothing_is_sent_from_it(signed_in
     assert "Kokous" in signed_in.get(here).text
 
 
+@pytest.mark.long
 @SQLITE
 def test_no_page_of_the_desk_tells_of_a_template_but_their_list(signed_in, session, settings):
     """A template of everything that the first event of the world is of: its convener, series, place and words."""

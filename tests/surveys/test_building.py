@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.agenda.models import AgendaItem
 from app.surveys.models import Choice, Question, Survey
 from tests import cast
+from tests.asking import version_in
 
 KINDS = [
     ({"kind": "text", "minimum": "2", "maximum": "100"}, ("text", 2, 100, None, None), []),
@@ -39,6 +40,7 @@ def order(session) -> list[str]:
     return list(session.scalars(select(Question.text).order_by(Question.position)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("fields", "columns", "choices"), KINDS, ids=[one[0]["kind"] for one in KINDS])
 def test_a_question_of_each_kind(signed_in, session, survey, here, fields, columns, choices):
     assert signed_in.post(f"{here}/questions", data={"text": "Uusi?", **fields}).status_code == 303
@@ -53,6 +55,7 @@ def test_a_question_of_each_kind(signed_in, session, survey, here, fields, colum
     assert "Uusi?" in signed_in.get(f"{here}?edit={made.id}").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -152,26 +155,28 @@ def test_a_choice_keeps_its_translation_while_its_wording_is_mended(signed_in, s
 
 def test_the_second_of_two_sees_what_the_first_has_stored(signed_in, session, survey, here):
     first = survey.questions[0]
-    page = signed_in.get(f"{here}?edit={first.id}").text
-    stamp = page.split('name="stamp" value="')[1].split('"')[0]
-    form = {"kind": "long_text", "stamp": stamp}
-    assert signed_in.post(f"{here}/questions/{first.id}", data=form | {"text": "Ensin?"}).status_code == 303
-    late = signed_in.post(f"{here}/questions/{first.id}", data=form | {"text": "Sitten?"})
+    at = f"{here}/questions/{first.id}"
+    opened = version_in(signed_in.get(f"{here}?edit={first.id}").text, at)
+    form = {"kind": "long_text", "version": opened}
+    assert signed_in.post(at, data=form | {"text": "Ensin?"}).status_code == 303
+    late = signed_in.post(at, data=form | {"text": "Sitten?"})
     assert late.status_code == 409
-    assert '<dt>Question</dt><dd class="theirs">Ensin?</dd>' in late.text and "Sitten?</textarea>" in late.text
+    assert '<p class="theirs-text" dir="auto">Ensin?</p>' in late.text and "Sitten?</textarea>" in late.text
     assert order(session)[0] == "Ensin?"
-    again = late.text.split('name="stamp" value="')[1].split('"')[0]
-    assert again != stamp
-    knowingly = signed_in.post(f"{here}/questions/{first.id}", data=form | {"text": "Sitten?", "stamp": again})
+    again = version_in(late.text, at)
+    assert again != opened
+    knowingly = signed_in.post(at, data=form | {"text": "Sitten?", "version": again})
     assert knowingly.status_code == 303 and order(session)[0] == "Sitten?"
 
 
 def test_the_surveys_own_details_are_not_overwritten_either(signed_in, session, survey, here):
-    stamp = signed_in.get(here).text.split('name="stamp" value="')[1].split('"')[0]
-    form = {"promise": "group", "least": "5", "background": "none", "introduction": "", "closes_at": "", "stamp": stamp}
+    opened = version_in(signed_in.get(here).text, here)
+    form = {"promise": "group", "least": "5", "background": "none", "introduction": "", "closes_at": ""}
+    form["version"] = opened
     assert signed_in.post(here, data=form | {"title": "Ensin"}).status_code == 303
     late = signed_in.post(here, data=form | {"title": "Sitten"})
-    assert late.status_code == 409 and '<dd class="theirs">Ensin</dd>' in late.text and 'value="Sitten"' in late.text
+    assert late.status_code == 409 and 'value="Sitten"' in late.text
+    assert '<p class="theirs-text" dir="auto">Ensin</p>' in late.text
     session.expire_all()
     assert session.get_one(Survey, survey.id).title == "Ensin"
 
@@ -190,6 +195,7 @@ def test_another_events_question_is_none_of_this_ones(signed_in, session, survey
         assert signed_in.post(there, data={"text": "?", "kind": "text", **foreign}).status_code == 422
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("place", "edited", "waits_for", "stays"),
     [

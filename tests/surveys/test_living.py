@@ -111,6 +111,7 @@ def test_what_another_waits_for_is_not_retired(signed_in, session, survey, here)
     assert signed_in.post(f"{here}/questions/{scale.id}/retirement", data={"back": "1"}).status_code == 409
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "change",
     [{"promise": "person"}, {"promise": "anonymous", "least": "9"}, {"promise": "anonymous", "background": "group"}],
@@ -173,6 +174,7 @@ def test_a_refused_edit_keeps_no_form(signed_in, session, survey, here):
     assert session.scalars(select(SurveyVersion)).all() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("sheets", "anonymous", "closes_at", "status"),
     [

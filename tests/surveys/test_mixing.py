@@ -79,6 +79,7 @@ def likeness(one: list[str], other: list[str]) -> float:
     return 1 - 6 * sum((place - places[item]) ** 2 for place, item in enumerate(one)) / (n * (n * n - 1))
 
 
+@pytest.mark.long
 def test_no_order_of_rows_is_that_of_sending(database, crowd):
     event_id, people = crowd
     found: dict[str, list[float]] = {}

@@ -168,6 +168,7 @@ def test_a_text_that_is_too_long_is_refused_and_kept_to_shorten(signed_in, sessi
     assert refused.status_code == 422 and "a" * 20_001 in refused.text
 
 
+@pytest.mark.long
 def test_quotes_and_themes_are_what_the_paper_prints_of_a_text(session, event):
     asking = Asking(session, event)
     sheets = [asking.answer({"teksti": text}) for text in ("Lainattu", "Vaiettu")]
@@ -196,6 +197,7 @@ def test_hostile_answers_are_only_text_in_the_pages_and_the_files(signed_in, ses
     assert signed_in.get(f"{here}/results?as=xlsx&of=answers").status_code == 200
 
 
+@pytest.mark.long
 def test_in_the_paper_hostile_answers_are_only_text_and_nothing_of_a_long_one_is_lost(session, event):
     asking = Asking(session, event)
     for text in [*HOSTILE[:-1], "pitkä " * 3_000 + "loppu"]:

@@ -88,7 +88,7 @@ def test_both_languages_are_saved_with_one_press(signed_in, session, survey, her
 
 
 def test_a_text_that_is_too_long_stays_in_its_field(signed_in, session, survey, here):
-    refused = signed_in.post(here, data={"s-title-sv": "x" * 100_000, "s-title-en": "Short"})
+    refused = signed_in.post(here, data={"stamps": "{}", "s-title-sv": "x" * 100_000, "s-title-en": "Short"})
     assert refused.status_code == 422 and 'id="field-s-title-sv-error"' in refused.text and "Short" in refused.text
 
 
@@ -113,6 +113,6 @@ def test_two_who_translate_at_once(signed_in, session, survey, here):
 @pytest.mark.parametrize("stamps", ["[" * 200_000, '{"a":' * 100_000, "NaN", "[1]", "1" * 10_000])
 def test_stamps_of_no_page_of_ours_are_none(signed_in, session, survey, here, stamps):
     answer = signed_in.post(here, data={"stamps": stamps, "s-title-sv": "Förhandsenkät"})
-    assert answer.status_code == 303
+    assert answer.status_code == 428 and 'value="Förhandsenkät"' in answer.text
     session.expire_all()
-    assert session.get_one(Survey, survey.id).translations == {"sv": {"title": "Förhandsenkät"}}
+    assert not session.get_one(Survey, survey.id).translations
