@@ -18,12 +18,18 @@ from app.commands.backups import backup, drill, restore
 from app.commands.events import export, import_, memo, resolve
 from app.commands.inbox import read_mail
 from app.commands.installation import add_account, migrate
+from app.commands.links import renew
 from app.commands.mails import mails
 from app.commands.outbox import hold, release, show
 from app.commands.papers import papers
 from app.commands.pasted import parse_addresses
+from app.commands.privacy import erase, person_data
+from app.commands.secretariats import add as add_secretariat
+from app.commands.secretariats import list_ as list_secretariats
 from app.commands.serving import demo, serve, work
 from app.errors import BadSetting, Invalid, Refused
+
+ROLES = ("owner", "secretary", "viewer", "auditor")  # as app/secretariats/policy.py, which is not loaded for `--help`
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -87,6 +93,7 @@ def parser_of() -> argparse.ArgumentParser:
     command("worker: send mails in a process of its own, one more on any machine (PostgreSQL)", work)
     made = command("import: read an event file into a new event; its id is the last line that is printed", import_)
     made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--secretariat", metavar="NAME", help="whose event it is (default: the oldest)")
     made = command("export: write an event as an event file", export)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("--output", type=Path, metavar="FILE", help="where to, uploaded files beside it")
@@ -105,6 +112,8 @@ def parser_of() -> argparse.ArgumentParser:
     made = command("resolve: print whom a memo goes to: name, address and by which way, tab-separated", resolve)
     made.add_argument("event", type=int, metavar="EVENT")
     made.add_argument("field", choices=["distribution", "for_information"])
+    links = commands.add_parser("links", help="personal links").add_subparsers(metavar="WHAT", required=True)
+    command("renew-all: let no link or code that was sent or printed until now open anything", renew, within=links)
     command(
         "parse-addresses: read text pasted from an address field on standard input; print a JSON object a line"
         " (given_name, family_name, email, organisation, problem)",
@@ -128,6 +137,13 @@ def parser_of() -> argparse.ArgumentParser:
     made.add_argument("email", metavar="EMAIL")
     made.add_argument("--name", required=True)
     made.add_argument("--language", choices=["fi", "sv", "en"], default="fi")
+    made.add_argument("--secretariat", metavar="NAME", help="where they have a role (default: the oldest)")
+    made.add_argument("--role", choices=ROLES, default="owner", help="what they may there (default: %(default)s)")
+    secretariat = commands.add_parser("secretariat", help="the secretariats, each with an address book of its own")
+    acts = secretariat.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    made = command("add: make a secretariat that keeps nothing yet; print its id", add_secretariat, within=acts)
+    made.add_argument("name", metavar="NAME")
+    command("list: print each secretariat's id, name and how many work there", list_secretariats, within=acts)
     outbox = commands.add_parser("outbox", help="hold mails back, let them leave, and show how the outbox stands")
     acts = outbox.add_subparsers(title="commands", metavar="COMMAND", required=True)
     command("hold: let no mail leave until release", hold, within=acts)
@@ -135,8 +151,9 @@ def parser_of() -> argparse.ArgumentParser:
     command("show: print whether mails leave, how many wait and since when, and which workers send", show, within=acts)
     made = command("backup: write the whole database, sealed, into one file, and print its name", backup)
     made.add_argument("--output", type=Path, metavar="DIR", help="a folder (default: that of KOOLLE_BACKUPS)")
-    made = command("restore: put a backup in the database's place, and hold all mails", restore)
+    made = command("restore: put a backup in the database's place, hold all mails, and print what lives again", restore)
     made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--before", metavar="URL", help="the PostgreSQL database in use until now, which is only read")
     made = command("drill: restore a backup to a scratch place, check it, render a memo, open a link", drill)
     made.add_argument("file", type=Path, metavar="FILE", nargs="?", help="a backup (default: the newest)")
     made.add_argument("--scratch", metavar="URL", help="an empty PostgreSQL database to restore a backup of one to")
@@ -145,5 +162,11 @@ def parser_of() -> argparse.ArgumentParser:
     made = command("verify: see whether the trail is what was written, and print its anchor", verify, within=acts)
     made.add_argument("--anchor", action="append", default=[], metavar="ANCHOR", help="one that was kept elsewhere")
     command("show: print the trail, a JSON object a line", show_trail, within=acts)
+    made = command("erase: erase the personal data that are due, as every night, and print what", erase)
+    made.add_argument("--dry-run", action="store_true", help="print what is due, and erase nothing")
+    made = command("person-data: write all that is held of a person into one ZIP, to be given to them", person_data)
+    made.add_argument("address", metavar="ADDRESS", help="their e-mail address")
+    made.add_argument("--output", type=Path, metavar="FILE", required=True)
+    made.add_argument("--language", choices=["fi", "sv", "en"], help="of the page to read (default: the person's)")
     command("migrate: bring the database to the newest shape and do nothing else", migrate)
     return parser

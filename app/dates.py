@@ -39,6 +39,12 @@ def weekday_day(value: date, language: str) -> str:
     return format_date(value, f"EEEE d{NBSP}MMMM y", locale="sv" if language == "sv" else "en_GB")
 
 
+@lru_cache(4096)
+def month(value: date, language: str) -> str:
+    """A month as a heading: marraskuu 2027; november 2027; November 2027."""
+    return format_date(value, "LLLL y", locale=language)
+
+
 def clock(value: time | datetime, language: str) -> str:
     """13.00; 13.00; 13:00."""
     return value.strftime("%H:%M" if language == "en" else "%H.%M").removeprefix("0" if language != "en" else "")
@@ -69,6 +75,11 @@ def when(start: datetime, end: datetime | None, language: str, *, long: bool = T
     if start.date() == end.date():
         return f"{text}–{clock(end, language)}"
     return f"{text} – {words(end, language)}{comma} {clock_word(language)}{clock(end, language)}"
+
+
+def at_home(at: datetime) -> datetime:
+    """Return an instant on the secretariat's own clock."""
+    return in_zone(at, HOME_ZONE)
 
 
 def in_zone(instant: datetime, zone: str) -> datetime:

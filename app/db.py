@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
+from starlette.concurrency import run_in_threadpool
 
 MOST_VALUES = 10_000  # in one statement: SQLite takes 32,766 and PostgreSQL twice that
 NAMES = {
@@ -140,6 +141,7 @@ def _sqlite(url: str, begin: str, *, readonly: bool = False, **pool) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "trusted_schema=OFF",
+            "secure_delete=ON",  # what is erased is overwritten with zeros, not only unlinked
             f"query_only={'ON' if readonly else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -167,10 +169,20 @@ async def turn(request: Request) -> AsyncIterator[None]:
     if request.method in ("GET", "HEAD"):
         async with turns.reading:
             yield
+        if (write := getattr(request.state, "afterwards", None)) and not turns.writing.locked():
+            async with turns.writing:
+                await run_in_threadpool(write_afterwards, request.app.state.database, write)
     else:
         await request.body()  # all of it before the turn: who sends slowly keeps nobody waiting
         async with turns.writing:
             yield
+
+
+def write_afterwards(database: Database, write: Callable[[Session], None]) -> None:
+    """Write the little that a page leaves when it has been read, in a transaction of its own. It comes when nobody else
+    writes, else with the next page; where it cannot be written, the page is shown all the same."""
+    with suppress(SQLAlchemyError), database.session() as session:
+        write(session)
 
 
 Turn = Annotated[None, Depends(turn, scope="function")]

@@ -15,8 +15,29 @@ class NotFound(Exception):
     """There is no such thing, or the one who asks may not see it: answered 404, both alike."""
 
 
+class NoRole(Exception):
+    """The account has no role in the secretariat that it is at work in, or is in none: answered 403 by a page that says
+    what there is to do, the same at every address."""
+
+
+class NotAllowed(Exception):
+    """The one who asks may look, but not do this: answered 403."""
+
+
+class TooMany(Exception):
+    """More was asked for within a minute than anybody needs: answered 429."""
+
+
 class Ended(Exception):
     """A personal link opens nothing any more: answered 410, without a word of what it opened."""
+
+
+class ProofNeeded(Exception):
+    """The reader of a link to what is not public has not shown to be its owner: answered by the page that asks it."""
+
+    def __init__(self, public_id: str):
+        super().__init__()
+        self.public_id = public_id
 
 
 class Refused(Exception):
@@ -33,6 +54,8 @@ class SignInNeeded(Exception):
 
 class Invalid(Exception):
     """Input that breaks rules; problems are (place, sentence) pairs. Answered 422 by the form that was sent."""
+
+    status = 422
 
     def __init__(self, problems: list[tuple[str, str]]):
         super().__init__("; ".join(f"{place}: {sentence}" for place, sentence in problems))

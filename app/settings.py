@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from ipaddress import ip_network
+import shlex
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_address, ip_network
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.controller import DAYS, Controller, read_controller, read_keeps
 from app.errors import BadSetting
+from app.mail_settings import read_mail
+from app.organisation_sign_in import read_sign_in, server_of
 
 
 @dataclass(frozen=True)
 class Settings:
     """All settings of one installation; `read_settings` refuses nonsense, so code need not check again.
 
-    base_url has no trailing slash. smtp_url is `smtp://` (STARTTLS if offered) or `smtps://`; None: no mail leaves.
+    base_url has no trailing slash. smtp_url is `smtp://` (STARTTLS; plain only on this machine), `smtps://` or
+    `smtp-plain://` (STARTTLS if offered); None: no mail leaves.
     imap_url is the mailbox that answers come to: `imaps://` or `imap://` (STARTTLS; plain only on this machine), None:
     it is not read. mail_authserv is our mail server's name in Authentication-Results (RFC 8601).
     backups is the folder that a backup is written to every night, None: nobody writes one.
     proxies are the addresses or networks of the proxies before us, whose word on who asks is believed.
+    audit_mail is where the anchor of the audit trail is mailed to every day, None: nowhere.
+    scan is the command that looks at uploads for viruses (app/files/scanning.py), empty: nobody does.
     link_days: how long personal links go on after their event and its memo.
-    demo keeps sent mails in the mailbox page instead of handing them to a mail server.
+    oidc_issuer is the organisation's own sign-in (OpenID Connect), None: there is none; oidc_name what its button says.
+    controller is who answers for the data, keeps how many days they stay, by rule (app/controller.py).
+    demo keeps sent mails in the mailbox page instead of handing them to a mail server. host is where it listens.
     """
 
     data: Path
@@ -37,15 +47,30 @@ class Settings:
     mail_from: str
     mail_name: str
     demo: bool = False
+    host: str = "127.0.0.1"
     imap_url: str | None = None
     mail_authserv: str | None = None
     backups: Path | None = None
     proxies: tuple[str, ...] = ()
     link_days: int = 30
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+    controller: Controller = Controller()
+    keeps: Mapping[str, int] = field(default_factory=lambda: dict(DAYS))
+    scan: tuple[str, ...] = ()
+    audit_mail: str | None = None
 
     @property
     def https(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether nobody but who sits at this machine can reach it: by where it listens, and by its address."""
+        own = urlsplit(self.base_url).hostname or ""
+        return _is_loopback(self.host) and _is_loopback(own) and not self.proxies
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -58,7 +83,9 @@ class Settings:
         return frozenset(host + port for host in names)
 
 
-def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, demo: bool = False) -> Settings:
+def read_settings(
+    environ: Mapping[str, str] = os.environ, *, port: int = 8000, demo: bool = False, host: str = "127.0.0.1"
+) -> Settings:
     """Read KOOLLE_* variables, make the data folder and its secret where missing.
 
     Raises BadSetting naming the variable that is missing or makes no sense.
@@ -69,22 +96,29 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, port: int = 8000, 
         database_url=_database_url(environ.get("KOOLLE_DATABASE_URL"), data),
         base_url=_base_url(environ.get("KOOLLE_BASE_URL") or f"http://127.0.0.1:{port}"),
         secret=_secret(environ.get("KOOLLE_SECRET"), data),
-        smtp_url=_smtp_url(environ.get("KOOLLE_SMTP_URL")),
-        mail_from=_address(environ.get("KOOLLE_MAIL_FROM"), needed=bool(environ.get("KOOLLE_SMTP_URL"))),
-        mail_name=_mail_name(environ.get("KOOLLE_MAIL_NAME")),
-        imap_url=_imap_url(environ.get("KOOLLE_IMAP_URL")),
-        mail_authserv=_mail_authserv(environ.get("KOOLLE_MAIL_AUTHSERV")),
         proxies=_proxies(environ.get("KOOLLE_PROXIES")),
         link_days=_link_days(environ.get("KOOLLE_LINK_DAYS")),
+        scan=_scan(environ.get("KOOLLE_SCAN")),
         backups=_backups(environ.get("KOOLLE_BACKUPS"), data, demo),
+        **read_mail(environ),
+        **read_sign_in(environ),
+        controller=read_controller(environ),
+        keeps=read_keeps(environ),
     )
-    return replace(settings, demo=demo)
+    return replace(settings, demo=demo, host=host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _folder(text: str) -> Path:
     folder = Path(text).expanduser().absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise BadSetting("KOOLLE_DATA", f"{folder}: {error.strerror}") from error
     if not os.access(folder, os.W_OK):
@@ -109,6 +143,17 @@ def _link_days(text: str | None) -> int:
     if text and not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3650):
         raise BadSetting("KOOLLE_LINK_DAYS", "must be a number of days from 1 to 3650")
     return int(text or 30)
+
+
+def _scan(text: str | None) -> tuple[str, ...]:
+    """A program and its arguments, between spaces, as a shell would take them apart."""
+    try:
+        command = tuple(shlex.split(text or ""))
+    except ValueError as error:
+        raise BadSetting("KOOLLE_SCAN", f"must be a command: {error}") from error
+    if command and ("\0" in command[0] or shutil.which(command[0]) is None):
+        raise BadSetting("KOOLLE_SCAN", f"{command[0]!r} is no program that can be run here")
+    return command
 
 
 def _backups(text: str | None, data: Path, demo: bool) -> Path | None:
@@ -136,20 +181,10 @@ def _database_url(text: str | None, data: Path) -> str:
 
 
 def _base_url(text: str) -> str:
-    parts = _server(text, ("http", "https"))
+    parts = server_of(text, ("http", "https"))
     if parts is None or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise BadSetting("KOOLLE_BASE_URL", f"{text!r} is not an address such as https://koolle.ministry.example")
     return text.rstrip("/")
-
-
-def _server(text: str, schemes: Collection[str]) -> SplitResult | None:
-    """Take an address of one of the schemes apart; None for what names no server."""
-    try:
-        parts = urlsplit(text)
-        sound = parts.scheme in schemes and parts.hostname and parts.port != 0
-    except ValueError:
-        return None
-    return parts if sound and text.isprintable() and " " not in text else None
 
 
 def _secret(text: str | None, data: Path) -> bytes:
@@ -167,43 +202,3 @@ def _secret(text: str | None, data: Path) -> bytes:
     if len(secret) < 32:
         raise BadSetting("KOOLLE_SECRET", f"{file} is damaged: it must hold at least 32 characters")
     return secret
-
-
-def _smtp_url(text: str | None) -> str | None:
-    if text and _server(text, ("smtp", "smtps")) is None:
-        raise BadSetting("KOOLLE_SMTP_URL", "must be smtp://[user:password@]host[:port] or smtps://…")
-    return text or None
-
-
-def _imap_url(text: str | None) -> str | None:
-    parts = _server(text, ("imap", "imaps")) if text else None
-    if text and (parts is None or not parts.username or not parts.password or parts.query or parts.fragment):
-        raise BadSetting("KOOLLE_IMAP_URL", "must be imaps://user:password@host[:port][/folder], or imap://…")
-    return text or None
-
-
-def _mail_authserv(text: str | None) -> str | None:
-    if text and (not text.isascii() or not text.isprintable() or any(c in text for c in ' ;=()"')):
-        raise BadSetting(
-            "KOOLLE_MAIL_AUTHSERV", "must be the name that begins Authentication-Results, such as mx.example"
-        )
-    return text or None
-
-
-def _mail_name(text: str | None) -> str:
-    if text and not text.isprintable():
-        raise BadSetting("KOOLLE_MAIL_NAME", "must be a name on one line")
-    return text or "Koolle"
-
-
-def _address(text: str | None, *, needed: bool) -> str:
-    if not text:
-        if needed:
-            raise BadSetting(
-                "KOOLLE_MAIL_FROM", "is needed with KOOLLE_SMTP_URL: the address that invitations come from"
-            )
-        return "koolle@koolle.example"
-    local, at, domain = text.partition("@")
-    if not (local and at and domain) or any(c.isspace() or c in "<>,;@" for c in local + domain) or not text.isascii():
-        raise BadSetting("KOOLLE_MAIL_FROM", f"{text!r} is not an e-mail address")
-    return text

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import mimetypes
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
 
@@ -17,30 +13,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_con
 from jinja2.nodes import EvalContext
 from jinja2_fragments import render_block
 from markupsafe import Markup
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from app import dates, language
+from app.assets import ROOT, assets
+from app.cookies import forget, keep, kept
+from app.db import DbSession
+from app.errors import Invalid
 from app.urlencoded import fields_of
-
-ROOT = Path(__file__).parent.parent
-NODE = ROOT / "node_modules"
-FONTS = {
-    "@fontsource-variable": ("latin-wght-normal",),
-    "@fontsource": (
-        "latin-400-normal",
-        "latin-600-normal",
-        "latin-400-italic",
-        "latin-ext-400-normal",
-        "latin-ext-600-normal",
-    ),
-}
-
-# sheets that a guest's browser, which was never here before, gets in one request
-TOGETHER = {"letter.css": ("koolle.css", "forms.css", "public.css")}
-mimetypes.add_type("font/woff2", ".woff2")
-
+from app.versions import Overtaken, Theirs, check_version, taken_over, version_of
 
 # of a page within a page that shows a mail: it runs and loads nothing
 FRAME_POLICY = (
@@ -48,6 +33,7 @@ FRAME_POLICY = (
     " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 MOST_FIELDS = 5000
+MOST_OF_FIELD = 12_000_000  # bytes beside files: more than may be pasted (app/imports/uploading.py), which then says so
 MOST_OF_FLASH = 300  # letters of up to twelve bytes each: a browser keeps cookies of 4,096 (RFC 6265, 6.1)
 
 
@@ -58,52 +44,6 @@ class Key(IntegerConvertor):
 
 
 register_url_convertor("int", Key())
-
-
-class Assets:
-    """What the pages need beside themselves, read once, served under one hash of all of it."""
-
-    def __init__(self, files: Iterable[tuple[str, Path]]):
-        self.content = {name: file.read_bytes() for name, file in files}
-        for name, parts in TOGETHER.items():
-            self.content[name] = b"\n".join(self.content[part] for part in parts)
-        self.version = hashlib.sha256(b"".join(self.content[name] for name in sorted(self.content))).hexdigest()[:12]
-        self.packed = {
-            name: gzip.compress(data, 9) for name, data in self.content.items() if not name.endswith("woff2")
-        }
-
-    def url(self, name: str) -> str:
-        """Return the address of a known asset; an unknown name raises KeyError while the page is made."""
-        if name not in self.content:
-            raise KeyError(f"no such asset: {name}")
-        return f"/static/{self.version}/{name}"
-
-    def response(self, name: str, accept_encoding: str) -> Response | None:
-        """Return an asset to be kept for a year, packed if the browser takes that; None for an unknown name."""
-        if name not in self.content:
-            return None
-        headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-        content = self.content[name]
-        if name in self.packed and "gzip" in accept_encoding:
-            headers["Content-Encoding"] = "gzip"
-            content = self.packed[name]
-        return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
-
-
-def _asset_files() -> Iterable[tuple[str, Path]]:
-    yield "htmx.js", NODE / "htmx.org" / "dist" / "htmx.min.js"
-    yield "sortable.js", NODE / "sortablejs" / "Sortable.min.js"
-    own = Path(__file__).parent / "static"
-    for file in sorted(own.rglob("*")):
-        if file.is_file():
-            yield file.relative_to(own).as_posix(), file
-    for package, cuts in FONTS.items():
-        for cut in cuts:
-            name = f"source-sans-3-{cut}.woff2"
-            yield f"fonts/{name}", NODE / package / "source-sans-3" / "files" / name
-
-
-assets = Assets(_asset_files())
 
 
 @pass_eval_context
@@ -124,16 +64,14 @@ def _environment() -> Environment:
         language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext, npgettext=language.npgettext
     )
     env.globals["_"] = env.globals["gettext"] = say
-    for name in ("day", "day_long", "weekday_day", "clock", "day_and_clock"):
+    for name in ("day", "day_long", "weekday_day", "month", "clock", "day_and_clock"):
         function = getattr(dates, name)
         env.filters[name] = lambda value, function=function: function(value, language.spoken())
     env.globals.update(
-        static=assets.url,
-        languages=language.LANGUAGES,
-        in_zone=dates.in_zone,
+        static=assets.url, languages=language.LANGUAGES, in_zone=dates.in_zone, at_home=dates.at_home,
         clock_range=lambda start, end=None: dates.clock_range(start, end, language.spoken()),
         when=lambda start, end=None, long=True: dates.when(start, end, language.spoken(), long=long),
-    )
+    )  # fmt: skip
     env.globals["ui"] = env.get_template("shared/fields.html").module
     return env
 
@@ -142,15 +80,41 @@ env = _environment()
 
 
 class Form:
-    """What a form shows: what was typed, else the stored values; and what is wrong, by field."""
+    """What a form shows: what was typed, else the stored values; what is wrong, by field; and what it is made from."""
 
-    def __init__(self, values: Mapping[str, Any] | FormData | None = None, problems: Iterable[tuple[str, str]] = ()):
+    def __init__(
+        self, values: Mapping[str, Any] | FormData | None = None, problems: Iterable[tuple[str, str]] = (),
+        *, overtaken: Overtaken | None = None, version: str | None = None,
+    ):  # fmt: skip
         self._values = {} if values is None else values
         self.errors = list(problems)
+        self.overtaken = overtaken
+        self.draft: Any = None  # what its reader had begun in it and never saved (app/drafts/offering.py)
+        self._version = version
+
+    @classmethod
+    def refused(cls, posted: FormData, error: Invalid) -> Form:
+        """A form as it was sent: with what is wrong, or beside what somebody else has stored meanwhile."""
+        return cls(posted, error.problems, overtaken=error if isinstance(error, Overtaken) else None)
+
+    @property
+    def version(self) -> str:
+        """What the form is made from (app/versions.py)."""
+        if self.overtaken is not None:
+            return self.overtaken.version
+        if self._version is not None:
+            return self._version
+        sent = isinstance(self._values, FormData)
+        return str(self._values.get("version", "")) if sent else version_of(self._values)
+
+    def theirs(self, name: str) -> Theirs | None:
+        """What somebody else has stored in a field meanwhile."""
+        return self.overtaken.fields.get(name) if self.overtaken is not None else None
 
     def value(self, name: str) -> str:
+        """What stands in a field; nothing for a tick that is not set."""
         value = self._values.get(name)
-        return "" if value is None else str(value)
+        return "" if value is None or value is False else str(value)
 
     def values(self, name: str) -> list[str]:
         """All values of a field that may have several."""
@@ -163,8 +127,8 @@ class Form:
         return next((sentence for place, sentence in self.errors if place == name), None)
 
 
-async def _posted(request: Request) -> FormData:
-    """What a form sent, without NUL: nobody means it, and PostgreSQL cannot keep it."""
+async def posted_form(request: Request) -> FormData:
+    """What a form sent, without NUL: nobody means it, and PostgreSQL cannot keep it. Raises HTTPException."""
     if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         try:
             sent = fields_of(await request.body(), MOST_FIELDS)
@@ -173,15 +137,39 @@ async def _posted(request: Request) -> FormData:
     elif "charset=" in request.headers.get("content-type", "").lower():
         raise HTTPException(400)  # no browser names one, and `unicode_escape` would bring in letters that none can keep
     else:
-        # a field may be as long as a request (app/guard.py), so that the form itself can say that it is too long
-        form = await request.form(max_fields=MOST_FIELDS, max_files=50, max_part_size=30_000_000)
+        form = await request.form(max_fields=MOST_FIELDS, max_files=50, max_part_size=MOST_OF_FIELD)
         sent = form.multi_items()
-    button = next((value for name, value in sent if name == "action" and isinstance(value, str)), "")
-    request.state.action = button[:80] if button.isascii() and button.isprintable() else ""
-    return FormData([(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in sent])
+    whole = [(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in sent]
+    request.state.posted = FormData(whole)  # for the page that says why it could not be taken (app/kept.py)
+    button = request.state.posted.get("action")  # as a route reads it, so that the trail is told what was done
+    known = isinstance(button, str) and button.isascii() and button.isprintable()
+    request.state.action = button[:80] if known else ""
+    return request.state.posted
 
 
-Posted = Annotated[FormData, Depends(_posted)]
+Posted = Annotated[FormData, Depends(posted_form)]
+
+
+def checked(posted: FormData, shown: Mapping[str, Any]) -> FormData:
+    """Return what a form that edits sent, if it was made from what is stored: shown are the stored values as its page
+    shows them. Where the writer took over what somebody else had stored, that stands in it. Raises Overtaken."""
+    check_version(posted, shown)
+    taken = taken_over(posted, shown)
+    names = {name for name, _value in taken}
+    return FormData([*((name, value) for name, value in posted.multi_items() if name not in names), *taken])
+
+
+def _alone(request: Request, session: DbSession) -> Session:
+    """The session of a request that edits: until it ends nobody else edits at the same address.
+
+    On SQLite nobody else writes at all; on PostgreSQL two could compare with the same row, and both save."""
+    if session.get_bind().dialect.name == "postgresql":
+        path = {"path": request.scope["path"]}
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:path, 0))"), path)
+    return session
+
+
+EditSession = Annotated[Session, Depends(_alone, scope="function")]
 
 
 @lru_cache(8192)
@@ -208,15 +196,15 @@ def render(
     **context: Any,
 ) -> HTMLResponse:
     """Return a page; to htmx, only its block (name = element id = target) where one is named, and the event's line."""
-    flash = request.cookies.get("flash")
+    settings = request.app.state.settings
+    flash = kept(request, settings, "flash")
     context |= {
         "request": request,
         "url_for": lambda name, /, **params: address(request.app, name, **params),
         "locale": language.spoken(),
         "account": context.get("account"),
-        "flashes": [unquote(flash)] if flash else [],
-        "demo": request.app.state.settings.demo,
-    }
+        "flashes": [unquote(flash)] if flash else [], "demo": settings.demo,
+    } | {name: getattr(request.state, name, ()) for name in ("may", "at_work")}  # fmt: skip
     if status >= 400:
         request.state.refused = True  # nothing was done that an audit would ask for
     fragment = block is not None and is_htmx(request)
@@ -225,9 +213,10 @@ def render(
     if fragment and context.get("stages"):  # what changed in the block has changed the figures of the event's line
         line = render_block(env, template, "line", **context)
         html += f'<hx-partial hx-target="#event-line" hx-swap="outerHTML">{line}</hx-partial>'
-    response = HTMLResponse(html, status, {"Vary": "HX-Request", **aside, **(headers or {})})
+    shown = getattr(request.state, "shown", str)  # to who may only look (app/access.py)
+    response = HTMLResponse(shown(html), status, {"Vary": "HX-Request", **aside, **(headers or {})})
     if flash:
-        response.delete_cookie("flash", path="/")
+        forget(response, settings, "flash")
     return response
 
 
@@ -239,8 +228,7 @@ def redirect(request: Request, url: str, flash: str | None = None) -> Response:
     )
     if flash:
         flash = flash if len(flash) <= MOST_OF_FLASH else flash[: MOST_OF_FLASH - 1] + "…"
-        secure = request.app.state.settings.https
-        response.set_cookie("flash", quote(flash), max_age=60, path="/", httponly=True, samesite="lax", secure=secure)
+        keep(response, request.app.state.settings, "flash", quote(flash), 60)
     return response
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 
 from app.commands.opening import opened
 from app.errors import Refused
@@ -20,6 +18,7 @@ def backup(args: argparse.Namespace) -> None:
 
 def restore(args: argparse.Namespace) -> None:
     """Put a backup in the database's place; the database is not opened before, for it may be damaged."""
+    from app.audit.noting import note_command
     from app.backups.restoring import restore, unpacked
     from app.migrations import migrated
     from app.settings import read_settings
@@ -27,17 +26,37 @@ def restore(args: argparse.Namespace) -> None:
     settings = read_settings()
     with unpacked(args.file, settings.secret, settings.data) as backup:
         aside = restore(backup, settings.database_url, datetime.now(UTC))
-    with migrated(settings.database_url):
-        pass
+    with migrated(settings.database_url) as database, database.session() as session:
+        note_command(session, settings.secret, "restore", datetime.now(UTC), made_at=backup.manifest["made_at"])
     print(f"The database is as it was at {backup.manifest['made_at']}.")
     if aside:
         print(f"What was there before is in {aside}")
     print("Mails are held until somebody has looked at them: koolle outbox release")
+    print("Nobody is signed in, and no reset of a password or invitation to join that was sent opens: send them anew.")
+    tell_undone(args.before or (f"sqlite:///{aside}" if aside else None), settings.database_url)
+
+
+def tell_undone(before: str | None, now: str) -> None:
+    """Print what ended since the backup and lives again, by the database that was in use until now."""
+    from app.backups.since import undone
+
+    try:
+        found = list(undone(before, now)) if before else None
+    except ValueError:
+        found = None
+    if found is None:
+        print(
+            "What ended after the backup lives again: access, roles, links, people. The database of before, which knows"
+            " them, was not read: go through /accounts, and if links were revoked: koolle links renew-all"
+        )
+    for one in found or ():
+        print(f"{one.what} ({one.do}):", *one.which, sep="\n  ")
 
 
 def drill(args: argparse.Namespace) -> None:
     """Print one fact a line, its name and its value tab-separated."""
     from app.backups.drilling import drill
+    from app.backups.scratch import DRILL, scratch
     from app.backups.taking import backups_in
     from app.settings import read_settings
 
@@ -48,7 +67,7 @@ def drill(args: argparse.Namespace) -> None:
         raise Refused(f"{settings.backups}: there is no backup yet (koolle backup)")
     if not settings.database_url.startswith("sqlite") and not args.scratch:
         raise Refused("name an empty PostgreSQL database to restore to: --scratch postgresql://…")
-    with tempfile.TemporaryDirectory(prefix="koolle-drill-") as scratch:
-        for name, value in drill(file, settings, Path(scratch), args.scratch, datetime.now(UTC)):
+    with scratch(settings.data, DRILL) as folder:
+        for name, value in drill(file, settings, folder, args.scratch, datetime.now(UTC)):
             print(name, value, sep="\t", flush=True)
     print("The backup is sound.")

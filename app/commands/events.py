@@ -15,11 +15,17 @@ LARGEST_ID = 2**31 - 1
 
 
 def import_(args: argparse.Namespace) -> None:
+    from app.audit.noting import note_command
     from app.eventfiles.importing import import_event
+    from app.secretariats.keeping import secretariat_named
+    from app.secretariats.scope import see_only
 
     content = args.file.read_bytes()
-    with opened() as (database, _settings), database.session() as session:
-        imported = import_event(session, content, args.file.parent, at=datetime.now(UTC))
+    with opened() as (database, settings), database.session() as session:
+        place, at = secretariat_named(session, args.secretariat).id, datetime.now(UTC)
+        see_only(session, place)
+        imported = import_event(session, content, args.file.parent, at=at)
+        note_command(session, settings.secret, "import", at, event_id=imported.event_id, secretariat=place)
     print(*imported.lines, imported.event_id, sep="\n")
 
 
@@ -76,12 +82,16 @@ def resolve(args: argparse.Namespace) -> None:
 
 
 def event_of(session, event_id: int):
+    """Return an event; what else the session loads is its secretariat's. Raises Refused."""
     from app.events.queries import event_by_id
+    from app.secretariats.scope import see_only
 
     try:
-        return event_by_id(session, event_id if 0 < event_id <= LARGEST_ID else 0)
+        event = event_by_id(session, event_id if 0 < event_id <= LARGEST_ID else 0)
     except NotFound:
         raise Refused(f"there is no event {event_id}") from None
+    see_only(session, event.secretariat_id)
+    return event
 
 
 def memo_of_event(session, event_id: int):

@@ -30,6 +30,7 @@ def read_mail(args: argparse.Namespace) -> None:
 
 def taken(database, settings, content: bytes, dry_run: bool) -> dict:
     """Take one mail; a mail that was kept before is judged once more, and changes nothing."""
+    from app.audit.noting import note_command
     from app.inbox.keeping import keep
     from app.inbox.taking import judged, take_in
 
@@ -40,6 +41,7 @@ def taken(database, settings, content: bytes, dry_run: bool) -> dict:
             mail, verdict, _place = judged(session, settings, content, at)
         else:
             mail, verdict = take_in(session, settings, row, at)
+            note_command(session, settings.secret, "read-mail", at, event_id=row.event_id)
     return {
         "kind": mail.kind, "uid": mail.uid, "attendee": mail.attendee.address if mail.attendee else None,
         "status": mail.report.status if mail.report else mail.status, "comment": mail.said or None,

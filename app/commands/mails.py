@@ -30,8 +30,9 @@ def frozen_mails(session, settings, event_id: int):
 
     from app.invitations.stencils import write_with
     from app.mail.models import OutgoingMail
-    from app.mail.sealing import Unreadable, unseal
+    from app.mail.sealing import unseal
     from app.mail.writing import write_alone
+    from app.sealing import Unreadable
 
     mine = OutgoingMail.event_id == event_id, OutgoingMail.state != "withdrawn"
     columns = OutgoingMail.id, OutgoingMail.kind, OutgoingMail.to_address, OutgoingMail.message_id, OutgoingMail.content

@@ -9,18 +9,23 @@ from app.commands.opening import opened
 
 
 def hold(args: argparse.Namespace) -> None:
+    from app.audit.noting import note_command
     from app.mail.holding import hold
 
-    with opened() as (database, _settings), database.session() as session:
-        hold(session, "by_hand", datetime.now(UTC))
+    at = datetime.now(UTC)
+    with opened() as (database, settings), database.session() as session:
+        hold(session, "by_hand", at)
+        note_command(session, settings.secret, "outbox hold", at)
     print("No mail leaves until: koolle outbox release")
 
 
 def release(args: argparse.Namespace) -> None:
+    from app.audit.noting import note_command
     from app.mail.holding import let_go
 
-    with opened() as (database, _settings), database.session() as session:
+    with opened() as (database, settings), database.session() as session:
         let_go(session)
+        note_command(session, settings.secret, "outbox release", datetime.now(UTC))
     print("Mails leave again.")
 
 

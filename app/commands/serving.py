@@ -78,6 +78,8 @@ def welcome(database, settings) -> str:
         lines.append("Links in mails lead to this machine only. KOOLLE_BASE_URL is the address that invitees can open.")
     if held:
         lines.append(f"Mails are held, none leaves: {settings.base_url}/outbox says why (koolle outbox release)")
+    if missing := settings.controller.missing:
+        lines.append(f"The privacy notice is not whole: set {', '.join(missing)}")
     make_one = f"Nobody can sign in yet. Make the first account: {sys.argv[0]} account add EMAIL --name NAME"
     return "\n".join(lines if somebody else [*lines, make_one])
 
@@ -87,7 +89,7 @@ def demo(args: argparse.Namespace) -> None:
     from app.serving import listener, serve_until_stopped
 
     port = port_of(args)
-    with listener(args.host, port) as held, opened(port=port, demo=True) as (database, settings):
+    with listener(args.host, port) as held, opened(port=port, demo=True, host=args.host) as (database, settings):
         play(database, settings)
         serve_until_stopped(held, settings, database, lambda: print(welcome(settings), flush=True))
 
