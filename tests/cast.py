@@ -10,9 +10,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
 from app.people.models import Group, Membership, Organisation, Person
+from app.secretariats.models import Role
 
 # a cheap hash of conftest.PASSWORD, so that tests do not spend a quarter of a second on each sign-in
 HELMI = {
@@ -21,6 +23,13 @@ HELMI = {
     "password_hash": "$argon2id$v=19$m=8,t=1,p=1$4K8oqJoRihugBWtguCj+4w$3Ti8aGdg0ovqcZYinvZ8VMOL0/UGtkrHaaullYn1u6c",
     "language": "fi",
 }
+
+
+def account(session: Session, role: str = "owner", secretariat_id: int = 1, **values) -> Account:
+    """Somebody of a secretariat, with conftest.PASSWORD: Helmi unless told otherwise."""
+    made = _added(session, Account(**HELMI | values))
+    _added(session, Role(account_id=made.id, secretariat_id=secretariat_id, role=role))
+    return made
 
 
 def organisation(
@@ -42,9 +51,9 @@ def person(session: Session, name: str, email: str | None = None, *, of: Organis
     )
 
 
-def group(session: Session, name: str, *, leaders=(), **members_by_role) -> Group:
+def group(session: Session, name: str, *, leaders=(), secretariat_id: int | None = None, **members_by_role) -> Group:
     """A group; `chair=[aarne], secretary=[saima, veikko]` make its members."""
-    made = _added(session, Group(name=name))
+    made = _added(session, Group(name=name, secretariat_id=secretariat_id))
     position = 0
     for role, people in {**members_by_role, "leader": leaders}.items():
         for member in people:

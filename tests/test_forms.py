@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 
 from app.forms import Reading, clean_line, clean_text, key_of, sound_address
 from app.mail.mime import header
+from app.web import Form
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,8 @@ def test_an_address_is_one_that_a_header_takes(text, sound):
     assert sound_address(text) is sound
     if sound:
         assert header("To", Address("Otso", addr_spec=text)) == f"To: Otso <{text}>\r\n".encode()
+
+
+@pytest.mark.parametrize(("stored", "shown"), [(None, ""), (False, ""), (True, "True"), (0, "0"), ("x", "x")])
+def test_a_tick_that_is_not_set_is_shown_as_none(stored, shown):
+    assert Form({"required": stored}).value("required") == shown

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import AccountSession
-from app.guard import MOST_BYTES
+from app.guard import MOST_BYTES, MOST_OF_ANYBODY, MOST_TYPED
 from app.serving import without_links
+from tests.asking import status_of
 
 FOREIGN = [
     pytest.param({"Origin": ""}, id="no origin"),
@@ -42,6 +43,26 @@ def test_what_is_too_large_is_refused_whole(client):
     assert (most.status_code, endless.status_code) == (413, 411)
 
 
+@pytest.mark.parametrize("path, kind, most", [
+    ("/sign-in", "application/x-www-form-urlencoded", MOST_OF_ANYBODY),
+    ("/code", "multipart/form-data; boundary=k", MOST_OF_ANYBODY),
+    ("/join/nobody", "multipart/form-data; boundary=k", MOST_OF_ANYBODY),
+    ("/reset/nobody", "application/x-www-form-urlencoded", MOST_OF_ANYBODY),
+    ("/people/new", "application/x-www-form-urlencoded", MOST_TYPED),
+    ("/m/nobody/answer", "multipart/form-data; boundary=k", MOST_TYPED),
+    ("/i/undo/nobody", "text/plain", MOST_TYPED),
+    ("/imports", "multipart/form-data; boundary=k", MOST_BYTES),
+])  # fmt: skip
+def test_nobody_sends_more_than_a_form_can_need(client, path, kind, most):
+    sent = {
+        length: client.post(
+            path, content=b"", headers={"Content-Type": kind, "Content-Length": str(length)}
+        ).status_code
+        for length in (most + 1, most)
+    }
+    assert (sent[most + 1], sent[most] != 413) == (413, True)
+
+
 def test_nul_in_a_query_is_no_address(signed_in):
     assert signed_in.get("/search?q=%00").status_code == 400
 
@@ -64,20 +85,8 @@ def test_a_form_that_no_browser_sends_is_refused(client, body):
 
 
 def test_a_line_that_breaks_is_no_crash(client, portal, caplog):
-    scope = {
-        "type": "http", "method": "POST", "path": "/sign-in", "raw_path": b"/sign-in", "query_string": b"",
-        "headers": [(b"host", b"testserver"), (b"origin", b"http://testserver"), (b"content-length", b"9")],
-    }  # fmt: skip
-    sent = []
-
-    async def receive():
-        return {"type": "http.disconnect"}
-
-    async def send(message):
-        sent.append(message)
-
-    portal.call(client.app, scope, receive, send)
-    assert sent[0]["status"] == 400
+    headers = [(b"host", b"testserver"), (b"origin", b"http://testserver"), (b"content-length", b"9")]
+    assert status_of(client, portal, method="POST", path="/sign-in", raw_path=b"/sign-in", headers=headers) == 400
     assert caplog.records == []
 
 
@@ -87,8 +96,14 @@ def test_a_line_that_breaks_is_no_crash(client, portal, caplog):
         ("/i/" + "a" * 32, "/i/-"),
         ("/i//" + "a" * 32, "/i/-"),
         ("/i/" + "a" * 32 + "/%0A", "/i/-"),
+        ("//i/" + "k7-_" * 8, "//i/-"),
+        ("/I/" + "k7" * 16, "/I/-"),
+        ("/fi/i/" + "a" * 32 + ".", "/fi/i/-."),
+        ("http://testserver/i/" + "K7" * 16, "http://testserver/i/-"),
+        ("/events/12/distribution-lists", "/events/12/distribution-lists"),
         ("/search?q=Aalto", "/search"),
-        ("/m/abc", "/m/abc"),
+        ("/m/abc", "/m/-"),
+        ("/m/abc/past/3/memo.pdf", "/m/-/past/3/memo.pdf"),
     ],
 )
 def test_the_log_holds_no_link_and_nothing_typed(path, logged):

@@ -78,6 +78,7 @@ def bare(request, tmp_path) -> Iterator[Engine]:
     database.close()
 
 
+@pytest.mark.long
 def test_mails_keep_their_bytes_when_these_get_a_table_of_their_own_and_go_back(bare):
     add = text(
         "INSERT INTO outgoing_mails (key, kind, to_name, to_address, domain, subject, message_id, state, attempts,"

@@ -42,6 +42,7 @@ from app.settings import read_settings
         ("KOOLLE_IMAP_URL", "pop3://user:word@mail.ministry.example"),
         ("KOOLLE_IMAP_URL", "imaps://user:word@mail.ministry.example/INBOX?seen"),
         ("KOOLLE_MAIL_AUTHSERV", "mx.ministry.example; dmarc=pass"),
+        ("KOOLLE_AUDIT_MAIL", "tarkastus"),
         ("KOOLLE_LINK_DAYS", "0"),
         ("KOOLLE_LINK_DAYS", "a month"),
         ("KOOLLE_PROXIES", "proxy.ministry.example"),
@@ -53,6 +54,13 @@ def test_nonsense_is_named(tmp_path, name, text):
     with pytest.raises(BadSetting) as refused:
         read_settings({"KOOLLE_DATA": str(tmp_path), name: text})
     assert (refused.value.name, str(refused.value).startswith(name)) == (name, True)
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps", "smtp-plain"])
+def test_ways_to_a_mail_server(tmp_path, scheme):
+    environ = {"KOOLLE_DATA": str(tmp_path), "KOOLLE_MAIL_FROM": "koolle@ministry.example"}
+    url = f"{scheme}://relay.ministry.example"
+    assert read_settings(environ | {"KOOLLE_SMTP_URL": url}).smtp_url == url
 
 
 def test_a_mail_server_needs_a_sender(tmp_path):

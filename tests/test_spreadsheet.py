@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date, datetime, time
 from operator import itemgetter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,9 +21,12 @@ from app.spreadsheet import MOST_LETTERS, Table, Wanted, as_csv, as_workbook, ex
 ALIVE = [
     "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "|calc", "\t=1", "\tAino", "\r=1", "\n=1", " =1", "'=1", '"=1',
     "“=1", "＝1", "＋1", "－1", "＠SUM(A1)", '=HYPERLINK("http://x.example";"y")', "+358 40 123 4567", "\u202e=1",
+    "\u200b=1", "\ufeff=1", "\u00ad@SUM(A1)", "\u2060+1", "﹦1", "﹢1", "﹣1", "﹫SUM(A1)",
 ]  # fmt: skip
 TAME = ["", "Aino Järvi", "1", "007", "1.9.2026", "TRUE", "a=b", "http://x.example", "<r><t>=1</t></r>",
-        "<r></si><si>", "&amp;", "two\nlines", "  spaced  ", "😀", "–", "a;b", 'a"b', "A" * 300]  # fmt: skip
+        "<r></si><si>", "&amp;", "two\nlines", "  spaced  ", "😀", "–", "a;b", 'a"b', "A" * 300,
+        "Aino, +358 40 123 4567", "040 1, +358 (0)40 2", "Asiat:\n- katto\n- silta: 2 (3)", "5 %, -3 %", "a, b",
+        "a, b = c", "etu\ttoinen"]  # fmt: skip
 
 
 def as_xlsx(title, headings, rows) -> bytes:
@@ -56,6 +60,36 @@ def test_a_text_stays_as_it_is(text):
     assert (cell.value or "", bool(cell.quotePrefix)) == (text, False)
     assert cell.data_type == ("s" if text else "n")
     assert rows_of_csv(as_csv(["First"], [[text]])) == [["First"], [text]]
+
+
+@pytest.mark.parametrize(
+    "text, left",
+    [
+        ("Aino,=1+1", "Aino,'=1+1"),
+        ("Aino, =HYPERLINK(1),=A1", "Aino, '=HYPERLINK(1),'=A1"),
+        ("Aino\t=1", "Aino\t'=1"),
+        ("Aino\n=1", "Aino\n'=1"),
+        ("Aino,＝1", "Aino,'＝1"),
+        ("Aino,\u200b=1", "Aino,\u200b'=1"),
+        ('Aino,"=1', "Aino,\"'=1"),
+        ("Aino,+cmd|' /C calc'!A0", "Aino,'+cmd|' /C calc'!A0"),
+        ("Aino,-HYPERLINK (1)", "Aino,'-HYPERLINK (1)"),
+        ("Aino,@SUM(1)", "Aino,'@SUM(1)"),
+        ("Aino,-1+LOG10(2)", "Aino,'-1+LOG10(2)"),
+        ("=1,=1", "'=1,'=1"),
+    ],
+)
+def test_no_formula_comes_alive_where_a_program_parts_at_commas_or_tabs(text, left):
+    assert rows_of_csv(as_csv(["First"], [[text]]))[1] == [left]
+
+
+@pytest.mark.parametrize(
+    "text", [",-" + "a" * 32_000, "\t" * 32_000, ",-" * 16_000, ", " * 16_000, ",-" + "a " * 16_000]
+)
+def test_a_long_text_takes_no_time(text):
+    begun = process_time()
+    as_csv(["First"], [[text]])
+    assert process_time() - begun < 0.2
 
 
 def test_a_heading_is_no_formula_either():
@@ -164,6 +198,7 @@ def test_columns_are_taken_from_rows_and_the_name_is_the_files():
     assert [cell.value for cell in workbook(exported(Wanted("xlsx", ""), table).body).active[3]] == ["Ilmari", 6]
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(*3 * [st.text(max_size=20) | st.integers(-9, 9) | st.dates(date(1900, 3, 1)) | st.none()])))
 def test_whatever_the_rows_no_cell_is_a_formula_and_none_is_lost(rows):

@@ -28,10 +28,10 @@ CROWD = 30
 def crowd(database, settings):
     """The application on real transactions, Helmi signed in, and Otso's committed place at an event."""
     app = create_app(settings, database, post=False)
+    app.state.note = lambda _request, _session: None  # what is committed to the trail stays for all other tests
     app.state.clock = lambda: NOW
     with database.session() as session:
-        session.add(Account(**cast.HELMI))
-        session.flush()
+        cast.account(session)
         _account, token = sign_in(session, cast.HELMI["email"], PASSWORD, NOW)
         event = cast.event(session, cast.group(session, "Ruuhkaneuvosto"))
         invitee = cast.invitee(session, event, cast.person(session, "Otso Ruuhka"))
@@ -58,12 +58,14 @@ def at_once(press) -> Counter:
         return Counter(windows.map(one, range(CROWD)))
 
 
+@pytest.mark.long
 def test_everybody_gets_an_answer(crowd):
     client, event, *_ = crowd
     assert at_once(lambda: client.post(f"/events/{event.id}/day/all")) == {303: CROWD}
     assert at_once(lambda: client.get(f"/events/{event.id}")) == {200: CROWD}
 
 
+@pytest.mark.long
 def test_one_answer_of_many_presses_is_kept(crowd, database):
     client, _event, invitee, link = crowd
     page = client.get(link.removeprefix("http://testserver")).headers["location"]
@@ -74,6 +76,7 @@ def test_one_answer_of_many_presses_is_kept(crowd, database):
         assert session.scalar(mine) == 1
 
 
+@pytest.mark.long
 def test_one_link_of_many_presses_is_made(crowd, database):
     client, event, *_ = crowd
     with database.session() as session:

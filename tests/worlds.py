@@ -24,11 +24,15 @@ from app.links.links import address_of, link_of
 from app.mail.models import MailContent, OutgoingMail
 from app.mail.sealing import seal
 from app.memos.models import Issue, Memo
+from app.needs.keeping import say
+from app.needs.kinds import Said
 from app.people.models import DistributionList, Membership, ReachedThen, Theme, Use
+from app.privacy.models import Erasure
 from app.settings import Settings
 from app.surveys.models import Survey
 from tests import cast
 from tests.conftest import NOW
+from tests.worlds_accounts import join
 from tests.worlds_comments import comment
 from tests.worlds_held import bring_in, edit, follow, hold, write
 from tests.worlds_inbox import arrive
@@ -37,18 +41,25 @@ GIVEN = ["Otso", "Pilvi", "Lumi", "Kaino", "Saima"]
 
 
 class World:
-    """`ids` are the keys of the first of everything, by the names that they have in our addresses."""
+    """`ids` are the keys of the first of everything, by the names that they have in our addresses; apart: a number that
+    sets what must be unique apart from another world's."""
 
-    def __init__(self, session: Session, settings: Settings):
-        self.session, self.settings, self.rows = session, settings, 0
+    def __init__(self, session: Session, settings: Settings, apart: int = 0):
+        self.session, self.settings, self.rows, self.apart = session, settings, 0, apart
         self.ids: dict[str, object] = {"number": 0, "version": 9, "paper": "programme", "kind": "person"}
         self.grow()
+
+    @property
+    def mark(self) -> str:
+        return f" {self.apart}" if self.apart else ""
 
     def grow(self) -> None:
         """Add one of everything, and one row to everything that is a list."""
         n = self.rows
         session, name = self.session, GIVEN[n]
-        self.body = cast.organisation(session, f"{name}n ministeriö", f"{name[0]}M{n}", name_sv=f"{name}s ministerium")
+        self.body = cast.organisation(
+            session, f"{name}n ministeriö{self.mark}", f"{name[0]}M{n}", name_sv=f"{name}s ministerium"
+        )
         self.person = cast.person(
             session, f"{name} Orava", of=self.body, title="neuvotteleva virkamies", unit="Siltayksikkö", language="en"
         )
@@ -76,6 +87,7 @@ class World:
         arrive(self, n)
         follow(self, n)
         comment(self, n)
+        join(self, n)
         self.rows += 1
         session.commit()
         session.expire_all()
@@ -174,7 +186,10 @@ class World:
         first = session.get_one(type(self.event), event_id)
         invitee = cast.invitee(session, first, self.person, self.group, self.body, position=n, role="expert")
         waits = cast.invitee(session, first, self.deputy, position=10 + n)
-        first.capacity = 1
+        first.capacity, first.diet_asked, first.access_asked = 1, True, True
+        said = Said(diet=("vegan",), diet_words=f"ei kiwiä {n}", access=("captions",))
+        say(session, self.settings, invitee, said, at=NOW)
+        session.add(Erasure(rule="reports", event_id=event_id, erased_at=NOW, erased=n + 1))
         session.add(Response(invitee_id=waits.id, choice="waiting", source="phone", responded_at=NOW))
         let_go = {"offered_at": NOW, "expires_at": NOW, "ended_at": NOW, "state": "expired", "made_by": "hand"}
         session.add(Offer(invitee_id=waits.id, **let_go))
@@ -201,7 +216,7 @@ class World:
             source="link",
             responded_at=NOW,
         )
-        asked = Invitation(invitee_id=invitee.id, uid=f"{n}@koolle.example", sent_at=NOW)
+        asked = Invitation(invitee_id=invitee.id, uid=f"{n}{self.apart or ''}@koolle.example", sent_at=NOW)
         session.add_all([answer, asked])
         for kind in ("invitation", "memo"):
             mail = self._mail(kind, n)
@@ -215,11 +230,12 @@ class World:
         message = EmailMessage()
         message["Subject"], message["From"], message["To"] = f"Kutsu {n}", "koolle@koolle.example", self.person.email
         message["Date"] = format_datetime(NOW)
-        message["Message-ID"] = f"<{kind}-{n}@koolle.example>"
+        message["Message-ID"] = f"<{kind}-{n}{self.apart or ''}@koolle.example>"
         message.set_content("Tervetuloa")
         message.add_alternative("<p>Tervetuloa</p>", subtype="html")
         mail = OutgoingMail(
-            key=f"{kind}:{n}", kind=kind, event_id=self.ids["event_id"], person_id=self.person.id, state="sent",
+            key=f"{kind}:{n}{self.mark}", kind=kind, state="sent",
+            event_id=self.ids["event_id"], person_id=self.person.id,
             to_name=self.person.name, to_address=self.person.email, domain="rm.example", subject=f"Kutsu {n}",
             message_id=message["Message-ID"], queued_at=NOW, due_at=NOW, sent_at=NOW,
             written=True,

@@ -67,7 +67,9 @@ def hold(world: World, n: int) -> None:
         Answer(question_id=choice.id, part=choices[0].id),
         Answer(question_id=words.id, text="Lisää siltoja"),
     ]
-    session.add(Sheet(id=f"{n:032}", survey_id=world.survey_id, person_id=world.person.id, answers=answers))
+    session.add(
+        Sheet(id=f"{world.apart + n:032}", survey_id=world.survey_id, person_id=world.person.id, answers=answers)
+    )
     session.flush()
     _sort(world, n, words)
     here = Attendance(
@@ -129,11 +131,13 @@ def _sort(world: World, n: int, words: Question) -> None:
     """What was written is of a theme and quoted; the first question has one more theme and one more answer."""
     first = world.ids["written_id"]
     theme, another = (AnswerTheme(question_id=id, position=n, title=f"Kunto {n}") for id in (words.id, first))
-    world.session.add_all([theme, another, *([Answer(sheet_id=f"{n:032}", question_id=first, text="Ja")] if n else [])])
+    world.session.add_all(
+        [theme, another, *([Answer(sheet_id=f"{world.apart + n:032}", question_id=first, text="Ja")] if n else [])]
+    )
     world.session.flush()
     world.ids.setdefault("theme_id", another.id)
     for question, of in {words.id: theme, first: another}.items():
-        key = {"sheet_id": f"{n:032}", "question_id": question, "part": 0}
+        key = {"sheet_id": f"{world.apart + n:032}", "question_id": question, "part": 0}
         world.session.add_all([ThemedAnswer(theme_id=of.id, **key), Quote(**key)])
     world.session.flush()
 
@@ -179,11 +183,20 @@ def write(world: World, n: int) -> None:
 def bring_in(world: World, n: int) -> None:
     """One more import, and in the first of each kind one more row of each outcome."""
     if n:
-        world.session.add(Import(kind="pasted", begun_at=NOW - timedelta(n), state="done", headings=["Nimi"]))
+        counts = {"organisations": 0, "groups": 0}
+        more = {"begun_at": NOW - timedelta(n), "state": "done", "headings": ["Nimi"], "counts": counts}
+        world.session.add(Import(kind="pasted", options=world.imports[1].options, **more))
     outcomes = [("new", None), ("known", "address"), ("changed", "address"), ("refused", None)]
     for held in world.imports:
         for place, (outcome, matched_by) in enumerate(outcomes):
-            name = {"given_name": "Aino", "family_name": f"Järvi {n}", "email": f"aino{n}{place}@rm.example"}
+            name = {
+                "given_name": "Aino",
+                "family_name": f"Järvi {n}",
+                "email": f"aino{n}{place}@rm.example",
+                "changes": {},
+            }
+            if outcome == "changed":
+                name |= {"changes": {"title": [None, "johtaja"]}, "was_organisation_id": world.body.id}
             world.session.add(
                 ImportRow(
                     import_id=held.id, number=4 * n + place + 2, cells=[f"Aino Järvi {n}"], outcome=outcome,

@@ -37,7 +37,7 @@ def arrive(world: World, n: int) -> None:
     sent_id = session.scalars(select(OutgoingMail.id).where(OutgoingMail.person_id == person_id).limit(1)).one()
     for state in ("waiting", "left"):
         for place, (kind, verdict, reason, more) in enumerate(SHAPES):
-            digest = f"{n}{state}{place}"
+            digest = f"{n}{state}{place}{world.mark}"
             more = more | ({"outgoing_mail_id": sent_id} if kind == "bounce" else {})
             session.add(
                 IncomingMail(

@@ -58,6 +58,7 @@ def records(files: dict[str, bytes]) -> dict[str, dict]:
     return {one["path"]: one for one in json.loads(files["metadata.json"])["records"]}
 
 
+@pytest.mark.long
 def test_what_was_issued_is_there_as_it_left(session, settings, event, memo):
     memo.attachments[:] = [
         Attachment(position=place, title=f"t{place}", file_name=name, sha256=store(session, b"%d" % place))
@@ -81,6 +82,7 @@ def test_what_was_issued_is_there_as_it_left(session, settings, event, memo):
     assert [(name, word) for name in files for word in secrets if word in text_in(name, files[name])] == []
 
 
+@pytest.mark.long
 def test_a_memo_that_was_never_issued_is_told_apart_and_the_secret_one_says_why(session, event, memo):
     event.confidentiality, memo.secrecy_ground = "SALASSA PIDETTÄVÄ", "JulkL 24 § 1 mom. 7 k"
     memo.secret_until = "31.12.2047"
@@ -103,6 +105,7 @@ def test_a_memo_that_was_never_issued_is_told_apart_and_the_secret_one_says_why(
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_what_is_public_has_no_ground_of_secrecy(session, event, memo):
     memo.secrecy_ground = "JulkL 24 §"
     session.flush()
@@ -141,6 +144,7 @@ def text_in(name: str, content: bytes) -> str:
     return content.decode()
 
 
+@pytest.mark.long
 def test_helmi_has_it_by_a_press_the_same_for_the_same_moment(signed_in, session, event):
     answer = signed_in.get(f"/events/{event.id}/archive.zip")
     assert answer.headers["content-type"] == "application/zip"

@@ -78,7 +78,7 @@ def test_two_at_once_see_each_others_words(small_house, sit_down):
         one.write({"Question or heading": words})
         one.press("Save the question")
     saima.sees("Somebody else has changed this since you opened it.")
-    saima.sees("What could the council do?", within=saima.page.locator(".meanwhile"))
+    saima.sees("What could the council do?", within=saima.page.locator(".theirs-text").first)
     expect(saima.field("Question or heading")).to_have_value("What should the council do?")
     saima.look()
     saima.press("Save the question")

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from app.accounts.models import Account
 from app.accounts.sessions import sign_in
+from app.events.models import Event
 from app.events.queries import event_by_id
 from app.follow_ups.models import FollowUp
 from app.memos.memos import begin_memo, memo_of
@@ -21,6 +21,10 @@ SAIMA = {**cast.HELMI, "email": "saima@koolle.example", "name": "Saima Salo", "l
 TEXT = "Text of Keskustelusta"
 FAILS = "Not saved: no connection. What you wrote is kept in this browser."
 
+KEEPS_NOTHING = (
+    "Not saved: no connection. Keep this page open: the memo is not public, so nothing of it is kept in this browser."
+)
+
 
 @pytest.fixture
 def memo(small_house) -> str:
@@ -28,7 +32,8 @@ def memo(small_house) -> str:
     with small_house.database.session() as session:
         board = cast.group(session, "Siltaneuvosto")
         event = cast.event(session, board)
-        session.add_all([Account(**SAIMA), Phrase(group_id=board.id, position=0, title="Kiitos", text="Kiitettiin.")])
+        cast.account(session, **SAIMA)
+        session.add(Phrase(group_id=board.id, position=0, title="Kiitos", text="Kiitettiin."))
         begin_memo(session, event_by_id(session, event.id), date(2026, 9, 1))
         return f"/events/{event.id}/memo"
 
@@ -142,6 +147,41 @@ def test_without_network_and_after_the_session_nothing_typed_is_lost(small_house
     assert stands(small_house) == "Ilman verkkoa. Ulkona."
     helmi.page.reload()
     expect(helmi.page.locator(".conflict")).to_have_count(0)
+
+
+def test_of_what_is_not_public_the_browser_keeps_nothing_and_of_the_rest_nothing_after_signing_out(
+    small_house, writer, memo
+):  # fmt: skip
+    """But what waits at the door: it is sent by the next who signs in, for a fortnight."""
+    helmi = writer()
+    held = "Object.keys(localStorage).filter((key) => key.startsWith('koolle.')).sort()"
+
+    def writes_without_network(text: str, says: str) -> list[str]:
+        helmi.page.context.set_offline(True)
+        helmi.field(TEXT).fill(text)
+        helmi.field("Title").focus()
+        expect(state(helmi)).to_have_text(says)
+        helmi.complaints.clear()
+        helmi.page.context.set_offline(False)
+        return helmi.page.evaluate(held)
+
+    assert len(writes_without_network("Julkista.", FAILS)) == 1
+    helmi.page.evaluate(
+        """() => {
+            const [now, old] = [Date.now(), Date.now() - 15 * 24 * 3600 * 1000];
+            localStorage.setItem("koolle.door.1.new", JSON.stringify({ wall: now }));
+            localStorage.setItem("koolle.door.1.old", JSON.stringify({ wall: old }));
+        }"""
+    )
+    helmi.page.on("dialog", lambda dialog: dialog.accept())
+    helmi.page.get_by_text("Helmi", exact=False).first.click()
+    helmi.press("Sign out")
+    assert helmi.page.evaluate(held) == ["koolle.door.1.new"]
+    with small_house.database.session() as session:
+        session.execute(update(Event).values(confidentiality="Salassa pidettävä"))
+    come_in(small_house, helmi, "helmi@koolle.example")
+    helmi.go(memo)
+    assert writes_without_network("Salaista.", KEEPS_NOTHING) == ["koolle.door.1.new"]
 
 
 def test_marks_lists_phrases_and_follow_ups_are_made_at_the_cursor(small_house, writer):

@@ -9,10 +9,16 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from app.events.models import Event
+from app.events.queries import event_by_id
+from app.invitations.receiving import receive
+from app.invitees.queries import invitees_of
 from app.links.links import address_of, link_of
+from app.links.undo import undo_address
 from app.people.models import Person
 from app.rooms import ROUTERS
 from tests.browser.commented import commented, commenting
+from tests.browser.gathered import gathered
 from tests.browser.stories import brought_in, convened_again, invited, issued, summed_up, take_a_seat, written_back
 from tests.browser.visitor import Visitor
 
@@ -52,7 +58,7 @@ HOLDING = [
     "/events/1/day/people/1", "/events/1/day/room", "/events/1/day/papers",
     "/events/1/day/seats", "/events/1/day/reports", "/events/1/day/reports/1", "/events/1/sent", "/mailbox/1",
     "/events/1/memo/page", "/events/1/issues/1",
-    "/recipients/uses/1",
+    "/recipients/uses/1", "/events/1/needs", "/privacy", "/privacy/events/1", "/privacy/people/1",
 ]  # fmt: skip
 BACK = ["/inbox", "/inbox?show=mails", "/events/1/agenda/versions", "/events/1/agenda/versions/1"]
 SUMMED_UP = [
@@ -66,13 +72,25 @@ CONVENED = [
     "/events/1/memo",
 ]  # fmt: skip
 COMMENTED = ["/events/1/memo/comments", "/events/1/memo/comments?round=1", "/events/1/memo/comments?new=1"]
-ELSEWHERE = {"sign_in", "open_link", "guest", "past_event"}  # seen below; a past event's page is the guest's own
+GATHERED = [
+    "/account", "/account/authenticator", "/accounts", "/accounts/1", "/secretariats", "/audit", "/audit?verify=1",
+    "/audit?who=nobody", "/privacy",
+]  # fmt: skip
+OPEN = [
+    "/sign-in", "/sign-in/code", "/reset", "/join/{join}", "/reset/{reset}", "/join/gone", "/reset/gone",
+    "/privacy-notice", "/accessibility",
+]  # fmt: skip
+ELSEWHERE = {"open_link", "guest", "past_event"}  # seen below; a past event's page is the guest's own
+ELSEWHERE |= {"not_you", "prove", "undo_answer"}  # seen below
+ELSEWHERE |= {"sign_in_organisation", "organisation_answer"}  # lead there and back: tests/accounts
+ELSEWHERE |= {"health"}  # a word for machines
 FILES = {
     "guest_calendar", "guest_memo", "guest_attachment", "guest_material", "guest_code_image", "memo_pdf", "paper_pdf",
     "memo_attachment",
     "issue_pdf", "mailbox_attachment", "agenda_material_file", "printed_letter_pdf", "printed_letters_pdf",
     "survey_summary_pdf", "sign_sheet_pdf", "badges_pdf", "guest_memo_in_word", "guest_package", "past_memo",
     "past_memo_in_word", "past_package", "past_attachment", "memo_docx", "issue_docx", "event_archive",
+    "persons_data_file",
 }  # fmt: skip
 PARTS = {
     "suggested_themes", "suggested_people", "suggested_organisations", "suggested_groups", "search_at_once",
@@ -83,6 +101,7 @@ PARTS = {
 def test_no_page_is_forgotten():
     routes = [route for router in ROUTERS for route in router.routes if "GET" in route.methods]
     paths = BOOK + BRINGING_IN + PREPARING + INVITING + HOLDING + BACK + SUMMED_UP + CONVENED + COMMENTED
+    paths += GATHERED + OPEN
     looked_at = [path.partition("?")[0] for path in paths]
     seen = {route.name for route in routes if any(route.path_regex.match(path) for path in looked_at)}
     assert {route.name for route in routes} == seen | ELSEWHERE | FILES | PARTS
@@ -100,6 +119,7 @@ def test_no_page_is_forgotten():
         (summed_up, SUMMED_UP),
         (convened_again, CONVENED),
         (commented, COMMENTED),
+        (gathered, GATHERED),
     ],
     ids=[
         "book",
@@ -111,6 +131,7 @@ def test_no_page_is_forgotten():
         "summed up",
         "convened again",
         "commented",
+        "gathered",
     ],
 )
 def test_the_secretarys_pages(small_house, sit_down, past, paths):
@@ -122,9 +143,14 @@ def test_the_secretarys_pages(small_house, sit_down, past, paths):
 
 
 def look_at(visitor: Visitor, path: str) -> None:
-    """Open a page as wide as a desk, make it dark, and then as narrow as the narrowest phone."""
     visitor.widen(1280)
     visitor.go(path)
+    look_around(visitor)
+
+
+def look_around(visitor: Visitor) -> None:
+    """Look at the page as wide as a desk, make it dark, and then as narrow as the narrowest phone."""
+    visitor.widen(1280)
     expect(visitor.page.locator("html")).to_have_attribute("lang", "fi")
     visitor.look()
     visitor.look_in_the_dark()
@@ -140,11 +166,42 @@ def test_the_guests_pages(small_house, sit_down, past, purpose):
         otso.language = None
         link = link_of(session, small_house.settings, event_id=event_id, person_id=otso.id, purpose=purpose)
         url = address_of(small_house.settings, link)
-    look_at(sit_down(small_house, language="fi"), url)
+        undo = answered_twice(session, small_house, event_id, otso.id) if purpose == "invitation" else None
+    visitor = sit_down(small_house, language="fi")
+    look_at(visitor, url)
+    if undo:
+        look_at(visitor, undo)
+        prove_and_leave(small_house, visitor, event_id, url)
 
 
-def test_the_page_of_signing_in(small_house, sit_down):
-    look_at(sit_down(small_house, language="fi"), "/sign-in")
+def answered_twice(session, house, event_id: int, person_id: int) -> str:
+    """Somebody comes, and then does not; returns the address that undoes what was said last."""
+    event = event_by_id(session, event_id)
+    [invitee] = [one for one in invitees_of(session, event_id) if one.person_id == person_id]
+    for choice in ("accepted", "declined"):
+        house.clock.let_pass(minutes=1)
+        answer = receive(session, house.settings, event, invitee, choice=choice, source="link", at=house.clock())
+    link = link_of(session, house.settings, event_id=event_id, person_id=person_id, purpose="invitation")
+    return undo_address(house.settings, link, answer)
+
+
+def prove_and_leave(house, visitor: Visitor, event_id: int, url: str) -> None:
+    """The event is not public any more: its page asks for a code, and who was mailed none leaves."""
+    with house.database.session() as session:
+        session.get(Event, event_id).confidentiality = "internal"
+    look_at(visitor, url)
+    visitor.press("Lähetä koodi")
+    look_around(visitor)
+    visitor.press("Väärä henkilö?")
+    look_around(visitor)
+    visitor.press("Poistu sivulta")
+    look_around(visitor)
+
+
+def test_the_pages_that_are_open_to_everybody(small_house, sit_down):
+    opens, stranger = gathered(small_house), sit_down(small_house, language="fi", refusals=[410])
+    for path in OPEN:
+        look_at(stranger, path.format_map(opens))
 
 
 def test_an_address_that_is_not(small_house, sit_down):

@@ -11,7 +11,6 @@ from datetime import date
 import httpx2
 from sqlalchemy import select
 
-from app.accounts.models import Account
 from app.accounts.sessions import sign_in
 from app.events.queries import event_by_id
 from app.memos.memos import begin_memo, memo_of
@@ -77,7 +76,7 @@ def test_whatever_was_acknowledged_stands_there_or_in_the_history(house):
     with house.database.session() as session:
         event = cast.event(session, cast.group(session, "Siltaneuvosto"))
         memo = begin_memo(session, event_by_id(session, event.id), date(2026, 9, 1))
-        session.add(Account(**cast.HELMI | {"email": "saima@koolle.example", "name": "Saima Salo"}))
+        cast.account(session, email="saima@koolle.example", name="Saima Salo")
         address, event_id = f"/events/{event.id}/memo/text", event.id
         texts = {place: (section.key, text_of(section)) for place, section in enumerate(memo.sections)}
     writers = [seated(house, email, address, dict(texts.values())) for email in OWN]

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+from playwright.sync_api import Error
+
 BAD = """<!doctype html><html><head><title>x</title></head><body><main>
 <style>p { color: #999 } @media (prefers-color-scheme: dark) { body { background: #000; color: #111 } }</style>
 <h1>Sillat</h1><p>pale</p><img src="/nowhere.png"><div style="width: 3000px">wide</div></main></body></html>"""
+
+
+def until_noticed(visitor) -> None:
+    """Chromium tells of what happened in a page when it comes to it."""
+    for _look in range(200):
+        if visitor.complaints:
+            return
+        visitor.page.wait_for_timeout(50)
 
 
 def test_what_is_wrong_is_noticed(small_house, sit_down):
@@ -28,7 +39,7 @@ def test_what_is_wrong_is_noticed(small_house, sit_down):
     visitor.complaints.clear()
 
     visitor.page.evaluate("setTimeout(() => { throw new Error('broken') })")
-    visitor.page.wait_for_timeout(50)
+    until_noticed(visitor)
     assert "broken" in visitor.complaints[0]
     visitor.complaints.clear()
 
@@ -36,7 +47,18 @@ def test_what_is_wrong_is_noticed(small_house, sit_down):
 def test_a_script_that_the_policy_forbids_is_noticed(small_house, sit_down):
     visitor = sit_down(small_house)
     visitor.go("/sign-in")
-    visitor.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">red</p>')")
-    visitor.page.wait_for_timeout(50)
+    visitor.page.evaluate("document.body.append(document.createElement('p'))")
+    visitor.page.evaluate("document.body.lastChild.setAttribute('style', 'color: red')")
+    until_noticed(visitor)
     assert "Content Security Policy" in visitor.complaints[0]
+    visitor.complaints.clear()
+
+
+def test_a_page_that_is_made_of_text_is_noticed(small_house, sit_down):
+    visitor = sit_down(small_house)
+    visitor.go("/sign-in")
+    with pytest.raises(Error, match="TrustedHTML"):
+        visitor.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p>red</p>')")
+    until_noticed(visitor)
+    assert "TrustedHTML" in visitor.complaints[0]
     visitor.complaints.clear()

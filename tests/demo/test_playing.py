@@ -69,6 +69,7 @@ def events_of(session: Session) -> list[Event]:
     return list(session.scalars(select(Event).order_by(Event.id)))
 
 
+@pytest.mark.long
 def test_the_demo_stands_at_every_stage(played, settings):
     events = events_of(played)
     for at in (SUNDAY, SUNDAY + timedelta(days=2)):

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ def changed_cases(draw, most: int = 3) -> dict[str, Any]:
     return case
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(changed_cases())
 def test_a_changed_file_is_sound_or_refused_in_words(tmp_path_factory, case):
@@ -64,6 +66,7 @@ def test_a_changed_file_is_sound_or_refused_in_words(tmp_path_factory, case):
             assert place and sentence and (place + sentence).isprintable()
 
 
+@pytest.mark.long
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changed_cases(most=2))
 def test_what_is_imported_comes_back_the_same(session, tmp_path, case):

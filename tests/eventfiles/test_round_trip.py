@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.eventfiles.exporting import export_event, written
 from app.eventfiles.importing import import_event
 from app.eventfiles.kinds import ByType, Kind, Many, Thing
@@ -90,6 +92,7 @@ def test_the_order_of_keys_is_the_formats(session):
     assert written(exported.document) == written(json.loads(written(exported.document)))
 
 
+@pytest.mark.long
 def test_a_second_import_elsewhere_exports_the_same_bytes(session, tmp_path):
     exported = export_event(session, import_case(session).event_id)
     folder = given_out(exported, tmp_path)

@@ -296,6 +296,7 @@ def surveys(draw) -> dict[str, Any]:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(surveys())
 def test_any_survey_comes_back_as_it_was(session, survey):
