@@ -1,8 +1,11 @@
 compile = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(upgrade)
 
-.PHONY: help demo test setup setup-test run screenshots bench bench-people bench-mail bench-memo bench-survey bench-day check-pdf \
-	fuzz-imports fuzz-inbox hostile-pdf open-links two-doors two-writers kill-import kill-inbox kill-mail kill-survey backups-under-load catalogues lock clean
+# what is compiled serves all its processes
+pytest = PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 2 --dist worksteal
+
+.PHONY: help demo test test-all checks setup setup-test run screenshots bench bench-links bench-people bench-mail bench-memo bench-survey bench-day check-pdf \
+	fuzz-imports fuzz-inbox fuzz-api fuzz-parsers crawl-xss slow-clients hostile-pdf open-links two-doors two-writers kill-import kill-inbox kill-mail kill-migration kill-survey kill-web backups-under-load test-security mutate-security sbom catalogues lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
@@ -10,10 +13,15 @@ help: ## list these commands
 demo: setup ## try Koolle with example events, on http://127.0.0.1:8000 (or PORT=...)
 	@exec .venv/bin/koolle demo --port $${PORT:-8000}
 
-test: setup-test ## check the code and run every test
+test: checks ## check the code and run what is tested daily: on SQLite, without Chromium and what takes long
+	$(pytest) --daily
+
+test-all: checks ## check the code and run every test, on both databases and in Chromium, as CI does
+	$(pytest)
+
+checks: setup-test
 	.venv/bin/ruff check
 	.venv/bin/lint-imports
-	PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 2 --dist worksteal  # what is compiled serves all its processes
 
 setup: ## install what running needs, and start nothing
 	@./setup.sh
@@ -24,11 +32,23 @@ setup-test: ## install what the tests need as well
 run: setup ## serve for real use (settings: README.md)
 	@exec .venv/bin/koolle serve
 
+test-security: setup-test ## run the named tests of published vulnerabilities, and who may do what at every address
+	.venv/bin/pytest -n 2 --dist worksteal tests/security tests/secretariats
+
+sbom: setup-test ## list what is installed to run Koolle, with hashes, in koolle.cdx.json (CycloneDX)
+	.venv/bin/python -m tests.security.bill > koolle.cdx.json
+
+mutate-security: setup-test ## break the rules of security one by one (or FROM=1 TO=30), and see that their tests turn red
+	.venv/bin/python -m tests.security.mutations $(FROM) $(TO)
+
 screenshots: setup-test ## make the README's pictures of the demo again
 	.venv/bin/python -m tests.browser.screenshots
 
 bench: setup-test ## measure the pages' weight, memory, start and CPU time
 	.venv/bin/python -m bench
+
+bench-links: setup-test ## measure how long it takes to say no to a link, of 2,000 (REQUESTS) of each kind
+	.venv/bin/python -m bench.links
 
 bench-people: setup-test ## measure search, import and resolution at 1,000, 10,000 and 50,000 people
 	.venv/bin/python -m bench.people
@@ -39,6 +59,18 @@ fuzz-imports: setup-test ## read 10,000 damaged files of each kind, and as many 
 fuzz-inbox: setup-test ## try 10,000 examples of each property of what reads mails from outside, and 1,000 forgeries
 	KOOLLE_EXAMPLES=10000 .venv/bin/pytest -q -n 2 tests/inbox/test_anything.py
 	KOOLLE_FORGERIES=1000 .venv/bin/pytest -q -n 2 -k forgeries tests/inbox/test_taking.py
+
+fuzz-api: setup-test ## ask every operation 2,000 times (or CASES=...) with what schemathesis makes; MINUTES=... does a piece, and goes on next time
+	.venv/bin/python -W ignore -m tests.security.fuzz_api $${CASES:-2000} --minutes $${MINUTES:-100000}
+
+fuzz-parsers: setup-test ## try 10,000 examples (or KOOLLE_EXAMPLES=...) of everything that reads what comes from outside
+	.venv/bin/python -W ignore -m tests.security.fuzz_parsers $${KOOLLE_EXAMPLES:-10000}
+
+crawl-xss: setup-test ## put 60 payloads into every text, query, form, file and mail, and see in Chromium that none runs (in ROUNDS=2)
+	.venv/bin/python -W ignore -m tests.security.crawl_xss $${ROUNDS:-2}
+
+slow-clients: setup-test ## measure pages beside 500 slow sockets, and memory over bodies of 29 MB
+	.venv/bin/python -m tests.security.slow_clients
 
 open-links: setup-test ## open every link of every mail a hundred times (or GETS=...), as scanners of mail do
 	KOOLLE_GETS=$${GETS:-100} .venv/bin/pytest -q -n 2 tests/guests/test_scanners.py
@@ -60,6 +92,12 @@ kill-mail: setup-test ## kill whoever sends 300 times (KILLS) while 20,000 mails
 
 backups-under-load: setup-test ## take 30 backups (or TIMES=...) of each kind of database while rows are written, and look for every one
 	.venv/bin/python -m tests.backups.loading $${TIMES:-30}
+
+kill-web: setup-test ## kill the serving process 300 times (or KILLS=...) while it saves answers, surveys and a memo, on both databases
+	.venv/bin/python -m bench.web_kills $${KILLS:-300}
+
+kill-migration: setup-test ## kill 20 migrations (or KILLS=...) of each kind of database in the middle, and let them be done again
+	.venv/bin/python -m tests.killing_migrations $${KILLS:-20}
 
 kill-survey: setup-test ## kill the server 20 times (or KILLS=...) while an answer of 10,000 words is written in a browser
 	.venv/bin/python -m tests.browser.killing $${KILLS:-20}
