@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser
 
 from app.drafts.typed import form_named
 from tests.security.crawl_files import MAPPED, files_of, pasted_of
-from tests.security.crawl_world import CrawlWorld, route_at, who_opens
+from tests.security.crawl_world import LOOKING, CrawlWorld, route_at, who_opens
 from tests.security.crawling import Crawler, Files
 from tests.security.reading_on import Reading, every_sending
 from tests.security.sendable import Sending, sendings
@@ -46,6 +47,8 @@ class Crawl:
         shown = {path: self.opened(path) for path in pages}
         for other in [*drafts, *(query for path in pages for query in queries(path, words))]:
             self.opened(other)
+        for who, path in product(LOOKING, [path for path in pages if who_opens(path) == "secretary"]):
+            self.opened(path, who)
         self.send_all({path: html for path, html in shown.items() if html}, words)
         self.send_late(words, only)
         self.gather(words)
@@ -62,11 +65,11 @@ class Crawl:
         home, cookies = self.world.house.url, self.world.cookies[who].items()
         crawler.context.add_cookies([{"name": name, "value": value, "url": home} for name, value in cookies])
 
-    def opened(self, path: str) -> str:
-        """Open a page; returns its HTML as it was served, nothing for what is none."""
-        crawler = self.who[who_opens(path)]
+    def opened(self, path: str, who: str = "") -> str:
+        """Open a page as who may, or as somebody; returns its HTML as it was served, nothing for what is none."""
+        crawler = self.who[who or who_opens(path)]
         status = crawler.open(path)
-        self.seen[f"GET {status}"] += 1
+        self.seen[f"GET {status}{f' as {who}' if who else ''}"] += 1
         if status >= 500:
             crawler.note(f"status {status} of {path}")
         return crawler.served if status == 200 else ""

@@ -28,6 +28,7 @@ from tests.security.filled import ADDRESSES, CLOSES, fill
 from tests.test_query_counts import FILES, addresses, routes
 from tests.worlds import World
 
+LOOKING = ("viewer", "auditor")  # who see other pages of the same addresses
 PAGES = {"memo_page", "past_event", "mailbox_mail"}  # of those that tests/test_query_counts.py takes for files
 ROUTES = [route for router in ROUTERS for route in router.routes]
 
@@ -44,14 +45,19 @@ class CrawlWorld(logging.Handler):
             account = cast.account(session)
             self.ids = World(session, house.settings).ids
             _account, token = sign_in(session, account.email, PASSWORD, NOW)
+            looking = {who: self._who_looks(session, who) for who in LOOKING}
             session.commit()
         links = {self.ids["public_id"]: self.ids["token"], self.ids["draft_public_id"]: self.ids["draft_token"]}
         guest = {link_cookie(house.settings, public): secret for public, secret in links.items()}
-        self.cookies = {"secretary": {"session": token}, "guest": guest, "stranger": {}}
+        self.cookies = {"secretary": {"session": token}, "guest": guest, "stranger": {}, **looking}
         self.live = house.database.url.removeprefix("sqlite:///")
         self.clean, self.filled = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
         self._copy(None, self.clean)
         logging.getLogger("koolle.reports").addHandler(self)
+
+    def _who_looks(self, session: Session, role: str) -> dict[str, str]:
+        made = cast.account(session, role, email=f"{role}@koolle.example", name=role.title())
+        return {"session": sign_in(session, made.email, PASSWORD, NOW)[1]}
 
     def emit(self, record: logging.LogRecord) -> None:
         self.reports.append(record.getMessage())

@@ -1,9 +1,10 @@
 """`make crawl-xss`: sixty payloads in every text of every table, in every query, form, file and mail, in Chromium.
 
 In a few rounds, many payloads together: each fills the world's tables, lets mails arrive and drafts be kept, opens
-every page as the secretary, a guest and a stranger, asks each with the words in its query, presses what opens, and
-sends every form, as one who types and as one who opened it before the words were there, and files. In twelve more, a
-few together, all is read without a browser (`reading_on.py`), and each mail that leaves is opened in one.
+every page as the secretary, a viewer, an auditor, a guest and a stranger, asks each with the words in its query,
+presses what opens, and sends every form, as one who types and as one who opened it before the words were there, and
+files. In twelve more, a few together, all is read without a browser (`reading_on.py`), and each mail that leaves is
+opened in one.
 """
 
 from __future__ import annotations
