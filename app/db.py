@@ -15,6 +15,15 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 from starlette.concurrency import run_in_threadpool
 
+# A server that is gone without a word is found out within seconds: by who connects, and by who waits for an answer
+# from a machine that acknowledges nothing (libpq, "Parameter Key Words"; the last in milliseconds).
+REACH = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 MOST_VALUES = 10_000  # in one statement: SQLite takes 32,766 and PostgreSQL twice that
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -91,9 +100,10 @@ class Database:
             self.reader = _sqlite(url, "BEGIN", readonly=True, pool_size=self.readers)
         else:
             size = self.readers + self.writers
-            self.writer = create_engine(url, pool_size=size, pool_pre_ping=True, hide_parameters=True)
+            kept = {"connect_args": REACH, "hide_parameters": True}
+            self.writer = create_engine(url, pool_size=size, pool_pre_ping=True, **kept)
             self.reader = self.writer.execution_options(postgresql_readonly=True)
-            self._alone = create_engine(url, pool_size=1, isolation_level="AUTOCOMMIT", hide_parameters=True)
+            self._alone = create_engine(url, pool_size=1, isolation_level="AUTOCOMMIT", **kept)
 
     @contextmanager
     def session(self, *, readonly: bool = False) -> Iterator[Session]:

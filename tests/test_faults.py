@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +18,7 @@ from sqlalchemy import make_url, select
 from sqlalchemy.exc import OperationalError
 
 from app.accounts.sessions import sign_in
-from app.db import Database
+from app.db import REACH, Database
 from app.events.models import Event
 from app.faults import FULL, GONE, fault_of
 from app.health import LEAST
@@ -161,6 +163,18 @@ def away(database: Database, url: str, gone: bool) -> None:
             other.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (target.database,)
             )
+
+
+@pytest.mark.long
+def test_a_database_that_takes_connections_and_says_nothing_is_gone_within_seconds():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        database = Database(f"postgresql+psycopg://koolle@127.0.0.1:{silent.getsockname()[1]}/koolle")
+        begun = time.monotonic()
+        with pytest.raises(OperationalError) as told, database.session() as session:
+            session.scalar(select(1))
+        assert fault_of(told.value) == GONE
+        assert time.monotonic() - begun < 3 * REACH["connect_timeout"]
+        database.close()
 
 
 SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
