@@ -8,17 +8,20 @@ import shlex
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.leaked import is_list
 from app.controller import DAYS, Controller, read_controller, read_keeps
 from app.errors import BadSetting
 from app.mail_settings import read_mail
 from app.organisation_sign_in import read_sign_in, server_of
+
+WITHIN_IPV6 = IPv6Network("::ffff:0:0/96")  # IPv4 addresses within IPv6 (RFC 4291, 2.5.5.2): who asks is never one
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Settings:
     backups is the folder that a backup is written to every night, None: nobody writes one.
     proxies are the addresses or networks of the proxies before us, whose word on who asks is believed.
     audit_mail is where the anchor of the audit trail is mailed to every day, None: nowhere.
+    leaked is the file of leaked passwords that nobody may choose (app/leaked.py), None: there is none.
     scan is the command that looks at uploads for viruses (app/files/scanning.py), empty: nobody does.
     link_days: how long personal links go on after their event and its memo.
     oidc_issuer is the organisation's own sign-in (OpenID Connect), None: there is none; oidc_name what its button says.
@@ -61,6 +65,7 @@ class Settings:
     keeps: Mapping[str, int] = field(default_factory=lambda: dict(DAYS))
     scan: tuple[str, ...] = ()
     audit_mail: str | None = None
+    leaked: Path | None = None
 
     @property
     def https(self) -> bool:
@@ -99,6 +104,7 @@ def read_settings(
         proxies=_proxies(environ.get("KOOLLE_PROXIES")),
         link_days=_link_days(environ.get("KOOLLE_LINK_DAYS")),
         scan=_scan(environ.get("KOOLLE_SCAN")),
+        leaked=_leaked(environ.get("KOOLLE_LEAKED")),
         backups=_backups(environ.get("KOOLLE_BACKUPS"), data, demo),
         **read_mail(environ),
         **read_sign_in(environ),
@@ -134,6 +140,8 @@ def _proxies(text: str | None) -> tuple[str, ...]:
             network = ip_network(one)
         except ValueError as error:
             raise BadSetting("KOOLLE_PROXIES", f"{one!r} is not an address or a network, such as 10.0.0.2") from error
+        if network.version == 6 and network.subnet_of(WITHIN_IPV6):
+            raise BadSetting("KOOLLE_PROXIES", f"{one!r} must be written as IPv4, such as 10.0.0.2")
         if network.prefixlen == 0:
             raise BadSetting("KOOLLE_PROXIES", f"{one!r} would believe everybody")
     return found
@@ -154,6 +162,19 @@ def _scan(text: str | None) -> tuple[str, ...]:
     if command and ("\0" in command[0] or shutil.which(command[0]) is None):
         raise BadSetting("KOOLLE_SCAN", f"{command[0]!r} is no program that can be run here")
     return command
+
+
+def _leaked(text: str | None) -> Path | None:
+    """A file as app/leaked.py reads it."""
+    if not text:
+        return None
+    file = Path(text).expanduser().absolute()
+    try:
+        if is_list(file):
+            return file
+    except OSError as error:
+        raise BadSetting("KOOLLE_LEAKED", f"{file}: {error.strerror}") from error
+    raise BadSetting("KOOLLE_LEAKED", f"{file} must hold a SHA-1 in hexadecimal on each line, in order")
 
 
 def _backups(text: str | None, data: Path, demo: bool) -> Path | None:

@@ -47,6 +47,10 @@ from app.settings import read_settings
         ("KOOLLE_LINK_DAYS", "a month"),
         ("KOOLLE_PROXIES", "proxy.ministry.example"),
         ("KOOLLE_PROXIES", "10.0.0.2, 0.0.0.0/0"),
+        ("KOOLLE_PROXIES", "::ffff:10.0.0.2"),
+        ("KOOLLE_PROXIES", "::ffff:10.0.0.0/104"),
+        ("KOOLLE_LEAKED", "/nowhere/leaked.txt"),
+        ("KOOLLE_LEAKED", __file__),
         ("KOOLLE_MAIL_NAME", "Koolle\r\nBcc: kaino@ministry.example"),
     ],
 )

@@ -79,7 +79,7 @@ def join_by_password(
     at: datetime,
 ) -> Response:  # fmt: skip
     password = str(posted.get("password", ""))
-    if wrong := complaint_about(password, (invitation.name, invitation.email)):
+    if wrong := complaint_about(password, (invitation.name, invitation.email), settings.leaked):
         form = Form({}, [("password", wrong)])
         return join_page(request, session, token, invitation, form, 422)
     secretariat_id, account = invitation.secretariat_id, accept(session, invitation)

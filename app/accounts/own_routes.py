@@ -45,7 +45,7 @@ def change_password(
     new = str(posted.get("new", ""))
     try:
         prove(request, session, settings, account, str(posted.get("password", "")), at)
-        if wrong := complaint_about(new, (account.name, account.email)):
+        if wrong := complaint_about(new, (account.name, account.email), settings.leaked):
             raise Invalid([("new", wrong)])
     except Invalid as error:
         return own_page(request, session, account, at, Form({"part": "password"}, error.problems), 422)

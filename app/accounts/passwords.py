@@ -8,11 +8,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from threading import BoundedSemaphore
 
 from pwdlib import PasswordHash
 
 from app.accounts.choosing import LEAST, MOST, problem_of
+from app.leaked import is_leaked
 from app.language import gettext as _
 
 AT_A_TIME = BoundedSemaphore(2)
@@ -55,8 +57,10 @@ def known_passwords() -> frozenset[str]:
     return frozenset(word.casefold() for word in (*FREQUENCY_LISTS["passwords"], *words))
 
 
-def complaint_about(password: str, own: Iterable[str]) -> str | None:
-    """Return what is wrong with a password that somebody chooses, in their language, or None."""
+def complaint_about(password: str, own: Iterable[str], leaked: Path | None) -> str | None:
+    """Return what is wrong with a password that somebody chooses, in their language, or None.
+
+    own is what is known of the person; leaked the file of leaked ones (app/leaked.py)."""
     sentences = {
         "short": _(
             "This is too short: at least %(least)s characters, better 15. A few words in a row are easy to remember."
@@ -66,6 +70,10 @@ def complaint_about(password: str, own: Iterable[str]) -> str | None:
             "This is too easy to guess: it is well known, or made of your own name."
             " Take a few words that belong to nobody."
         ),
+        "leaked": _(
+            "This password was stolen from some other service, so strangers try it everywhere. Take one that you use"
+            " nowhere else."
+        ),
     }  # fmt: skip
-    problem = problem_of(password, own, known_passwords())
+    problem = problem_of(password, own, known_passwords()) or ("leaked" if is_leaked(password, leaked) else None)
     return sentences[problem] % {"least": LEAST, "most": MOST} if problem else None

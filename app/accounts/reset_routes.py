@@ -75,7 +75,7 @@ def change(
     account, password = reset_of(session, reset_token, at), str(posted.get("password", ""))
     if account is None:
         return render(request, "accounts/gone.html", status=410, link="reset")
-    if wrong := complaint_about(password, (account.name, account.email)):
+    if wrong := complaint_about(password, (account.name, account.email), settings.leaked):
         form = Form({}, [("password", wrong)])
         return render(request, "accounts/new_password.html", form=form, email=account.email, status=422)
     reset_of(session, reset_token, at, used=True)

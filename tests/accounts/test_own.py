@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from hashlib import sha1
 
 import pyotp
 import pytest
@@ -65,6 +67,16 @@ def test_what_is_wrong_is_said_at_the_field(signed_in, session, settings, passwo
     assert (answer.status_code, f'href="#field-{field}"' in answer.text) == (422, True)
     assert f'id="field-{field}"' in answer.text
     assert mailed(session, settings) == []
+
+
+def test_a_leaked_password_is_refused_where_the_installation_keeps_a_file_of_them(signed_in, settings, tmp_path):
+    (tmp_path / "leaked.txt").write_text(f"{sha1(NEW.encode()).hexdigest().upper()}:3\r\n")
+    asked = {"password": PASSWORD, "new": NEW}
+    signed_in.app.state.settings = replace(settings, leaked=tmp_path / "leaked.txt")
+    refused = signed_in.post("/account/password", data=asked)
+    assert (refused.status_code, "varastettu" in refused.text, 'href="#field-new"' in refused.text) == (422, True, True)
+    signed_in.app.state.settings = settings
+    assert signed_in.post("/account/password", data=asked).status_code == 303
 
 
 def test_whoever_sits_at_an_open_browser_does_not_guess_the_password_there(signed_in):
