@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.leaked import is_list
 from app.controller import DAYS, Controller, read_controller, read_keeps
 from app.errors import BadSetting
+from app.leaked import is_list
 from app.mail_settings import read_mail
 from app.organisation_sign_in import read_sign_in, server_of
 

@@ -58,7 +58,7 @@ def after_password(
     if not has_authenticator(session, account.id):
         forgive(session, who)
         return let_in(request, session, settings, account, at, to)
-    request.state.actor = "account", account.email
+    request.state.actor, request.state.action = ("account", account.email), "code"
     token = give(session, "code", at, account_id=account.id)
     response = redirect(request, f"{request.app.url_path_for('sign_in_code')}?next={own_path(to)}")
     cookies.keep(response, settings, "second", token, int(LASTS["code"].total_seconds()))

@@ -127,6 +127,7 @@ def ask_for_passkey(
     invitation = invitation_of(session, join_token, at)
     if invitation is None or party_of(settings) is None:
         raise NotFound
+    request.state.refused = True  # a question is nothing done
     account = account_of(session, invitation.email)
     had = [key.credential_id for key in passkeys_of(session, account.id)] if account else []
     options, challenge = options_to_add(settings, invitation.email, invitation.name, had)

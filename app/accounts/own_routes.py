@@ -74,10 +74,10 @@ def ask_for_passkey(
     keys = passkeys_of(session, account.id)
     if party_of(settings) is None or len(keys) >= MOST:
         raise NotFound
+    request.state.refused = True  # a question is nothing done
     try:
         prove(request, session, settings, account, str(posted.get("password", "")), at)
     except Invalid as error:
-        request.state.refused = True
         return JSONResponse({"problem": error.problems[0][1]}, 422)
     options, challenge = options_to_add(settings, account.email, account.name, [key.credential_id for key in keys])
     return asked(settings, options, give(session, "passkey_new", at, account_id=account.id, value=challenge))

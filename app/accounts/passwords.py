@@ -14,8 +14,8 @@ from threading import BoundedSemaphore
 from pwdlib import PasswordHash
 
 from app.accounts.choosing import LEAST, MOST, problem_of
-from app.leaked import is_leaked
 from app.language import gettext as _
+from app.leaked import is_leaked
 
 AT_A_TIME = BoundedSemaphore(2)
 LONG_WORDS = ("english_wikipedia", "us_tv_and_film")

@@ -81,6 +81,7 @@ def refuse_code(request: Request, session: DbSession, settings: CurrentSettings,
 
 
 def begin_again(request: Request, settings: CurrentSettings):
+    request.state.refused = True
     response = redirect(
         request, "/sign-in", flash=_("This took too long, or too many codes were wrong. Sign in again.")
     )

@@ -21,8 +21,8 @@ NOT_NOTED = {
     "/events/{event_id}/memo/text", "/events/{event_id}/memo/look",
     # what is being typed is its writer's own; what they save of it is noted
     "/drafts", "/drafts/discard",
-    # changes nothing but a cookie
-    "/language",
+    # changes nothing but a cookie; nothing but how long one stays signed in
+    "/language", "/account/stay",
 }  # fmt: skip
 
 

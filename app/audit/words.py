@@ -44,6 +44,9 @@ def who_words(entry: AuditEntry, named: Named) -> str:
 
 def what_words(act: str, details: dict) -> str:
     """What was done; an act without words of its own is told by the room of its address."""
+    if wrong := details.get("wrong"):
+        told = ngettext("typed %(num)s wrong password or code", "typed %(num)s wrong passwords or codes", wrong)
+        return told % {"num": wrong}
     count = details.get("count")
     if count is not None and act in _counted(count):
         return _counted(count)[act]
@@ -98,12 +101,12 @@ def _acts() -> dict[str, str]:
     event = "/events/{event_id}"
     return {
         "/sign-in": _("signed in"),
+        "/sign-in code": _("gave their password, and was asked for a code"),
         "/sign-in/code": _("signed in"),
         "/sign-in/passkey": _("signed in"),
         "/sign-in/organisation/enter": _("signed in"),
         "/sign-out": _("signed out"),
         "/join/{join_token}": _("accepted an invitation to the secretariat"),
-        "/join/{join_token}/passkey": _("accepted an invitation to the secretariat"),
         "/reset": _("asked for a new password"),
         "/reset/{reset_token}": _("chose a new password"),
         "/i/undo/{token}": _("took the change of an answer back"),

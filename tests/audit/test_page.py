@@ -124,6 +124,9 @@ def test_others_do_not_read_it(signed_in, session, helmi, role):
         ("/events/{event_id}/cancel", {"count": 0}, "perui tilaisuuden ja ilmoitti siitä 0 kutsutulle"),
         ("/m/{public_id}/not-you", {"action": "tell"}, "ilmoitti, että linkki oli tullut väärälle henkilölle"),
         ("/m/{public_id}/not-you", {"action": "leave"}, "antoi selaimen unohtaa linkin"),
+        ("/sign-in", {"wrong": 5}, "kirjoitti 5 väärää salasanaa tai koodia"),
+        ("/sign-in", {"action": "code"}, "antoi salasanansa, ja häneltä kysyttiin koodia"),
+        ("/sign-in", {}, "kirjautui sisään"),
     ],
 )
 def test_how_many_and_by_which_button(act, details, words):
@@ -133,7 +136,9 @@ def test_how_many_and_by_which_button(act, details, words):
 
 def test_everything_that_is_noted_is_told_in_words():
     posted = {route.path_format for router in ROUTERS for route in router.routes if "POST" in route.methods}
-    silent = {"/csp-reports", "/sign-in/passkey/options"}  # nothing is done by them, and nothing noted
+    silent = {  # nothing is done by them, and nothing noted
+        "/csp-reports", "/sign-in/passkey/options", "/join/{join_token}/passkey", "/account/passkeys/options",
+    }  # fmt: skip
     told = {act: what_words(act, {}) for act in posted - NOT_NOTED - silent}
     assert {act for act, words in told.items() if act in words} == set()
 
