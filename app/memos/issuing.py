@@ -20,7 +20,7 @@ from app.memos.addressees import sending_of
 from app.memos.closing import attachment_name, attachments_of, closing_of
 from app.memos.document import issued_manuscript, paper_pdf
 from app.memos.issue_mails import refuse_large, send_copies
-from app.memos.models import Copy, Issue, Memo
+from app.memos.models import Copy, Issue, IssueFile, Memo
 from app.memos.page_and_word import memo_docx, memo_page
 from app.memos.record import record_of
 from app.memos.setting import pdf_of
@@ -61,6 +61,7 @@ def issue_memo(
         raise Refused(_("Something that the memo prints was changed at this very moment. Issue it once more."))
     session.add(issue)
     session.flush()
+    hold_files(session, issue)
     for one in addressees:
         session.add(Copy(issue_id=issue.id, person_id=one.person.id, field=one.field, reached_by=one.reached_by))
     session.flush()
@@ -111,6 +112,12 @@ def frozen_attachments(session: Session, event: Event, memo: Memo, *, at: dateti
                     {"title": title, **one, "sha256": attachment.sha256, "size": size_of(session, attachment.sha256)}
                 )
     return kept
+
+
+def hold_files(session: Session, issue: Issue) -> None:
+    """Keep what an issue's fields name for as long as the issue: what no row refers to is erased at night."""
+    named = [issue.fields["docx"], *issue.fields["attachments"]]
+    session.add_all(IssueFile(issue_id=issue.id, sha256=sha256) for sha256 in {one["sha256"] for one in named})
 
 
 def size_of(session: Session, sha256: str) -> int:

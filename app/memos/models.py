@@ -215,6 +215,15 @@ class Issue(Base):
     carries: Mapped[str] = mapped_column(String(40), default="link", server_default="link")
 
 
+class IssueFile(Base):
+    """A stored file that an issue hands out beside its PDF, as `Issue.fields` names it: kept as long as the issue."""
+
+    __tablename__ = "memo_issue_files"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("memo_issues.id", ondelete="CASCADE"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"), primary_key=True, index=True)
+
+
 class Copy(Base):
     """One person's copy of an issued memo: by which field, and how that field reached them.
 

@@ -122,6 +122,7 @@ memo_phrases memo installation: technical id group_id position; none title; free
 memo_authors memo record: technical id memo_id position person_id; identity name
 memo_signers memo record: technical id memo_id position person_id; identity signs_as
 memo_issues memo record: technical id memo_id sha256; none version issued_at title carries; free_text fields changed
+memo_issue_files memo record: technical issue_id sha256
 memo_copies memo record: technical id issue_id person_id; none field opened_at; identity reached_by
 attachments memo record: technical id memo_id agenda_item_id position sha256; none generated title file_name media_type appended alternative finding pages
 stored_files memo record: technical sha256 size; free_text content

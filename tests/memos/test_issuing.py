@@ -9,14 +9,18 @@ from app.attendance.models import Attendance
 from app.errors import Refused
 from app.events.queries import event_by_id
 from app.files.models import StoredFile
+from app.files.store import read
 from app.invitees.models import Response
 from app.mail.models import OutgoingMail
 from app.memos.addressees import addressees_of
+from app.memos.attaching import attach_file
 from app.memos.copies import out_of_reach
 from app.memos.issuing import issue_memo, issues_of
 from app.memos.memos import begin_memo, memo_of
 from app.memos.models import Copy
+from app.memos.uploads import File
 from app.people.models import Person, Use
+from app.privacy.orphans import erase_orphans
 from tests import cast
 from tests.conftest import NOW, counting
 
@@ -83,6 +87,25 @@ def test_issuing_freezes_the_paper_and_mails_everybody_with_an_address(session, 
     convening.title = "Toinen nimi"
     session.flush()
     assert issues_of(session, memo)[0].title == "Verkostojen iltapäivä"
+
+
+@pytest.mark.long
+def test_what_was_issued_is_there_for_good_and_what_nothing_names_any_more_is_not(session, settings, convening):
+    memo = memo_of(session, convening.id)
+    removed = attach_file(session, memo, File("kartta.txt", b"Silta on tuossa.", "text/plain"), "Kartta")
+    session.flush()
+    issue = issue_memo(session, settings, convening, memo, at=NOW)
+    memo.attachments.remove(removed)
+    never = attach_file(session, memo, File("luonnos.txt", b"Silta on jossakin.", "text/plain"), "Luonnos")
+    session.flush()
+    memo.attachments.remove(never)
+    session.flush()
+    assert erase_orphans(session) == 1
+    contents = [read(session, one["sha256"]) for one in (*issue.fields["attachments"], issue.fields["docx"])]
+    assert [content[:4] for content in contents] == [b"%PDF", b"%PDF", b"Silt", b"PK\x03\x04"]
+    session.delete(issue)
+    session.flush()
+    assert erase_orphans(session) == 5
 
 
 @pytest.mark.long
