@@ -23,7 +23,9 @@ from app.settings import Settings
 
 GROUPS = {"answers": ("reply", "counter"), "bounces": ("bounce",), "mails": ("automatic", "other")}
 MOST_WAITING, PAGE = 50, 25
-LINK = re.compile(r"https?://\S+/(?:i|m)/\w+")
+# What opens something by itself, however a mail program has wrapped or rewritten its address: all that follows, and
+# whatever is as long as a token (app/links/tokens.py, app/accounts/tokens.py) and no line that is drawn
+LINK = re.compile(r"https?://\S+?/(?:i|m|join|reset)/\S+|[_-]*+[A-Za-z0-9][A-Za-z0-9_-]{27,}")
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,15 @@ def _texts(session: Session, settings: Settings, mails: Sequence[IncomingMail]) 
     return dict(_opened(settings, session.execute(query)))
 
 
+def without_links(text: str) -> str:
+    """Return a letter without what it quotes of ours that opens something: that is for nobody but its writer."""
+    return LINK.sub("…", text)
+
+
 def _opened(settings: Settings, rows: Iterable) -> Iterable[tuple[int, str]]:
     for mail_id, content, digest in rows:
         try:
             text = read_mail(unseal(settings.secret, content, digest), settings).text
         except Unreadable:
             continue
-        yield mail_id, LINK.sub("…", text)  # who quotes the invitation quotes their link: it is for nobody else
+        yield mail_id, without_links(text)
