@@ -101,15 +101,16 @@ def _as_file(backup: Unpacked, target: Path, at: datetime) -> Path | None:
 
 
 def _moved_aside(target: Path, at: datetime) -> Path | None:
-    """Rename what is in a place, of which nobody may make use; None where nothing is."""
+    """Rename what is in a place, of which nobody may make use; returns the database, None where there is none.
+
+    What SQLite had still to write is renamed even where its database is gone: it would be written into another one.
+    """
     refuse_while_used(target)
-    if not target.exists():
-        return None
+    there = [ending for ending in ("", "-wal", "-shm") if Path(f"{target}{ending}").exists()]
     aside = target.with_name(f"{target.name}.{ASIDE}-{at:%Y%m%dT%H%M%SZ}")
-    for ending in ("", "-wal", "-shm"):
-        if (old := Path(f"{target}{ending}")).exists():
-            old.rename(f"{aside}{ending}")
-    return aside
+    for ending in there:
+        Path(f"{target}{ending}").rename(f"{aside}{ending}")
+    return aside if aside.exists() else None
 
 
 def _beside(target: Path, copy: Path) -> Path:

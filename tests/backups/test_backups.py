@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, AccountSession, AccountToken
 from app.backups.drilling import drill
 from app.backups.nightly import Nightly
-from app.backups.restoring import restore, unpacked
+from app.backups.restoring import check_file, restore, unpacked
 from app.backups.since import OPENERS
 from app.backups.taking import backups_in, tables_of, take
 from app.db import Database
@@ -25,6 +25,7 @@ from app.links.models import LinkCode, PersonalLink
 from app.mail.models import Outbox
 from app.people.models import Person
 from app.settings import Settings
+from tests import cast
 from tests.backups.loading import lacking
 from tests.conftest import NOW
 from tests.migrated import name_of, named, new_database, new_file, run
@@ -147,6 +148,22 @@ def test_the_database_that_was_there_is_moved_aside(tmp_path, settings):
     assert aside.name == f"live.db.before-restore-{NOW:%Y%m%dT%H%M%SZ}"
     assert aside.read_bytes().endswith(b"damaged")
     assert (tmp_path / "live.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_lost_database_had_still_to_write_is_not_written_into_the_restored_one(tmp_path, settings):
+    url = new_file(live := tmp_path / "live.db")
+    database = Database(url)
+    file = take(database, settings, tmp_path / "backups", NOW)
+    with database.session() as session:
+        cast.organisation(session, "Siltavirasto")
+    rest = Path(f"{live}-wal").read_bytes()
+    database.close()
+    live.unlink()
+    Path(f"{live}-wal").write_bytes(rest)  # as a server leaves it that was killed
+    assert put_back(file, settings, url) is None
+    check_file(live)
+    assert rows_in(url)["organisations"] == []
+    assert Path(f"{live}.before-restore-{NOW:%Y%m%dT%H%M%SZ}-wal").read_bytes() == rest
 
 
 def test_no_backup_is_put_under_a_server_that_runs(tmp_path, settings):
