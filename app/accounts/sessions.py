@@ -19,7 +19,6 @@ from app.secretariats.models import Role, Secretariat
 from app.secretariats.scope import add_to
 
 LASTS, IDLE, SEEN_WITHIN = timedelta(hours=12), timedelta(minutes=60), timedelta(minutes=1)
-WARNED_BEFORE = timedelta(minutes=5)
 
 
 class Seat(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session
 
 from app.audit.chain import BEGINNING, Anchor, Fact, digest_of, key_of
@@ -26,9 +26,7 @@ def note(
     on PostgreSQL it holds the trail until the commit."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    last = session.execute(
-        select(AuditEntry.number, AuditEntry.digest).order_by(AuditEntry.number.desc()).limit(1)
-    ).first()
+    last = head_of(session)
     number, before = (last.number + 1, last.digest) if last else (1, BEGINNING)
     fact = Fact(number, at, actor, actor_id, act, dict(about), address)
     digest = digest_of(key_of(secret), before, fact)
@@ -38,10 +36,8 @@ def note(
 
 
 def head_of(session: Session) -> Anchor | None:
-    """Return the last entry's number and digest."""
-    query = select(AuditEntry.number, AuditEntry.digest).order_by(AuditEntry.number.desc()).limit(1)
-    last = session.execute(query).first()
-    return Anchor(last.number, last.digest) if last else None
+    """Return the last entry's number and digest, None where nothing was noted yet."""
+    return _last(session)
 
 
 def anchor_for(session: Session, at: datetime) -> Anchor | None:
@@ -50,8 +46,12 @@ def anchor_for(session: Session, at: datetime) -> Anchor | None:
     For a while it is the same, whatever is noted meanwhile: so a paper that is made ahead is the one that is issued.
     """
     hour = at.replace(minute=0, second=0, microsecond=0)
-    query = select(AuditEntry.number, AuditEntry.digest).where(AuditEntry.at < hour)
-    last = session.execute(query.order_by(AuditEntry.number.desc()).limit(1)).first()
+    return _last(session, AuditEntry.at < hour)
+
+
+def _last(session: Session, *among: ColumnElement[bool]) -> Anchor | None:
+    query = select(AuditEntry.number, AuditEntry.digest).where(*among).order_by(AuditEntry.number.desc()).limit(1)
+    last = session.execute(query).first()
     return Anchor(last.number, last.digest) if last else None
 
 
@@ -60,7 +60,3 @@ def entries(session: Session) -> Iterator[tuple[Fact, bytes]]:
     query = select(*FACT, AuditEntry.digest).order_by(AuditEntry.number).execution_options(yield_per=1000)
     for *fact, digest in session.execute(query):
         yield Fact(*fact), digest
-
-
-def how_many(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -35,9 +34,6 @@ class Returning:
     @property
     def passed_over(self) -> bool:
         return self.step is not None and self.step.passed_over
-
-    def is_overdue(self, today: date) -> bool:
-        return self.follow_up.due is not None and self.follow_up.due < today and self.follow_up.state in OPEN
 
 
 def said_values(row: Returning) -> dict[str, str]:

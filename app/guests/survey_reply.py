@@ -19,8 +19,6 @@ from app.surveys.sheets import asked
 from app.surveys.showing import kept_words
 from app.surveys.words import form_values, problem_words
 
-CONFLICT = "conflict"
-
 
 def reply_to(visit: Visit, filled: Filled, at: datetime) -> dict[str, Any]:
     """Return the reply to a saving, by the questions' ids: `kept`, `problems`, `conflicts` with the other window's

@@ -119,7 +119,6 @@ def ident_of(name: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in words)
 
 
-NORMAL = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
 LETTERS = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/></w:style>'
