@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
+from app import cookies
 from app.accounts.models import Account
 from app.accounts.sessions import SEEN_WITHIN, Seat, keep_alive, seat_of
-from app.cookies import cookie
 from app.db import DbSession
 from app.dear import count_dear
 from app.errors import NoRole, NotAllowed, NotFound, SignInNeeded
@@ -36,11 +36,6 @@ async def settings_of(request: Request) -> Settings:
 CurrentSettings = Annotated[Settings, Depends(settings_of)]
 
 
-def session_cookie(settings: Settings) -> str:
-    """Name of the session's cookie."""
-    return cookie(settings, "session")
-
-
 def signed_in(request: Request, session: DbSession, at: Now) -> Account:
     """Return the signed-in account, admitted as `admit` says, and note that its session is in use."""
     seat = admit(request, session, at)
@@ -52,7 +47,7 @@ def signed_in(request: Request, session: DbSession, at: Now) -> Account:
 def admit(request: Request, session: Session, at: datetime) -> Seat:
     """Return who is asking, once it is known that they may what they ask for; the session then loads nothing but what
     their secretariat keeps. Nothing is written. Raises SignInNeeded, NoRole, NotFound, NotAllowed, TooMany."""
-    token = _token(request)
+    token = own_token(request)
     seat = seat_of(session, token, at) if token else None
     if seat is None:
         raise SignInNeeded
@@ -77,13 +72,14 @@ def admit(request: Request, session: Session, at: datetime) -> Seat:
     return seat
 
 
-def _token(request: Request) -> str | None:
-    return request.cookies.get(session_cookie(request.app.state.settings))
+def own_token(request: Request) -> str:
+    """Return the token of the session in which a request asks; empty without one."""
+    return cookies.kept(request, request.app.state.settings, "session") or ""
 
 
 def _note_use(request: Request, session: Session, at: datetime) -> None:
     """Note that the session is in use: at once where the request writes, else when it has read (app/db.py)."""
-    token = str(_token(request))
+    token = own_token(request)
     if request.method in SAFE:
         request.state.afterwards = lambda writing: keep_alive(writing, token, at)
     else:

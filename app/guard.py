@@ -23,7 +23,7 @@ from app.settings import Settings
 SAFE = {"GET", "HEAD", "OPTIONS"}
 REPORTS = "/csp-reports"
 # Scripts make pages of text by two policies only (app/static/pages.js, app/static/koolle.js): W3C, Trusted Types
-POLICY = (
+CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self';"
     " form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none';"
@@ -37,7 +37,7 @@ NEEDED_NEVER = (
     "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": CONTENT_POLICY,
     "Reporting-Endpoints": f'policy="{REPORTS}"',
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

@@ -10,12 +10,12 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+from app.drafts.typed import is_secret
 from app.secretariats.policy import OPEN, POLICY
 from app.web import is_htmx, posted_form, render
 
 MOST_UNREAD = 1_000_000  # bytes that are still read of a form that nothing was read of
 LONG = 40  # letters from which on a text is shown to be read and copied
-SECRET = ("password", "code", "secret", "token", "credential")  # in a field's name: never sent back
 
 
 class Kept(NamedTuple):
@@ -52,7 +52,7 @@ async def _let_pass(request: Request) -> None:
 
 
 def _sorted(posted: FormData) -> Kept | None:
-    fields = [(name, value) for name, value in posted.multi_items() if not any(word in name for word in SECRET)]
+    fields = [(name, value) for name, value in posted.multi_items() if not is_secret(name)]
     texts = [(name, value) for name, value in fields if isinstance(value, str)]
     long = [(name, value) for name, value in texts if len(value) >= LONG or "\n" in value.strip()]
     short = [pair for pair in texts if pair not in long]

@@ -10,6 +10,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.forwarding import networks_of, who_asks
 
 
+def asks_from(scope: Scope) -> str:
+    """Return the address that asks, as Believing has told it; empty where the server knows none."""
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
 class Believing:
     """Believes X-Forwarded-For of whom is listed, and nothing else that a proxy says: by which scheme and name we are
     reached, KOOLLE_BASE_URL says."""

@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from app.access import Now
 from app.forms import clean_line
 from app.guests.guessing import Guesses
+from app.proxies import asks_from
 
 log = logging.getLogger("koolle.reports")
 router = APIRouter()
@@ -34,7 +35,7 @@ KINDS = frozenset(("inline", "eval", "wasm-eval", "self", "data", "blob", "trust
 async def take(request: Request, at: Now) -> Response:
     """Log reports; 413 for one too long, 429 for one too many, 422 for what is none. Nothing is kept."""
     limit: Guesses = request.app.state.reports
-    if limit.wrong(request.client.host if request.client else "", at):
+    if limit.wrong(asks_from(request.scope), at):
         return Response(status_code=429, headers={"Retry-After": "60"})
     if int(request.headers.get("content-length") or 0) > LONGEST:
         return Response(status_code=413)

@@ -72,6 +72,11 @@ class Settings:
         return self.base_url.startswith("https://")
 
     @property
+    def organisation(self) -> str | None:
+        """What the button of the organisation's own sign-in says, None where there is none."""
+        return self.oidc_name if self.oidc_issuer else None
+
+    @property
     def on_this_machine(self) -> bool:
         """Whether nobody but who sits at this machine can reach it: by where it listens, and by its address."""
         own = urlsplit(self.base_url).hostname or ""

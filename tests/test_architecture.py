@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,25 @@ def test_what_calls_itself_pure_is_held_to_it():
 def test_no_file_outgrows_its_room():
     long = [name_of(file) for file in CODE if len(file.read_text().splitlines()) > 250]
     assert long + [name_of(file) for file in TEMPLATES if len(file.read_text().splitlines()) > 150] == []
+
+
+def statements_of(file: Path) -> Iterator[tuple[str, int]]:
+    """Yield each route of a file, with the lines from its first statement to its last."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and any(map(is_route, node.decorator_list)):
+            body = node.body[bool(ast.get_docstring(node)) :]
+            yield node.name, body[-1].end_lineno - body[0].lineno + 1
+
+
+def is_route(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in ("get", "post", "api_route")
+
+
+def test_a_route_is_read_at_a_glance():
+    found = [(name_of(file), name, lines) for file in CODE for name, lines in statements_of(file)]
+    assert len(found) > 300
+    assert [one for one in found if one[2] >= 15] == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app.guard import HEADERS, POLICY
+from app.guard import CONTENT_POLICY, HEADERS
 from app.main import create_app
 from tests import cast
 from tests.asking import status_of
@@ -40,7 +40,7 @@ def world(session, settings) -> World:
 
 
 def policy() -> dict[str, str]:
-    return dict(part.strip().partition(" ")[::2] for part in POLICY.split(";"))
+    return dict(part.strip().partition(" ")[::2] for part in CONTENT_POLICY.split(";"))
 
 
 def test_the_policy_lets_in_what_is_ours_and_nothing_else():
@@ -66,7 +66,7 @@ def test_every_answer_has_the_headers_and_what_was_uploaded_is_sealed(signed_in,
         policy, kind = answer.headers["content-security-policy"], answer.headers.get("content-type", "")
         if kind and "charset=" not in kind and not NO_CHARSET.match(kind):
             lacking.setdefault(route.path_format, []).append(kind)
-        if policy not in (POLICY, SEALED):
+        if policy not in (CONTENT_POLICY, SEALED):
             other_policies.add(route.name)
         how = answer.headers.get("content-disposition", "inline").partition(";")[0]
         if answer.status_code == 200 and not kind.startswith("text/html") and (how, policy) != ("attachment", SEALED):

@@ -21,6 +21,7 @@ from app.errors import Invalid
 from app.guests.guessing import neighbourhood
 from app.language import gettext as _
 from app.language import ngettext
+from app.proxies import asks_from
 from app.settings import Settings
 from app.web import own_path, redirect
 
@@ -29,7 +30,7 @@ FRESH = 15 * 60  # seconds for which a sign-in by a passkey or by the organisati
 
 def trier_of(request: Request, settings: Settings, email: str, of: str = "") -> Trier:
     """Return by what this request's tries are counted (`limits.trier`)."""
-    return trier(settings.secret, email, neighbourhood(request.client.host if request.client else ""), of)
+    return trier(settings.secret, email, neighbourhood(asks_from(request.scope)), of)
 
 
 def wait_of(session: Session, who: Trier, at: datetime) -> str | None:

@@ -48,7 +48,7 @@ def join_page(
         request, "accounts/join.html", status=status, form=form, invitation=invitation, token=token,
         secretariat=session.get_one(Secretariat, invitation.secretariat_id), role=role_words()[invitation.role],
         known=account is not None and account.ended_at is None, party=party_of(settings),
-        organisation=settings.oidc_name if settings.oidc_issuer else None,
+        organisation=settings.organisation,
     )  # fmt: skip
 
 

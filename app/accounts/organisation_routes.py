@@ -70,8 +70,13 @@ def back(request: Request, settings: CurrentSettings, at: Now, state: str = "", 
         return unreachable(request, settings)
     except NotBelieved:
         return render(request, "accounts/not_believed.html", status=400, organisation=settings.oidc_name)
+    return go_on(request, settings, subject, kept or {}, at)
+
+
+def go_on(request: Request, settings: Settings, subject: str, kept: dict[str, Any], at: datetime) -> Response:
+    """Let this browser go on, by a press, as whom the provider says that it is."""
     told = {"subject": subject, "once": secrets.token_urlsafe(32), "until": at.timestamp() + LASTS}
-    told |= {name: (kept or {})[name] for name in ("kind", "next", "join")}
+    told |= {name: kept[name] for name in ("kind", "next", "join")}
     response = render(
         request, "accounts/answered.html", organisation=settings.oidc_name, kind=told["kind"], form=Form()
     )

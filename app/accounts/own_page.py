@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app import cookies
-from app.access import session_cookie
+from app.access import own_token
 from app.accounts.identities import identity_of
 from app.accounts.letters import mail_notice
 from app.accounts.models import Account
@@ -27,13 +27,9 @@ def own_page(
         request, "accounts/own.html", status=status, account=account, form=form or Form(),
         passkeys=passkeys_of(session, account.id), party=party_of(settings),
         has_second=has_authenticator(session, account.id), codes_left=codes_left(session, account.id),
-        identity=identity_of(session, account.id), organisation=settings.oidc_name if settings.oidc_issuer else None,
+        identity=identity_of(session, account.id), organisation=settings.organisation,
         sessions=sessions_of(session, account.id, at), here=digest(own_token(request)), at=at,
     )  # fmt: skip
-
-
-def own_token(request: Request) -> str:
-    return request.cookies.get(session_cookie(request.app.state.settings), "")
 
 
 def changed(

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from app import cookies
-from app.access import CurrentSettings, Now, Signed
+from app.access import CurrentSettings, Now, Signed, own_token
 from app.accounts.entering import prove
 from app.accounts.identities import identity_of, unlink
 from app.accounts.models import Account
 from app.accounts.one_time import confirm, has_authenticator, propose, proposed, remove, uri_of
-from app.accounts.own_page import changed, own_page, own_token, seal_change
+from app.accounts.own_page import changed, own_page, seal_change
 from app.accounts.passkey_routes import asked
 from app.accounts.passkeys import MOST, keep, made, options_to_add, party_of, passkeys_of
 from app.accounts.passwords import complaint_about

@@ -14,6 +14,7 @@ from app.accounts.tokens import LASTS, give, take
 from app.db import DbSession
 from app.errors import NotFound
 from app.language import gettext as _
+from app.proxies import asks_from
 from app.settings import Settings
 from app.web import Form, Posted
 
@@ -32,7 +33,7 @@ def ask(request: Request, session: DbSession, settings: CurrentSettings, at: Now
     if party_of(settings) is None:
         raise NotFound
     request.state.refused = True  # a question is nothing done: a stranger fills no trail
-    if request.app.state.passkeys.wrong(request.client.host if request.client else "", at):  # each is a row
+    if request.app.state.passkeys.wrong(asks_from(request.scope), at):  # each is a row
         problem = _("Too many tries from your network. Wait a minute, or take your password.")
         return JSONResponse({"problem": problem}, 429, {"Retry-After": "60"})
     options, challenge = options_to_enter(settings)

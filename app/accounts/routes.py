@@ -29,8 +29,8 @@ def show(request: Request, next: str = "/"):
 def sign_in_page(request: Request, form: Form, status: int = 200):
     """The page on which somebody signs in, by whatever way this installation has."""
     settings = request.app.state.settings
-    party, organisation = party_of(settings), settings.oidc_name if settings.oidc_issuer else None
-    return render(request, "accounts/sign_in.html", status=status, form=form, party=party, organisation=organisation)
+    shown = {"form": form, "party": party_of(settings), "organisation": settings.organisation}
+    return render(request, "accounts/sign_in.html", status=status, **shown)
 
 
 @router.post("/sign-in")

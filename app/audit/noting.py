@@ -8,6 +8,7 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from app.audit.trail import note
+from app.proxies import asks_from
 from app.secretariats.scope import given_by
 
 SECRETARIAT = "secretariat"  # the word in `about` for the key of the secretariat in which it was done
@@ -47,7 +48,7 @@ def note_request(request: Request, session: Session) -> None:
     actor, actor_id = getattr(state, "actor", ("nobody", None))
     note(
         session, request.app.state.settings.secret, at=request.app.state.clock(), actor=actor, actor_id=actor_id,
-        act=route.path_format, about=about, address=request.client.host if request.client else None,
+        act=route.path_format, about=about, address=asks_from(request.scope) or None,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 MOST = 200_000  # bytes of a form's fields
 LONGEST = 300  # letters of a form's address
-SECRET = ("password", "code", "secret", "token", "credential")  # in a field's name: never kept
+SECRET = ("password", "code", "secret", "token", "credential")  # in a field's name: neither kept nor sent back
 NOT_TYPED = ("version", "theirs", "action")
 # The forms of which a draft is kept, as the addresses that they are sent to.
 FORMS = (
@@ -62,6 +62,11 @@ def form_named(address: str) -> str | None:
     return next((form for form, pattern in _PATHS if pattern.fullmatch(path)), None)
 
 
+def is_secret(name: str) -> bool:
+    """Whether what is typed into a field of that name is for nobody's eyes, not even its writer's once more."""
+    return any(word in name for word in SECRET)
+
+
 def read_fields(text: str) -> Typed | None:
     """Return what a page sent of a form, [[name, value], …]; None for anything else, and for more than MOST."""
     if len(text.encode(errors="replace")) > MOST:
@@ -83,7 +88,7 @@ def read_kept(content: bytes) -> Typed:
 
 
 def _kept(sent: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    return ((n, v) for n, v in sent if n not in NOT_TYPED and not any(word in n for word in SECRET))
+    return ((n, v) for n, v in sent if n not in NOT_TYPED and not is_secret(n))
 
 
 def _is_field(one: object) -> bool:

@@ -16,6 +16,7 @@ from app.guests.opening import UNLISTED, let_in
 from app.language import gettext as _
 from app.links.codes import open_code
 from app.links.links import token_of
+from app.proxies import asks_from
 from app.web import Form, Posted, render
 
 log = logging.getLogger("koolle")
@@ -49,7 +50,7 @@ def enter(request: Request, session: DbSession, settings: CurrentSettings, poste
 def refuse(request: Request, typed: str, at) -> Response:
     """Say that a code opens nothing, alike for all that do not; what was typed stays."""
     guesses: Guesses = request.app.state.code_guesses
-    if guesses.wrong(request.client.host if request.client else "", at):
+    if guesses.wrong(asks_from(request.scope), at):
         if guesses.alarms(at):
             log.error("request %s: alarm: somebody tries codes of letters", request.scope.get("request_id"))
         return code_page(request, Form({"code": typed}, [("code", _("Too many wrong codes. Wait a minute."))]), 429)

@@ -15,7 +15,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from starlette.exceptions import HTTPException
 
-from app.access import CurrentSettings, Now, session_cookie
+from app.access import CurrentSettings, Now, own_token
 from app.accounts.sessions import seat_of
 from app.cookies import cookie, forget, keep, kept
 from app.dates import in_zone, place_in_zone
@@ -36,6 +36,7 @@ from app.links.links import open_link
 from app.links.models import PersonalLink
 from app.memos.models import Issue, Memo
 from app.people.models import Person
+from app.proxies import asks_from
 from app.secretariats.policy import KEEP, may
 from app.secretariats.scope import add_to
 from app.settings import Settings
@@ -124,7 +125,7 @@ def checked_link(session: Session, request: Request, token: str, at: datetime) -
 
 def leads_to_door(request: Request, session: Session, link: PersonalLink, at: datetime) -> bool:
     """Whether a link that opens the letter opens the tick at the door: of who keeps the event, on the event's days."""
-    token = request.cookies.get(session_cookie(request.app.state.settings))
+    token = own_token(request)
     seat = seat_of(session, token, at) if token and link.purpose == "invitation" else None
     event = session.get_one(Event, link.event_id)
     if seat is None or seat.secretariat_id != event.secretariat_id or not may(seat.role, KEEP):
@@ -147,7 +148,7 @@ def guesses_counted(request: Request, at: datetime) -> Iterator[None]:
     try:
         yield
     except NotFound:
-        if guesses.wrong(request.client.host if request.client else "", at):
+        if guesses.wrong(asks_from(request.scope), at):
             if guesses.alarms(at):
                 log.error("request %s: alarm: somebody tries links", request.scope.get("request_id"))
             raise HTTPException(429, _("Too many wrong links. Wait a minute."), {"Retry-After": "60"}) from None

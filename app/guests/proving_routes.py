@@ -15,6 +15,7 @@ from app.guests.opening import LASTS, UNLISTED, Guest, LinkHolder, proof_cookie,
 from app.guests.proof_page import proof_page
 from app.guests.proving import may_send, new_browser, send_code, try_code
 from app.language import gettext as _
+from app.proxies import asks_from
 from app.web import Form, Posted, redirect
 
 router = APIRouter()
@@ -44,7 +45,7 @@ def prove(
 def send(request: Request, session, guest: Guest, settings, at) -> Response:
     """Mail a code, unless too many were asked for: of this link, for this address, or from where the browser is."""
     asked: Guesses = request.app.state.code_requests
-    too_many = asked.wrong(request.client.host if request.client else "", at)
+    too_many = asked.wrong(asks_from(request.scope), at)
     reached = can_be_mailed(guest.person.email)
     browser = request.cookies.get(proof_cookie(settings, guest.public_id))
     if too_many or not reached or not may_send(session, guest.link, guest.person, browser, at):

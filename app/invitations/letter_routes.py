@@ -12,7 +12,7 @@ from app.drafts.offering import offering
 from app.errors import Invalid
 from app.events.queries import RequestedEvent
 from app.forms import key_of
-from app.guard import POLICY
+from app.guard import CONTENT_POLICY
 from app.invitations.keeping import save_letter, write_itself
 from app.invitations.letter_templates import keep_letter, templates_for
 from app.invitations.previewing import beginning_of, preview_of
@@ -52,7 +52,7 @@ def letter_page(
         form = Form.refused(posted, error)
     elif writing:
         form = offering(request, session, form, vars(preview.letter), letter_form(request, event, preview.language))
-    headers = {"Content-Security-Policy": POLICY + "; frame-src 'self'"}
+    headers = {"Content-Security-Policy": CONTENT_POLICY + "; frame-src 'self'"}
     return render(
         request, "invitations/letter.html", block="found" if who is not None else "letter",
         status=error.status if error else 200, headers=headers, account=account, event=event, preview=preview,

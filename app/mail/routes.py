@@ -14,7 +14,7 @@ from app.accounts.models import Account
 from app.dates import HOME_ZONE, in_zone
 from app.db import DbSession
 from app.errors import NotFound, SignInNeeded
-from app.guard import POLICY
+from app.guard import CONTENT_POLICY
 from app.mail.mailbox import shown_to
 from app.mail.models import OutgoingMail
 from app.mail.reading import OpenedMail, open_mail
@@ -92,7 +92,7 @@ def show_all(request: Request, session: DbSession, account: Whoever, sent: Shown
 
 @router.get("/mailbox/{mail_id:int}", name="mailbox_mail")
 def show(request: Request, account: Whoever, mail: RequestedMail, opened: Opened):
-    headers = {"Content-Security-Policy": POLICY + "; frame-src 'self'"}
+    headers = {"Content-Security-Policy": CONTENT_POLICY + "; frame-src 'self'"}
     return render(
         request, "mail/mail.html", headers=headers, account=account, mail=mail, opened=opened,
         written_at=in_zone(opened.written_at, HOME_ZONE),

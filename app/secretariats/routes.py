@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
-from app.access import CurrentSettings, Signed, session_cookie
+from app.access import Signed, own_token
 from app.accounts.sessions import work_in
 from app.db import DbSession
 from app.errors import Invalid
@@ -46,6 +46,6 @@ def rename(request: Request, session: DbSession, account: Signed, posted: Posted
 
 
 @router.post("/secretariats/{secretariat_id:int}/work", name="work_in")
-def switch(request: Request, session: DbSession, account: Signed, secretariat_id: int, settings: CurrentSettings):
-    work_in(session, request.cookies.get(session_cookie(settings), ""), secretariat_id)
+def switch(request: Request, session: DbSession, account: Signed, secretariat_id: int):
+    work_in(session, own_token(request), secretariat_id)
     return redirect(request, "/")

@@ -39,18 +39,23 @@ def copy(desk: AtDesk, posted: Posted) -> Response:
     if not chosen & {question.id for question in source.questions}:
         problem = ("question", _("Choose at least one question."))
         return _choose(desk, source.id, Form(posted, [problem]), status=422)
-    begin_survey(desk.session, desk.event)
-    survey = desk.held_survey()
     try:
-        with earlier_form_kept(desk.session, survey, by=desk.account.name, at=desk.at):
-            if "about" in posted and _is_blank(survey):
-                copy_about(survey, source)
-            copied = copy_questions(desk.session, survey, source, chosen)
+        copied = _copied(desk, source, chosen, about="about" in posted)
     except Invalid as error:
         problems = [("question", sentence) for _place, sentence in error.problems]
         return _choose(desk, source.id, Form(posted, problems), status=422)
     path = desk.request.app.url_path_for("survey", event_id=desk.event.id)
     return redirect(desk.request, path, flash=copied_words(copied))
+
+
+def _copied(desk: Desk, source: Survey, chosen: set[int], *, about: bool) -> Copied:
+    """Copy the questions, and with about what the survey says of itself where this one says nothing yet."""
+    begin_survey(desk.session, desk.event)
+    survey = desk.held_survey()
+    with earlier_form_kept(desk.session, survey, by=desk.account.name, at=desk.at):
+        if about and _is_blank(survey):
+            copy_about(survey, source)
+        return copy_questions(desk.session, survey, source, chosen)
 
 
 def copied_words(copied: Copied) -> str:

@@ -44,16 +44,14 @@ def write(
 ) -> Response:
     survey = event_survey(session, event)
     part_of(survey, part)
-    typed = str(posted.get("text") or "")
+    shown = {"part": part, "typed": str(posted.get("text") or "")}
     try:
-        text = _read(posted)
-        write_part(survey, part, text, str(posted.get("mark") or ""))
+        write_part(survey, part, _read(posted), str(posted.get("mark") or ""))
     except Invalid as invalid:
-        return _page(request, session, account, event, survey, at, status=422, part=part, typed=typed, wrong=invalid)
+        return _page(request, session, account, event, survey, at, status=422, wrong=invalid, **shown)
     except Overtaken as overtaken:
-        shown = {"part": part, "typed": typed, "theirs": overtaken.theirs}
         status = 409 if posted.get("mark") else 428
-        return _page(request, session, account, event, survey, at, status=status, **shown)
+        return _page(request, session, account, event, survey, at, status=status, theirs=overtaken.theirs, **shown)
     session.flush()
     if is_htmx(request):
         return _page(request, session, account, event, survey, at, part=part, saved=True)

@@ -31,25 +31,29 @@ def show(desk: AtDesk, into: str = ""):
 
 @router.post("")
 def save(desk: AtDesk, posted: Posted, into: str = "") -> Response:
-    survey = desk.held_survey()
-    before = _marks(posted)
+    survey, before, form = desk.held_survey(), _marks(posted), Reading(posted)
     if before is None:
         return _page(desk, survey, into, Form(posted), status=428)
-    texts, form = list(texts_of(survey)), Reading(posted)
+    conflicts = _write(desk, survey, form, before)
+    if form.problems or conflicts:
+        status = 422 if form.problems else 409
+        return _page(desk, survey, into, Form(posted, form.problems), conflicts, status=status)
+    path = _sent_to(desk, into if into in others(survey) else "")
+    return redirect(desk.request, path, flash=_("The translations are saved."))
+
+
+def _write(desk: Desk, survey: Survey, form: Reading, before: dict[str, str]) -> dict[str, str]:
+    """Write what this window has changed; returns the conflicts, by field, with what is there now."""
     conflicts: dict[str, str] = {}
     changed = []
-    for text in texts:
+    for text in list(texts_of(survey)):
         for language in others(survey):
             _take(form, text, language, before, changed, conflicts)
     with earlier_form_kept(desk.session, survey, by=desk.account.name, at=desk.at):
         for text, language, words in changed:
             translate(text, language, words)
         desk.session.flush()
-    if form.problems or conflicts:
-        status = 422 if form.problems else 409
-        return _page(desk, survey, into, Form(posted, form.problems), conflicts, status=status)
-    path = _sent_to(desk, into if into in others(survey) else "")
-    return redirect(desk.request, path, flash=_("The translations are saved."))
+    return conflicts
 
 
 def _take(
