@@ -75,6 +75,12 @@ def test_pages_keep_the_content_policy(what, pattern):
     assert [name_of(file) for file in pages if re.search(pattern, file.read_text())] == []
 
 
+def test_no_page_and_no_mail_takes_in_plain_text_in_which_nothing_is_escaped():
+    taken = re.compile(r"{%-?\s*(?:include|import|from|extends)[^%]*\.txt")
+    html = [file for file in TEMPLATES if file.suffix == ".html"]
+    assert [name_of(file) for file in html if taken.search(file.read_text())] == []
+
+
 def test_a_block_that_htmx_asks_for_is_the_id_of_its_element():
     """render(..., block="answers") swaps the element with id="answers" of that template or of what it includes."""
     wanted = set()

@@ -45,20 +45,20 @@ def compose(
     if not sound_address(to_address):
         raise ValueError("not an e-mail address")
     with speaking(language):
-        written = {
-            part: letters.get_template(f"mail/{letter}/{part}").render(context, locale=spoken())
-            for part in ("subject.txt", "body.txt", "body.html")
-        }
+        told = {"locale": spoken(), **context}
+        subject = clean_line(letters.get_template(f"mail/{letter}/subject.txt").render(told), 300)
+        text = letters.get_template(f"mail/{letter}/body.txt").render(told)
+        html = letters.get_template(f"mail/{letter}/body.html").render({"subject": subject, **told})
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(clean_line(settings.mail_name), addr_spec=settings.mail_from)
     message["To"] = Address(clean_line(to_name), addr_spec=to_address)
-    message["Subject"] = clean_line(written["subject.txt"], 300)
+    message["Subject"] = subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
     if automatic:
         message["Auto-Submitted"] = "auto-generated"
-    message.set_content(written["body.txt"].strip() + "\n", cte="quoted-printable")
-    message.add_alternative(written["body.html"], subtype="html", cte="quoted-printable")
+    message.set_content(text.strip() + "\n", cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
     if calendar is not None:
         parameters = {"method": method, "charset": "UTF-8"}
         message.add_alternative(calendar, maintype="text", subtype="calendar", params=parameters)

@@ -12,6 +12,7 @@ from app.secretariats.models import Role, Secretariat
 from tests import cast
 from tests.accounts.moving import later, link_in, mailed, sit
 from tests.conftest import NOW, PASSWORD
+from tests.posted import opened, posted
 
 LUMI = {"email": "lumi@koolle.example", "name": "Lumi Lehtonen", "role": "secretary", "language": "fi"}
 CHOSEN = "hiljaa sataa räntää"
@@ -50,6 +51,16 @@ def test_lumi_gets_a_mail_in_which_all_stands(link, session, settings):
         "--",
         "Sihteeristö",
     ]
+
+
+def test_a_name_is_words_in_every_part_of_a_mail(signed_in, session, settings):
+    session.scalars(select(Secretariat)).one().name = name = "</title><script>ran(51)</script>"
+    session.commit()
+    assert signed_in.post("/accounts", data=LUMI).status_code == 303
+    [mail] = posted(session, settings, "account")
+    html = opened(settings, mail).get_body(("html",)).get_content()
+    assert opened(settings, mail)["Subject"] == f"Kutsu Koolleen: {name}"
+    assert (html.count("<script"), html.count("&lt;script&gt;ran(51)&lt;/script&gt;")) == (0, 2)
 
 
 def test_lumi_joins_with_a_password_once(client, session, link):
