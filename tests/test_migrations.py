@@ -8,11 +8,12 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, Integer, create_engine, text
 
 from app.db import Database
 from app.migrations import SCRIPTS
 from app.models import Base
+from tests import cast
 from tests.conftest import NOW
 
 JOBS, CONTENTS = "0009", "0010"
@@ -28,6 +29,23 @@ def test_every_index_of_the_models_is_in_the_database(session):
     names = set(session.scalars(text(INDEXES[session.get_bind().dialect.name])))
     wanted = {index.name for table in Base.metadata.sorted_tables for index in table.indexes}
     assert wanted - names == set()
+
+
+def test_no_key_is_given_twice(session):
+    """What keeps the key of a row that is gone (the trail, a mail's return address, an import) means no other one."""
+    first = cast.person(session, "Otso Oja")
+    session.delete(first)
+    session.flush()
+    assert cast.person(session, "Kaino Kivi").id > first.id
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_table_with_a_key_of_its_own_is_told_so(session):
+    """A migration that makes a table, or makes one anew, has to say sqlite_autoincrement."""
+    made_by = text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
+    keyed = {table.name for table in Base.metadata.sorted_tables if list(table.primary_key.columns.keys()) == ["id"]}
+    whole = {name for name in keyed if isinstance(Base.metadata.tables[name].c.id.type, Integer)}
+    assert set(session.scalars(made_by)) == whole
 
 
 @pytest.fixture

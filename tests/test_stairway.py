@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.db import Database
@@ -15,6 +15,7 @@ from app.errors import BadSetting
 from app.files.store import store
 from app.memos.models import IssueFile
 from app.migrations import SCRIPTS, migrated, unguarded
+from tests import cast
 from tests.migrated import new_database, new_file
 from tests.snapshots import differing, snapshot
 from tests.test_migrations import configured
@@ -81,6 +82,37 @@ def test_the_files_of_memos_that_were_issued_before_are_held(request, tmp_path, 
         held = session.execute(select(IssueFile.issue_id, IssueFile.sha256)).all()
     database.close()
     assert sorted(map(tuple, held)) == sorted([(issue.id, word), (issue.id, map_)])
+
+
+@pytest.mark.long
+def test_tables_that_are_made_anew_keep_everything_and_leave_out_keys(tmp_path, settings):
+    database = Database(new_file(tmp_path / "koolle.db"))
+    with at(database) as (connection, config):
+        command.downgrade(config, "base")
+        command.upgrade(config, "0020")
+        for name in ("people", "accounts"):
+            assert "AUTOINCREMENT" not in made_by(connection, name)
+    with Session(database.writer, expire_on_commit=False) as session:
+        World(session, settings)
+    with at(database) as (connection, config):
+        before, indexes = snapshot(connection), indexes_of(connection)
+        last = connection.scalar(text("SELECT max(id) FROM people"))
+        command.upgrade(config, "0021")
+        assert differing(before, snapshot(connection), before) == {}
+        assert indexes_of(connection) == indexes
+        assert "PRIMARY KEY AUTOINCREMENT" in made_by(connection, "people")
+    with database.session() as session:
+        assert cast.person(session, "Kaino Uusi").id == last + 1_001
+    database.close()
+
+
+def made_by(connection, name: str) -> str:
+    return connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name})
+
+
+def indexes_of(connection) -> set[tuple[str, str]]:
+    query = "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    return set(map(tuple, connection.execute(text(query)).all()))
 
 
 def test_an_older_koolle_refuses_a_newer_database(tmp_path):

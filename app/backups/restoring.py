@@ -31,6 +31,7 @@ from app.errors import Refused
 from app.migrations import SCRIPTS, unguarded
 
 ASIDE = "before-restore"
+GAP = 100_000  # keys that are left out: more than are given between a backup and its restore
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def _as_file(backup: Unpacked, target: Path, at: datetime) -> Path | None:
     engine = create_engine(f"sqlite:///{copy}")
     with engine.begin() as connection:
         _settle(connection, at)
+        _leave_out(connection)
     engine.dispose()
     target.parent.mkdir(parents=True, exist_ok=True)
     refuse_while_used(target)  # before the copy, which takes its time
@@ -157,6 +159,12 @@ def _settle(connection: Connection, at: datetime) -> None:
     close_what_opens(connection)
 
 
+def _leave_out(connection: Connection) -> None:
+    """Give no key that was given after the backup: mails that have left since, and logs, name those rows still."""
+    if inspect(connection).has_table("sqlite_sequence"):
+        connection.execute(text("UPDATE sqlite_sequence SET seq = seq + :gap"), {"gap": GAP})
+
+
 def _into_postgresql(backup: Unpacked, url: str, at: datetime) -> None:
     database = Database(url)
     try:
@@ -189,7 +197,7 @@ def _copy_in(connection: Connection, backup: Unpacked, table: str) -> None:
 
 
 def _go_on_counting(connection: Connection) -> None:
-    """Let new rows get keys after those that were put back."""
+    """Let new rows get keys well after those that were put back, as SQLite does (`_leave_out`)."""
     columns = text(
         "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id'"
         " AND column_default LIKE 'nextval%' AND table_name NOT LIKE 'procrastinate%'"
@@ -197,5 +205,5 @@ def _go_on_counting(connection: Connection) -> None:
     for table in connection.scalars(columns).all():
         connection.exec_driver_sql(
             f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'),"  # noqa: S608, our own tables' names
-            f' (SELECT coalesce(max(id), 0) + 1 FROM "{table}"), false)'
+            f' (SELECT coalesce(max(id), 0) + 1 + {GAP} FROM "{table}"), false)'
         )
