@@ -147,7 +147,6 @@ def test_erasing_goes_on_where_it_was_broken_off_and_notes_counts(connection, se
 def test_the_worker_erases_at_its_start_and_then_once_a_night(connection, session, settings, past):
     times = [datetime(2026, 9, 9, 10, tzinfo=UTC)]
     eraser = Eraser(RolledBack(connection), settings, lambda: times[0])
-    eraser.database.url = "postgresql://"
     for hours, left in ((0, 1), (10, 1), (30, 0)):
         times[0] = datetime(2026, 9, 9, 10, tzinfo=UTC) + timedelta(hours=hours)
         eraser.turn()
