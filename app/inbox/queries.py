@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.dates import HOME_ZONE, in_zone
 from app.events.models import Event
 from app.inbox.mailbox import mailbox_name
+from app.inbox.masking import without_links
 from app.inbox.models import IncomingMail, MailboxPosition
 from app.inbox.reading import read_mail
 from app.invitees.models import Invitee
@@ -23,7 +23,6 @@ from app.settings import Settings
 
 GROUPS = {"answers": ("reply", "counter"), "bounces": ("bounce",), "mails": ("automatic", "other")}
 MOST_WAITING, PAGE = 50, 25
-LINK = re.compile(r"https?://\S+/(?:i|m)/\w+")
 
 
 @dataclass(frozen=True)
@@ -113,4 +112,4 @@ def _opened(settings: Settings, rows: Iterable) -> Iterable[tuple[int, str]]:
             text = read_mail(unseal(settings.secret, content, digest), settings).text
         except Unreadable:
             continue
-        yield mail_id, LINK.sub("…", text)  # who quotes the invitation quotes their link: it is for nobody else
+        yield mail_id, without_links(text)
