@@ -22,6 +22,7 @@ from app.inbox.models import IncomingMail
 from app.mail.models import UndeliverableAddress
 from app.needs.sealing import unseal as unseal_needs
 from app.people.models import Person
+from app.people.traces import referring_columns
 from app.privacy.columns import TABLES
 from app.privacy.own_mails import own_mail
 from app.settings import Settings
@@ -49,8 +50,7 @@ class OwnData:
 
 def referring() -> list[Column]:
     """Return the columns of all tables that refer to people."""
-    keys = (key for table in Base.metadata.sorted_tables for key in table.foreign_keys)
-    return [key.parent for key in keys if key.column.table is Person.__table__]
+    return referring_columns(Person.__table__, hindering=False)
 
 
 def reached() -> set[str]:

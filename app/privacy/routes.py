@@ -67,7 +67,7 @@ def _erased(rows: int) -> str:
 
 
 def _event_page(request, session, settings, account, event, at, form: Form, *, status: int = 200) -> Response:
-    coming = coming_of(session, settings, event, at.date())
+    coming = coming_of(session, settings, at.date(), event.id)
     shown = {"event": event, "coming": coming, "rules": rule_words(), "form": form, "over": ends_on(event) < at.date()}
     stages = event_line(session, event, at)
     return render(request, "privacy/event.html", status=status, account=account, stages=stages, **shown)
