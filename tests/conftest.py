@@ -55,7 +55,11 @@ def pytest_runtestloop() -> None:
 
 
 class RolledBack(Database):
-    """A database of one connection, whose every session ends in a savepoint of the test's transaction."""
+    """A database of one connection, whose every session ends in a savepoint of the test's transaction.
+
+    Of whichever kind it is, it has no journal that could be emptied before that transaction ends."""
+
+    url = "postgresql://"
 
     def __init__(self, connection: Connection):
         self.connection = connection

@@ -29,7 +29,17 @@ LINKS = (
     " JOIN events e ON e.id = l.event_id JOIN people p ON p.id = l.person_id"
     " WHERE l.revoked_at IS NULL ORDER BY l.event_id, p.family_name, p.given_name, l.id"
 )
-PEOPLE = "SELECT id, given_name, family_name FROM people ORDER BY id"
+SECOND_FACTORS = (
+    "SELECT f.account_id, f.sealed FROM authenticators f JOIN accounts a ON a.id = f.account_id"
+    " WHERE f.confirmed_at IS NOT NULL AND a.ended_at IS NULL"
+)
+RECOVERY_CODES = "SELECT account_id, code_hash FROM recovery_codes"
+PEOPLE = (
+    "SELECT id, given_name, family_name, email, coalesce(email, title, unit, language) IS NULL"
+    " AND organisation_id IS NULL AS bare FROM people ORDER BY id"
+)
+EVENTS = "SELECT id, title, confidentiality, erased_at IS NOT NULL AS erased FROM events ORDER BY id"
+COMPARED = (ACCOUNTS, ROLES, PASSKEYS, SECOND_FACTORS, RECOVERY_CODES, LINKS, PEOPLE, EVENTS)
 
 
 @dataclass(frozen=True)
@@ -52,26 +62,24 @@ def close_what_opens(connection: Connection) -> None:
 def undone(before: str, now: str) -> Iterator[Undone]:
     """Compare the database used until now with the one that was put back, by their addresses; yield each kind of thing
     that ended since and lives again. Raises ValueError for one that cannot be read."""
-    old, new = (
-        {statement: _rows(url, statement) for statement in (ACCOUNTS, ROLES, PASSKEYS, LINKS, PEOPLE)}
-        for url in (before, now)
-    )
+    old, new = ({statement: rows_of(url, statement) for statement in COMPARED} for url in (before, now))
     live = {one.id for one in old[ACCOUNTS] if one.lives}
     passwords = {one.id: one.password_hash for one in old[ACCOUNTS]}
     roles = {(one.account_id, one.secretariat_id, one.role) for one in old[ROLES]}
     keys = {bytes(one.credential_id) for one in old[PASSKEYS]}
     links = {(one.id, bytes(one.token_hash)) for one in old[LINKS]}
-    people = {one.id for one in old[PEOPLE]}
+    people = {one.id: one for one in old[PEOPLE]}
+    erased = {one.id for one in old[EVENTS] if one.erased}
     lists = [
         (
             "Access that was ended, and goes on again",
-            [_who(one) for one in new[ACCOUNTS] if one.lives and one.id not in live],
+            [who(one) for one in new[ACCOUNTS] if one.lives and one.id not in live],
             "end it again under /accounts, before anybody else signs in",
         ),
         (
             "Roles that were taken away or changed, and hold again",
             [
-                f"{_who(one)}: {one.role} of {one.place}"
+                f"{who(one)}: {one.role} of {one.place}"
                 for one in new[ROLES]
                 if one.account_id in live and (one.account_id, one.secretariat_id, one.role) not in roles
             ],
@@ -80,7 +88,7 @@ def undone(before: str, now: str) -> Iterator[Undone]:
         (
             "Passwords that were changed, and are the earlier ones again",
             [
-                _who(one)
+                who(one)
                 for one in new[ACCOUNTS]
                 if one.id in live and one.password_hash and passwords[one.id] != one.password_hash
             ],
@@ -89,11 +97,21 @@ def undone(before: str, now: str) -> Iterator[Undone]:
         (
             "Passkeys that were removed, and open again",
             [
-                f"{_who(one)}: {one.key_name}"
+                f"{who(one)}: {one.key_name}"
                 for one in new[PASSKEYS]
                 if one.account_id in live and bytes(one.credential_id) not in keys
             ],
             "let their owners remove them again under /account",
+        ),
+        (
+            "Second factors that were added, changed or removed, and are as they were before",
+            _otherwise(old, new, SECOND_FACTORS, "sealed"),
+            "tell them, and let them set it up again under /account",
+        ),
+        (
+            "Recovery codes that were used or made anew, and are the earlier ones again",
+            _otherwise(old, new, RECOVERY_CODES, "code_hash"),
+            "tell them, and let them make new ones under /account",
         ),
         (
             "Personal links that were revoked or renewed, and open again",
@@ -102,14 +120,25 @@ def undone(before: str, now: str) -> Iterator[Undone]:
         ),
         (
             "People who were deleted, and are there again",
-            [f"/people/{one.id} {_name(one)}" for one in new[PEOPLE] if one.id not in people],
-            "delete or join them again",
+            [f"/people/{one.id} {_name(one)}" for one in new[PEOPLE] if _is_gone(one, people.get(one.id))],
+            "delete, join or erase them again",
+        ),
+        (
+            "People whose data or address were erased, and are there again",
+            [f"/privacy/people/{one.id} {_name(one)}" for one in new[PEOPLE] if _is_erased(one, people.get(one.id))],
+            "erase them again there, or take the address away",
+        ),
+        (
+            "Events whose data were erased, and are there again",
+            [f"/privacy/events/{one.id} {one.title}" for one in new[EVENTS] if one.id in erased and not one.erased],
+            "what is due goes when Koolle starts; erase the others again there",
         ),
     ]
     yield from (Undone(*one) for one in lists if one[1])
 
 
-def _rows(url: str, statement: str) -> list[Row]:
+def rows_of(url: str, statement: str) -> list[Row]:
+    """Return what a database at an address answers; raises ValueError for one that cannot be read."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
@@ -120,7 +149,27 @@ def _rows(url: str, statement: str) -> list[Row]:
         engine.dispose()
 
 
-def _who(one: Row) -> str:
+def _otherwise(old: dict[str, list[Row]], new: dict[str, list[Row]], statement: str, column: str) -> list[str]:
+    """Name the accounts that go on in both, and whose rows of a kind are not the same."""
+    had, have = ({(one.account_id, bytes(getattr(one, column))) for one in rows[statement]} for rows in (old, new))
+    differ = {account_id for account_id, _value in had ^ have}
+    live = {one.id for one in old[ACCOUNTS] if one.lives}
+    return [who(one) for one in new[ACCOUNTS] if one.lives and one.id in live & differ]
+
+
+def _is_gone(one: Row, then: Row | None) -> bool:
+    """Whether somebody was there no more: SQLite gives the number of who was deleted last to the next one."""
+    return then is None or (one.given_name != then.given_name and one.family_name != then.family_name)
+
+
+def _is_erased(one: Row, then: Row | None) -> bool:
+    """Whether somebody was there by their name alone, or without the address that they have again."""
+    if then is None or _is_gone(one, then):
+        return False
+    return bool(one.email and not then.email) or bool(then.bare and not one.bare)
+
+
+def who(one: Row) -> str:
     return f"{one.name} <{one.email}>"
 
 

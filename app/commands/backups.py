@@ -37,17 +37,20 @@ def restore(args: argparse.Namespace) -> None:
 
 
 def tell_undone(before: str | None, now: str) -> None:
-    """Print what ended since the backup and lives again, by the database that was in use until now."""
+    """Do again what is safe to, and print that and what ended since the backup and lives again, by the database that
+    was in use until now."""
+    from app.backups.again import done_again
     from app.backups.since import undone
 
     try:
-        found = list(undone(before, now)) if before else None
+        found = [*done_again(before, now), *undone(before, now)] if before else None
     except ValueError:
         found = None
     if found is None:
         print(
-            "What ended after the backup lives again: access, roles, links, people. The database of before, which knows"
-            " them, was not read: go through /accounts, and if links were revoked: koolle links renew-all"
+            "What ended after the backup lives again: access, roles, links, people, also those who were erased. The"
+            " database of before, which knows them, was not read: go through /accounts, and if links were revoked:"
+            " koolle links renew-all"
         )
     for one in found or ():
         print(f"{one.what} ({one.do}):", *one.which, sep="\n  ")

@@ -9,10 +9,12 @@ from app.attendance.models import Attendance, DaySeat, Mark, PresentFor
 from app.duplicates.joining import PRESENT, in_time, joined_times, presence_wins, stronger, whose_place
 from app.duplicates.moving import move
 from app.invitations.models import Invitation
+from app.invitees.answering import standing_response
 from app.invitees.models import EVENT_ROLES, Invitee, Offer, Representation, Response
 from app.invitees.queries import current_responses
 from app.invitees.rsvp import Answered, Seat
 from app.links.models import PersonalLink
+from app.needs.keeping import take_back
 from app.needs.models import Needs
 
 OF_THE_DAY = ("given_name", "family_name", "title", "unit", "organisation_id", "organisation_text", "heading")
@@ -35,6 +37,8 @@ def join_invitees(session: Session, kept_id: int, gone_id: int) -> None:
         own = Response.invitee_id == kept.id, Response.substitute_id == kept.id
         session.execute(update(Response).where(*own).values(substitute_id=None))
         order_history(session, kept.id)
+        if (stands := standing_response(session, kept.id)) is not None and stands.choice == "declined":
+            take_back(session, kept)
 
 
 def _newest_needs(session: Session, kept_id: int, gone_id: int) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Table, UniqueConstraint, update
 from sqlalchemy.orm import Session
 
-from app.db import Base
+from app.people.traces import referring_columns
 
 
 def referring(table: Table) -> list[Column]:
     """Return the columns of all tables that refer to a table, whatever a deletion would do to them."""
-    tables = Base.metadata.sorted_tables
-    return [key.parent for other in tables for key in other.foreign_keys if key.column.table is table]
+    return referring_columns(table, hindering=False)
 
 
 def move(session: Session, table: Table, gone_id: int, kept_id: int) -> None:

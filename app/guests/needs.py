@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.dates import in_zone
-from app.guests.letter import Reply, local_now
+from app.events.models import Event
+from app.guests.letter import Reply, local_now, reply_of
 from app.guests.opening import Guest
+from app.invitees.answering import hold_answer
 from app.invitees.rsvp import Standing
 from app.needs.keeping import asks, said_by
 from app.needs.kinds import Said
@@ -42,8 +44,7 @@ def needs_of(
     if not asks(event):
         return None
     said, said_at = said_by(session, settings, guest.invitee)
-    begun = local_now(event, at) >= event.starts_at.replace(tzinfo=None)
-    stays = not begun and reply.standing not in NOT_COMING
+    stays = _are_heard(event, reply, at)
     if said_at is None and not stays:
         return None
     days = settings.keeps["needs"]
@@ -57,6 +58,17 @@ def needs_of(
         days=days,
         erased_on=(event.ends_at or event.starts_at).date() + timedelta(days=days),
     )
+
+
+def may_say(session: Session, guest: Guest, at: datetime) -> bool:
+    """Whether an invitee may say what they need: the event asks and has not begun, and they have not answered that they
+    do not come; whoever answers just now is waited for."""
+    hold_answer(session, guest.invitee.id)
+    return asks(guest.event) and _are_heard(guest.event, reply_of(session, guest, at), at)
+
+
+def _are_heard(event: Event, reply: Reply, at: datetime) -> bool:
+    return local_now(event, at) < event.starts_at.replace(tzinfo=None) and reply.standing not in NOT_COMING
 
 
 def _words(said: Said) -> str:

@@ -8,11 +8,11 @@ from fastapi.responses import Response
 from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import Invalid, NotFound
-from app.guests.letter import local_now
+from app.guests.needs import may_say
 from app.guests.opening import RequestedGuest, refuse_another
 from app.guests.page import page
 from app.guests.routes import back, read_again
-from app.needs.keeping import asks, say, take_back
+from app.needs.keeping import say, take_back
 from app.needs.reading import read_needs
 from app.web import Form, Posted, redirect
 
@@ -30,7 +30,7 @@ def tell(
     if posted.get("act") == "take_back":
         take_back(session, guest.invitee)
         return redirect(request, back(request, guest, "needs"))
-    if not asks(guest.event) or local_now(guest.event, at) >= guest.event.starts_at.replace(tzinfo=None):
+    if not may_say(session, guest, at):
         raise NotFound
     try:
         say(session, settings, guest.invitee, read_needs(posted, guest.event), at=at)

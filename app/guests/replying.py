@@ -15,7 +15,6 @@ from app.invitations.receiving import receive, receive_substitute
 from app.invitees.models import Invitee
 from app.invitees.rsvp import Standing
 from app.language import gettext as _
-from app.needs.keeping import take_back
 from app.settings import Settings
 
 ANSWERS = {
@@ -47,8 +46,6 @@ def reply(
     offered = [*ANSWERS, "substitute"] if guest.event.online_url else ["coming", "declined", "substitute"]
     chosen = form.choice("answer", offered, needed=_("Choose one of the answers."))
     comment = form.text("comment", most=2_000)
-    if chosen in ("declined", "substitute"):
-        take_back(session, guest.invitee)  # who does not come needs nothing: it is erased at once
     if chosen != "substitute":
         form.done()
         receive(session, settings, guest.event, guest.invitee, **ANSWERS[chosen], comment=comment, source="link", at=at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.dates import HOME_ZONE, in_zone
 from app.events.models import Event
 from app.inbox.mailbox import mailbox_name
+from app.inbox.masking import without_links
 from app.inbox.models import IncomingMail, MailboxPosition
 from app.inbox.reading import read_mail
 from app.invitees.models import Invitee
@@ -23,9 +23,6 @@ from app.settings import Settings
 
 GROUPS = {"answers": ("reply", "counter"), "bounces": ("bounce",), "mails": ("automatic", "other")}
 MOST_WAITING, PAGE = 50, 25
-# What opens something by itself, however a mail program has wrapped or rewritten its address: all that follows, and
-# whatever is as long as a token (app/links/tokens.py, app/accounts/tokens.py) and no line that is drawn
-LINK = re.compile(r"https?://\S+?/(?:i|m|join|reset)/\S+|[_-]*+[A-Za-z0-9][A-Za-z0-9_-]{27,}")
 
 
 @dataclass(frozen=True)
@@ -107,11 +104,6 @@ def _texts(session: Session, settings: Settings, mails: Sequence[IncomingMail]) 
     letters = [mail.id for mail in mails if mail.kind in ("other", "automatic")]
     query = select(IncomingMail.id, IncomingMail.content, IncomingMail.digest).where(IncomingMail.id.in_(letters))
     return dict(_opened(settings, session.execute(query)))
-
-
-def without_links(text: str) -> str:
-    """Return a letter without what it quotes of ours that opens something: that is for nobody but its writer."""
-    return LINK.sub("…", text)
 
 
 def _opened(settings: Settings, rows: Iterable) -> Iterable[tuple[int, str]]:

@@ -26,6 +26,7 @@ from app.invitees.substitutes import sender_of, those_sent
 from app.invitees.waiting import Room, answer_until, kept_until, lapsed, may_sit
 from app.language import gettext as _
 from app.mail.outbox import supersede_reminders
+from app.needs.keeping import take_back
 from app.settings import Settings
 
 MOST_A_DAY = 3  # mails that say that an answer was changed
@@ -121,6 +122,8 @@ def take_away(session: Session, settings: Settings, event: Event, answer: Respon
         )
     session.delete(answer)
     session.flush()
+    if before is not None and before.choice == "declined":
+        take_back(session, invitee)
     if room is None:
         return
     sender = sender_of(session, invitee)

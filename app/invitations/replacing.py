@@ -14,6 +14,7 @@ from app.invitees.models import Invitee, Response
 from app.invitees.queries import invitee_by_id
 from app.invitees.seating import end_offers
 from app.invitees.substitutes import no_longer_needed
+from app.needs.keeping import take_back
 from app.settings import Settings
 
 
@@ -28,6 +29,7 @@ def withdraw_substitutes(
     no_longer_needed(session, substitutes, source=answer.source, at=at)
     sender = invitee_by_id(session, event.id, answer.invitee_id)
     for substitute in substitutes:
+        take_back(session, substitute)  # who does not come needs nothing
         let_go(session, settings, event, substitute, sender, at=at)
 
 

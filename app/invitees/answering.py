@@ -9,7 +9,7 @@ from sqlalchemy import case, delete, func, insert, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.db import chunks
+from app.db import Base, chunks
 from app.errors import Invalid
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation, Response
@@ -34,8 +34,9 @@ def respond(
         "choice": choice, "mode": mode if choice == "accepted" else None, "comment": comment, "source": source,
         "substitute_id": substitute_id,
     }  # fmt: skip
-    # two presses at once: the second waits here, and then finds what the first has stored
-    session.execute(select(Invitee.id).where(Invitee.id == invitee.id).with_for_update(key_share=True))
+    hold_answer(session, invitee.id)
+    if choice == "declined":
+        _need_nothing(session, invitee.id)
     stands = standing_response(session, invitee.id)
     if stands is not None and not anew and all(getattr(stands, name) == value for name, value in given.items()):
         return stands
@@ -43,6 +44,19 @@ def respond(
     session.add(response)
     session.flush()
     return response
+
+
+def hold_answer(session: Session, invitee_id: int) -> None:
+    """Let nobody else give an invitee's answer until the transaction ends: of two presses at once the second waits
+    here, and then finds what the first has stored."""
+    session.execute(select(Invitee.id).where(Invitee.id == invitee_id).with_for_update(key_share=True))
+
+
+def _need_nothing(session: Session, invitee_id: int) -> None:
+    """Erase at once what one who does not come has said that they need: data on health, kept for the event alone
+    (GDPR 5(1)(e) and 9). Every answer passes here; their room stands above this one, so the table is asked for."""
+    needs = Base.metadata.tables["needs"]
+    session.execute(delete(needs).where(needs.c.invitee_id == invitee_id))
 
 
 def send_substitute(

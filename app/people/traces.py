@@ -5,7 +5,7 @@ The tables are asked, so that a room built later cannot be forgotten: every fore
 
 from __future__ import annotations
 
-from sqlalchemy import Table, func, literal, select
+from sqlalchemy import Column, Table, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.db import Base
@@ -42,10 +42,11 @@ def delete(session: Session, thing: Person | Organisation | Group) -> None:
     session.delete(thing)
 
 
-def referring_columns(table: Table) -> list:
-    """Return the columns of all tables that refer to a table and would hinder a deletion."""
-    keys = (key for other in Base.metadata.sorted_tables for key in other.foreign_keys)
-    return [key.parent for key in keys if key.column.table is table and key.ondelete is None]
+def referring_columns(table: Table, *, hindering: bool = True) -> list[Column]:
+    """Return the columns of all tables that refer to a table and would hinder a deletion; hindering False: also those
+    that would not."""
+    keys = (key for other in Base.metadata.sorted_tables for key in other.foreign_keys if key.column.table is table)
+    return [key.parent for key in keys if key.ondelete is None or not hindering]
 
 
 def trace_words(table: str, count: int) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.events.models import TAKES_PLACE, Event
 from app.mail.models import MailContent, OutgoingMail
-from app.privacy.erasing import ends_on, held_of_events
+from app.privacy.erasing import all_due
 from app.privacy.models import Erasure
-from app.privacy.retention import OF_EVENT, OF_ROW, SOON, begins_before, due_on
+from app.privacy.retention import OF_ROW, SOON, begins_before, days_of, due_on
 from app.privacy.stores import OF_ROWS
 from app.settings import Settings
 
@@ -52,7 +52,7 @@ class Calendar:
 
 def calendar(session: Session, settings: Settings, today: date) -> Calendar:
     """Return the calendar of the secretariat's events; eight statements, however many events there are."""
-    coming = all_coming(session, settings, today)
+    coming = coming_of(session, settings, today)
     months: dict[date, list[Coming]] = {}
     for one in coming:
         if not one.overdue:
@@ -61,28 +61,20 @@ def calendar(session: Session, settings: Settings, today: date) -> Calendar:
     return Calendar(overdue, list(months.items()), going_on(session, settings), erased(session))
 
 
-def all_coming(session: Session, settings: Settings, today: date) -> list[Coming]:
-    """Return every rule of every event that has something to erase, by day; two statements."""
-    events = {event.id: event for event in session.scalars(select(Event).where(TAKES_PLACE))}
-    found = []
-    for (event_id, rule), held in held_of_events(session).items():
-        if event := events.get(event_id):
-            on = due_on(rule, ends_on(event), settings.keeps, event.held_until)
-            found.append(Coming(event, rule, on, held, on < today))
-    return sorted(found, key=lambda one: (one.due_on, one.event.id, OF_EVENT.index(one.rule)))
-
-
-def coming_of(session: Session, settings: Settings, event: Event, today: date) -> list[Coming]:
-    """Return what one event has to erase."""
-    return [one for one in all_coming(session, settings, today) if one.event.id == event.id]
+def coming_of(session: Session, settings: Settings, today: date, event_id: int | None = None) -> list[Coming]:
+    """Return what all events, or one, have to erase, by day; two statements."""
+    return [
+        Coming(event, due.rule, due.due_on, due.held, due.due_on < today)
+        for event, due in all_due(session, settings, event_id)
+    ]
 
 
 def going_on(session: Session, settings: Settings) -> list[GoingOn]:
     found = []
     for rule in OF_ROW:
-        days = (date(2000, 1, 1) - begins_before(rule, settings.keeps, date(2000, 1, 1))).days
         held, oldest = _held(session, rule)
-        found.append(GoingOn(rule, days, held, due_on(rule, oldest.date(), settings.keeps) if oldest else None))
+        goes = due_on(rule, oldest.date(), settings.keeps) if oldest else None
+        found.append(GoingOn(rule, days_of(rule, settings.keeps), held, goes))
     return found
 
 

@@ -43,25 +43,31 @@ def ends_on(event: Event) -> date:
     return (event.ends_at or event.starts_at).date()
 
 
-def held_of_events(session: Session) -> dict[tuple[int, str], int]:
-    """Return how many rows each event has under each rule; one statement, nothing of those that have none."""
+def held_of_events(session: Session, event_id: int | None = None) -> dict[tuple[int, str], int]:
+    """Return how many rows each event, or one, has under each rule; one statement, nothing of those that have none."""
     found: dict[tuple[int, str], int] = {}
-    for rule, event_id, held in session.execute(all_counts()):
-        found[event_id, rule] = found.get((event_id, rule), 0) + held
+    for rule, whose, held in session.execute(all_counts(event_id)):
+        found[whose, rule] = found.get((whose, rule), 0) + held
     return found
+
+
+def all_due(session: Session, settings: Settings, event_id: int | None = None) -> list[tuple[Event, Due]]:
+    """Return every rule of every event, or of one, that has something to erase, whenever that is, with the event; the
+    earliest first; two statements."""
+    events = select(Event).where(TAKES_PLACE)
+    events = events.where(Event.id == event_id) if event_id is not None else events
+    known = {event.id: event for event in session.scalars(events)}
+    due = []
+    for (whose, rule), held in held_of_events(session, event_id).items():
+        if event := known.get(whose):
+            on = due_on(rule, ends_on(event), settings.keeps, event.held_until)
+            due.append((event, Due(rule, on, held, whose)))
+    return sorted(due, key=lambda one: (one[1].due_on, one[1].event_id, OF_EVENT.index(one[1].rule)))
 
 
 def due_of_events(session: Session, settings: Settings, today: date) -> list[Due]:
     """Return what is due of events today, the longest overdue first."""
-    held = held_of_events(session)
-    events = {event.id: event for event in session.scalars(select(Event).where(TAKES_PLACE))}
-    due = []
-    for (event_id, rule), count in held.items():
-        event = events[event_id]
-        on = due_on(rule, ends_on(event), settings.keeps, event.held_until)
-        if on <= today:
-            due.append(Due(rule, on, count, event_id))
-    return sorted(due, key=lambda one: (one.due_on, one.event_id, OF_EVENT.index(one.rule)))
+    return [due for _event, due in all_due(session, settings) if due.due_on <= today]
 
 
 def due_of_rows(session: Session, settings: Settings, today: date) -> list[Due]:

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from app.attendance.models import Report
 from app.events.models import Event
 from app.imports.models import Import, ImportRow
+from app.inbox.models import IncomingMail
 from app.mail.models import OutgoingMail
 from app.people.models import Person
 from app.privacy.columns import TABLES
 from app.privacy.models import Erasure
 from app.privacy.own_data import BY_ADDRESS, referring
+from app.privacy.own_mails import ALONE, forget_mails
 
 RECORD = "record"
 OWN_KEYS = ("person_id", "other_id")  # a row of theirs; any other key of it names them in somebody else's row
@@ -89,9 +91,10 @@ def _erase_traces(session: Session, person_id: int, email: str | None, secretari
         return erased
     for columns in BY_ADDRESS.values():
         model = columns[0].class_
-        where = [_addressed(columns, email)]
-        where += [model.kept_by(secretariat_id)] if hasattr(model, "kept_by") else []
-        erased += session.execute(delete(model).where(*where), execution_options=ALONE).rowcount
+        if model is IncomingMail:
+            erased += forget_mails(session, email, secretariat_id)
+        else:
+            erased += session.execute(delete(model).where(_addressed(columns, email)), execution_options=ALONE).rowcount
     imports = select(Import.id).where(Import.secretariat_id == secretariat_id)
     written = or_(*(func.lower(cast(cells, Text)).contains(email.lower(), autoescape=True) for cells in (
         ImportRow.cells, ImportRow.mended, ImportRow.values, ImportRow.before)))  # fmt: skip
@@ -104,9 +107,6 @@ def _erase_traces(session: Session, person_id: int, email: str | None, secretari
         if email.lower().encode() in held.source.lower() or held.kind == "xlsx":  # packed: nobody sees into it
             held.source = None
     return erased
-
-
-ALONE = {"synchronize_session": False}
 
 
 def _is_of(row: dict, person_id: int, email: str | None) -> bool:

@@ -38,11 +38,17 @@ class Eraser(Repeating):
 def erase_all(database: Database, settings: Settings, at: datetime, *, by: str = "erase") -> list:
     """Erase what is due in the database, and the papers that the data folder keeps to be fast; returns what went."""
     acts = list(erase_due(database, settings, at, by=by))
+    leave_nothing(database, settings)
     if acts:
-        Cache(settings.data / "papers").forget()
-        overwrite(database)
         log.info("erased: %d acts, %d rows", len(acts), sum(act.held for act in acts))
     return acts
+
+
+def leave_nothing(database: Database, settings: Settings) -> None:
+    """Let neither this machine's papers nor the database's file hold what was erased and committed. Every night, also
+    where nothing was due: another machine may have erased by day whose name is in this one's papers."""
+    overwrite(database)
+    Cache(settings.data / "papers").forget()
 
 
 def overwrite(database: Database) -> None:

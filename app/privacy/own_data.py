@@ -1,7 +1,7 @@
 """Everything that is held of one person, found by the foreign keys themselves, so that no table can be forgotten.
 
 Whatever refers to people is theirs; what hangs on such a row by ON DELETE CASCADE is theirs too, unless it refers to
-people itself: then it is somebody's own. Mails that came are known by their address.
+people itself: then it is somebody's own. Mails that came are known by their address (own_mails.py).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from app.db import Base, chunks
 from app.events.models import Event
 from app.inbox.models import IncomingMail
 from app.mail.models import UndeliverableAddress
-from app.mail.sealing import unseal as unseal_mail
 from app.needs.sealing import unseal as unseal_needs
 from app.people.models import Person
+from app.people.traces import referring_columns
 from app.privacy.columns import TABLES
-from app.sealing import Unreadable
+from app.privacy.own_mails import own_mail
 from app.settings import Settings
 
 # what refers to people and is not given, and why
@@ -50,8 +50,7 @@ class OwnData:
 
 def referring() -> list[Column]:
     """Return the columns of all tables that refer to people."""
-    keys = (key for table in Base.metadata.sorted_tables for key in table.foreign_keys)
-    return [key.parent for key in keys if key.column.table is Person.__table__]
+    return referring_columns(Person.__table__, hindering=False)
 
 
 def reached() -> set[str]:
@@ -82,6 +81,8 @@ def own_data(session: Session, settings: Settings, person: Person) -> OwnData:
     events = {row["event_id"] for rows in tables.values() for row in rows if row.get("event_id")}
     titles = dict(session.execute(select(Event.id, Event.title).where(Event.id.in_(events))).all())
     _open(settings, tables, found)
+    if mails := tables.get("incoming_mails"):
+        tables["incoming_mails"] = [own_mail(settings, row, person.email) for row in mails]
     return OwnData(person, {name: [_shown(name, row) for row in rows] for name, rows in tables.items()}, titles)
 
 
@@ -118,11 +119,6 @@ def _open(settings: Settings, tables: Mapping[str, list[Row]], found: Mapping[st
     for row in tables.get("needs", ()):
         event_id = found["invitees"][row["invitee_id"],]["event_id"]
         row["sealed"] = json.loads(unseal_needs(settings.secret, row["sealed"], event_id))
-    for row in tables.get("incoming_mails", ()):
-        try:
-            row["content"] = unseal_mail(settings.secret, row["content"], row["digest"]).decode(errors="replace")
-        except Unreadable:
-            row["content"] = None
 
 
 def _shown(table: str, row: Row) -> Row:

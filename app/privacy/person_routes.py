@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, BackgroundTasks, Request
 from fastapi.responses import Response
 
 from app.access import CurrentSettings, Now, Signed
@@ -11,6 +11,7 @@ from app.files.handing import handed_out
 from app.language import gettext as _
 from app.people.queries import person_by_id
 from app.privacy.forgetting import forget, losses
+from app.privacy.nightly import leave_nothing
 from app.privacy.own_data import own_data
 from app.privacy.own_file import own_file
 from app.privacy.table_words import table_words
@@ -32,11 +33,15 @@ def give(session: DbSession, settings: CurrentSettings, account: Signed, person_
 
 
 @router.post("/privacy/people/{person_id:int}")
-def erase(request: Request, session: DbSession, account: Signed, person_id: int, posted: Posted, at: Now) -> Response:
+def erase(
+    request: Request, session: DbSession, settings: CurrentSettings, account: Signed, person_id: int, posted: Posted,
+    at: Now, afterwards: BackgroundTasks,
+) -> Response:  # fmt: skip
     person = person_by_id(session, person_id)
     if not posted.get("sure"):
         form = Form(posted, [("sure", _("Tick this if the data may be lost."))])
         return _page(request, session, account, person, form, status=422)
+    afterwards.add_task(leave_nothing, request.app.state.database, settings)  # once it is committed and answered
     request.state.action, name = "erase", person.name
     if forget(session, person, at):
         told = _("All data on %(name)s are erased.") % {"name": name}

@@ -1,7 +1,8 @@
 """How long what is held stays: the rules, and when each erases. Pure.
 
-domain.md section 6; the days are settings (app/controller.py). A rule of an event counts from the day on which it
-ends, one of a row from the day on which it came to be. The rules without days say what is not erased by time.
+GDPR 5(1)(e) and 17(1)(a), and "Personal data" in docs/decisions.md; the days are settings (app/controller.py). A rule
+of an event counts from the day on which it ends, one of a row from the day on which it came to be. The rules without
+days say what is not erased by time.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from datetime import date, timedelta
 
 OF_EVENT = ("needs", "reports", "drafting", "mail_log", "event")
 OF_ROW = ("mail_content", "inbox", "imports", "mail_alone", "form_drafts")
-# a link opens nothing after its days, and goes with its event; people are proposed, never erased by themselves; the
-# record is the authority's; the trail tells who erased what; an account and what is no personal data stay until deleted
-NOT_BY_TIME = ("links", "book", "record", "trail", "account", "installation")
+# people are proposed, never erased by themselves; the record is the authority's; the trail tells who erased what; an
+# account and what is no personal data stay until deleted
+NOT_BY_TIME = ("book", "record", "trail", "account", "installation")
 SOON = 14  # days before: long enough to hold something back
 
 

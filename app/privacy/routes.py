@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, BackgroundTasks, Request
 from fastapi.responses import Response
 
 from app.access import CurrentSettings, Now, Signed
@@ -13,6 +13,7 @@ from app.language import ngettext
 from app.privacy.calendar import calendar, coming_of
 from app.privacy.erasing import ends_on
 from app.privacy.holding import erase_now, hold_back, let_go
+from app.privacy.nightly import leave_nothing
 from app.privacy.tables import calendar_table
 from app.privacy.unneeded import unneeded
 from app.privacy.words import days_words, rule_words
@@ -44,13 +45,14 @@ def show_event(
 @router.post("/privacy/events/{event_id:int}")
 def act(
     request: Request, session: DbSession, settings: CurrentSettings, account: Signed, event: RequestedEvent,
-    posted: Posted, at: Now,
+    posted: Posted, at: Now, afterwards: BackgroundTasks,
 ):  # fmt: skip
     act = posted.get("act") if posted.get("act") in ("erase", "let_go") else "hold"
     request.state.action = act
     try:
         if act == "erase":
             said = _erased(erase_now(session, settings, event, posted, at.date(), at))
+            afterwards.add_task(leave_nothing, request.app.state.database, settings)  # once it is committed
         elif act == "let_go":
             said = let_go(event) or _("The data are held back no more.")
         else:
@@ -65,7 +67,7 @@ def _erased(rows: int) -> str:
 
 
 def _event_page(request, session, settings, account, event, at, form: Form, *, status: int = 200) -> Response:
-    coming = coming_of(session, settings, event, at.date())
+    coming = coming_of(session, settings, at.date(), event.id)
     shown = {"event": event, "coming": coming, "rules": rule_words(), "form": form, "over": ends_on(event) < at.date()}
     stages = event_line(session, event, at)
     return render(request, "privacy/event.html", status=status, account=account, stages=stages, **shown)

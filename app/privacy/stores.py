@@ -39,8 +39,9 @@ class OfEvent:
     key: InstrumentedAttribute
     rows: Subquery
 
-    def counts(self, rule: str) -> Select:
+    def counts(self, rule: str, event_id: int | None) -> Select:
         events = select(Event.id).where(TAKES_PLACE)
+        events = events.where(Event.id == event_id) if event_id is not None else events
         counted = select(literal(rule).label("rule"), self.rows.c.event_id, func.count().label("held"))
         return counted.where(self.rows.c.event_id.in_(events)).group_by(self.rows.c.event_id)
 
@@ -121,9 +122,9 @@ def contents_due(before: date) -> Select:
     return select(OutgoingMail.id).where(SENT, OutgoingMail.queued_at <= end_of(before))
 
 
-def all_counts() -> Any:
-    """Select how many rows of each rule each event has: rule, event_id, held; one statement."""
-    return union_all(*(store.counts(rule) for rule, stores in STORES.items() for store in stores))
+def all_counts(event_id: int | None = None) -> Any:
+    """Select how many rows of each rule each event has, or one event: rule, event_id, held; one statement."""
+    return union_all(*(store.counts(rule, event_id) for rule, stores in STORES.items() for store in stores))
 
 
 def erase_contents(before: date) -> Delete:

@@ -15,7 +15,7 @@ def table_words() -> dict[str, str]:
         "invitees": _("invitations with answers and needs"),
         "personal_links": _("personal links"),
         "outgoing_mails": _("mails to them"),
-        "incoming_mails": _("mails from them"),
+        "incoming_mails": _("mails that came from them or name them"),
         "undeliverable_addresses": _("notes that their address does not work"),
         "sheets": _("survey answers in their name"),
         "survey_participations": _("notes that they answered an anonymous survey"),

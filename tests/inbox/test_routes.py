@@ -12,7 +12,6 @@ from sqlalchemy import select
 from app.inbox.mailbox import mailbox_name
 from app.inbox.models import IncomingMail
 from app.inbox.position import give_up_reading
-from app.inbox.queries import without_links
 from app.invitations.models import Invitation
 from app.invitations.receiving import receive, receive_substitute
 from app.invitees.answering import respond
@@ -182,29 +181,6 @@ def test_a_letter_is_read_without_the_link_that_it_quotes(signed_in, session, in
     session.commit()
     page = signed_in.get("/inbox?show=mails").text
     assert ("Tulen etänä." in page, "a1a1" in page, "&gt; …" in page) == (True, False, True)
-
-
-CROCKFORD, URLSAFE = "0a1b2c3d4e5f6g7h8j9kamcnepfqgrhs", "-Xy_9Zab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_"
-
-
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        (f"Kiitos! <https://koolle.example/join/{URLSAFE}>\nT. Otso", "Kiitos! <…\nT. Otso"),
-        (f"https://koolle.example/reset/{URLSAFE} en pyytänyt", "… en pyytänyt"),
-        (f"https://koolle.example/i/undo/12-{CROCKFORD}", "…"),
-        (f"https://koolle.example/koolle/i/{CROCKFORD}", "…"),
-        (f"https://safe.example/?url=https%3A%2F%2Fkoolle.example%2Fi%2F{CROCKFORD}&data=5",
-         "https://safe.example/?url=https%3A%2F%2Fkoolle.example%2Fi%…&data=5"),
-        (f"linkki oli i/\n{CROCKFORD.upper()}", "linkki oli i/\n…"),
-        ("https://koolle.example/meeting/9 ja https://ministry.example/i", None),
-        ("Ympäristöministeriön kokoussalissa, lentokonesuihkuturbiini", None),
-        ("____________________________________", None),
-        ("------------------------------------\nLähettäjä: Otso", None),
-    ],
-)  # fmt: skip
-def test_what_opens_something_is_left_out_of_a_letter_and_nothing_else(written, read):
-    assert without_links(written) == (written if read is None else read)
 
 
 def test_a_letter_runs_nothing(signed_in, session, invited):

@@ -61,7 +61,7 @@ def test_who_waits_has_answered_and_does_not_come(session, scene):
     event, [_otso, pilvi, _lumi] = scene
     shown = read(session, event, pilvi)
     assert (shown["standing"], shown["unanswered"], shown["file"]) == ("waiting", False, ("none", None))
-    assert pilvi.id not in shown["expected"]
+    assert pilvi.person_id not in shown["expected"]
 
 
 def test_any_number_is_asked_anew_in_two_statements(session, connection, scene):

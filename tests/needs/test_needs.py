@@ -10,7 +10,10 @@ from sqlalchemy import func, select
 
 from app.accounts.sessions import sign_in
 from app.audit.models import AuditEntry
+from app.duplicates.joined_places import join_invitees
 from app.errors import Refused
+from app.events.queries import event_by_id
+from app.invitations.receiving import receive, receive_substitute, take_away
 from app.invitees.answering import respond
 from app.invitees.models import Invitee
 from app.invitees.rsvp import Standing
@@ -79,6 +82,61 @@ def test_who_declines_needs_nothing_any_more(client, session, page):
     client.post(f"{page}/answer", data={"public_id": page.rpartition("/")[2], "answer": "declined"})
     assert session.scalar(select(func.count(Needs.invitee_id))) == 0
     assert 'id="needs"' not in client.get(page).text
+
+
+def vegan(session, settings, invitee) -> Invitee:
+    say(session, settings, invitee, Said(diet=("vegan",)), at=NOW)
+    return invitee
+
+
+def who_needs(session) -> list[int]:
+    return list(session.scalars(select(Needs.invitee_id).order_by(Needs.invitee_id)))
+
+
+@pytest.mark.parametrize("source", ["link", "calendar", "phone"])
+@pytest.mark.parametrize(("choice", "left"), [("accepted", True), ("tentative", True), ("declined", False)])
+def test_by_whichever_way_somebody_declines_it_is_erased_at_once(session, settings, event, otso, source, choice, left):
+    pilvi = vegan(session, settings, cast.invitee(session, event, cast.person(session, "Pilvi Puro")))
+    vegan(session, settings, otso)
+    receive(session, settings, event, otso, choice=choice, source=source, at=NOW)
+    assert who_needs(session) == [one.id for one in (otso, pilvi) if one is pilvi or left]
+
+
+def test_who_sends_another_needs_nothing_nor_who_is_not_sent_any_more(session, settings, event, otso):
+    vegan(session, settings, otso)
+    event = event_by_id(session, event.id)
+    sent = {"name": "Pilvi Puro", "email": "pilvi@rm.example", "source": "calendar", "at": NOW}
+    pilvi = vegan(session, settings, receive_substitute(session, settings, event, otso, **sent))
+    assert who_needs(session) == [pilvi.id]
+    receive(session, settings, event, otso, choice="accepted", source="phone", at=NOW)
+    assert who_needs(session) == []
+
+
+def test_a_decline_that_is_put_back_erases_what_was_said_since(session, settings, event, otso):
+    for choice in ("declined", "accepted"):
+        answer = receive(session, settings, event, otso, choice=choice, source="calendar", at=NOW)
+    vegan(session, settings, otso)
+    take_away(session, settings, event, answer, at=NOW)
+    assert who_needs(session) == []
+
+
+def test_a_place_that_is_joined_with_a_later_decline_needs_nothing(session, settings, event, otso):
+    gone = cast.invitee(session, event, cast.person(session, "Otso O. Oja"))
+    respond(session, gone, choice="accepted", source="link", at=NOW)
+    vegan(session, settings, gone)
+    respond(session, otso, choice="declined", source="link", at=NOW + timedelta(hours=1))
+    session.flush()
+    join_invitees(session, otso.person_id, gone.person_id)
+    assert who_needs(session) == []
+
+
+def test_who_does_not_come_cannot_tell(client, session, settings, page, event, otso):
+    answers = []
+    for choice in ("declined", "tentative"):
+        receive(session, settings, event, otso, choice=choice, source="phone", at=NOW)
+        session.commit()
+        answers.append((tell(client, page, **GLUTEN).status_code, who_needs(session)))
+    assert answers == [(404, []), (303, [otso.id])]
 
 
 @pytest.mark.parametrize("asked", [{"diet_asked": False, "access_asked": False}, {"cancelled_at": NOW}])

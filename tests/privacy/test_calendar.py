@@ -14,8 +14,8 @@ from app.events.models import Event
 from app.invitees.models import Invitee, Response
 from app.memos.models import Memo
 from app.people.models import Person
-from app.privacy.calendar import calendar, soon
-from app.privacy.erasing import due_of_events, due_of_rows, erase_due
+from app.privacy.calendar import calendar, coming_of, soon
+from app.privacy.erasing import due_of_events, due_of_rows, erase_due, held_of_events
 from app.privacy.models import Erasure
 from app.privacy.nightly import Eraser
 from app.privacy.retention import due_on
@@ -64,6 +64,25 @@ def test_the_calendar_names_events_by_month_and_what_is_overdue(signed_in, sessi
     assert ">Syyskuu 2027</h2>" in page and "Kaivopäivä" in page and "kutsutut, vastaukset" in page
     assert [soon(session, settings, day) for day in (date(2026, 8, 26), date(2026, 8, 27))] == [0, 1]
     assert "tulossa poistettaviksi" in signed_in.get("/").text
+
+
+def test_one_events_page_counts_that_event_alone(session, settings, past):
+    later = cast.event(session, cast.group(session, "Kaivoneuvosto"), title="Kaivopäivä")
+    for name in ("Pilvi Puro", "Lumi Laine"):
+        cast.invitee(session, later, cast.person(session, name))
+    session.flush()
+    each = {
+        event.id: [
+            (one.event.id, one.rule, one.due_on, one.held, one.overdue)
+            for one in coming_of(session, settings, date(2026, 9, 11), event.id)
+        ]
+        for event in (past, later)
+    }
+    assert each == {
+        past.id: [(past.id, "event", date(2026, 9, 10), 1, True)],
+        later.id: [(later.id, "event", date(2027, 9, 10), 2, False)],
+    }
+    assert held_of_events(session, later.id) == {(later.id, "event"): 2}
 
 
 def test_holding_back_asks_why_and_until_when(signed_in, session, settings, past):
@@ -147,7 +166,6 @@ def test_erasing_goes_on_where_it_was_broken_off_and_notes_counts(connection, se
 def test_the_worker_erases_at_its_start_and_then_once_a_night(connection, session, settings, past):
     times = [datetime(2026, 9, 9, 10, tzinfo=UTC)]
     eraser = Eraser(RolledBack(connection), settings, lambda: times[0])
-    eraser.database.url = "postgresql://"
     for hours, left in ((0, 1), (10, 1), (30, 0)):
         times[0] = datetime(2026, 9, 9, 10, tzinfo=UTC) + timedelta(hours=hours)
         eraser.turn()

@@ -16,6 +16,7 @@ SENDS = "what sends mails, for all secretariats: it reads the outbox and shows n
 GUEST = "a guest's own sheet, by the survey of the event that their link opens"
 STARTS_FROM = {
     "app/audit/trail.py": ALL,
+    "app/backups/again.py": ALL,
     "app/backups/restoring.py": ALL,
     "app/backups/taking.py": ALL,
     "app/db.py": ALL,
