@@ -27,8 +27,9 @@ class Nightly(Repeating):
     def turn(self) -> float:
         at = self.clock()
         clear(self.settings.data)
-        newest = max(backups_in(self.settings.backups), default=None)
-        if due(newest and newest.replace(tzinfo=UTC).astimezone(), at.astimezone()):
+        made = [one.replace(tzinfo=UTC) for one in backups_in(self.settings.backups)]
+        newest = max((one for one in made if one <= at), default=None)  # a clock that was ahead has stopped no other
+        if due(newest and newest.astimezone(), at.astimezone()):
             file = take(self.database, self.settings, self.settings.backups, at)
             log.info("a backup is made: %s, %d bytes", file.name, file.stat().st_size)
         return LOOKS_EVERY

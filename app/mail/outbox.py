@@ -196,8 +196,8 @@ def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
 
 
 def opens(session: Session, secret: bytes) -> bool:
-    """Whether the newest mail was sealed with this secret; True where there is none."""
-    newest = select(OutgoingMail.content, OutgoingMail.message_id).where(OutgoingMail.written)
+    """Whether the newest mail that is kept was sealed with this secret; True where there is none."""
+    newest = select(OutgoingMail.content, OutgoingMail.message_id).where(OutgoingMail.content.is_not(None))
     row = session.execute(newest.order_by(OutgoingMail.id.desc()).limit(1)).one_or_none()
     try:
         return row is None or bool(unseal(secret, *row))

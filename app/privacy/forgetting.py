@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,6 +11,7 @@ from sqlalchemy import Text, cast, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.attendance.models import Report
+from app.db import chunks
 from app.events.models import Event
 from app.imports.models import Import, ImportRow
 from app.inbox.models import IncomingMail
@@ -20,6 +23,7 @@ from app.privacy.own_data import BY_ADDRESS, referring
 from app.privacy.own_mails import ALONE, forget_mails
 
 RECORD = "record"
+PARTS = ImportRow.cells, ImportRow.mended, ImportRow.values, ImportRow.before
 OWN_KEYS = ("person_id", "other_id")  # a row of theirs; any other key of it names them in somebody else's row
 LEAVING = ("sending", "uncertain")  # a worker has it in hand
 
@@ -83,9 +87,9 @@ def _erase_traces(session: Session, person_id: int, email: str | None, secretari
     erased = 0
     own = select(Event.id).where(Event.secretariat_id == secretariat_id)
     for report in session.scalars(select(Report).where(Report.event_id.in_(own))):
-        others = [row for row in report.rows if not _is_of(row, person_id, email)]
+        others = [_unlike(row, person_id) for row in report.rows if not _is_of(row, person_id, email)]
         erased += len(report.rows) - len(others)
-        if len(others) < len(report.rows):
+        if others != report.rows:
             report.rows = others
     if email is None:
         return erased
@@ -96,11 +100,11 @@ def _erase_traces(session: Session, person_id: int, email: str | None, secretari
         else:
             erased += session.execute(delete(model).where(_addressed(columns, email)), execution_options=ALONE).rowcount
     imports = select(Import.id).where(Import.secretariat_id == secretariat_id)
-    written = or_(*(func.lower(cast(cells, Text)).contains(email.lower(), autoescape=True) for cells in (
-        ImportRow.cells, ImportRow.mended, ImportRow.values, ImportRow.before)))  # fmt: skip
-    erased += session.execute(
-        delete(ImportRow).where(ImportRow.import_id.in_(imports), written), execution_options=ALONE
-    ).rowcount
+    written = or_(*(func.lower(cast(part, Text)).contains(email.lower(), autoescape=True) for part in PARTS))
+    found = session.execute(select(ImportRow.id, *PARTS).where(ImportRow.import_id.in_(imports), written))
+    naming = [key for key, *parts in found if names(json.dumps(parts, ensure_ascii=False), email)]
+    for some in chunks(naming):
+        erased += session.execute(delete(ImportRow).where(ImportRow.id.in_(some)), execution_options=ALONE).rowcount
     for held in session.scalars(
         select(Import).where(Import.source.is_not(None), Import.secretariat_id == secretariat_id)
     ):
@@ -109,9 +113,23 @@ def _erase_traces(session: Session, person_id: int, email: str | None, secretari
     return erased
 
 
+def names(text: str, email: str) -> bool:
+    """Whether a text has an address as a whole, and not the end or the beginning of another one."""
+    whole = rf"(?<![\w.+-]){re.escape(email.lower())}(?![\w-]|\.\w)"
+    return re.search(whole, text.lower()) is not None
+
+
 def _is_of(row: dict, person_id: int, email: str | None) -> bool:
-    known = row.get("chosen_id") == person_id or person_id in (row.get("likely") or ())
+    """Whether a row of a report is somebody's: chosen for them, or nobody's yet and likely theirs, or by address."""
+    likely = row.get("chosen_id") is None and person_id in (row.get("likely") or ())
+    known = row.get("chosen_id") == person_id or likely
     return known or bool(email) and (row.get("email") or "").lower() == email.lower()
+
+
+def _unlike(row: dict, person_id: int) -> dict:
+    """A row of a report that is not taken for somebody's any more."""
+    likely = row.get("likely") or ()
+    return row | {"likely": [one for one in likely if one != person_id]} if person_id in likely else row
 
 
 def _addressed(columns, email: str):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
+
+from app.audit.models import AuditEntry
 from app.db import Database
 from app.pdf.cache import Cache
 from app.privacy.erasing import erase_due
@@ -14,6 +17,7 @@ from app.worker import Repeating
 
 log = logging.getLogger("koolle")
 LOOKS_EVERY = 600.0
+UNLIKELY = timedelta(days=31)  # in which nobody signs in
 NIGHT = 2  # before the backup of the night, so that it holds nothing that was due
 
 
@@ -29,10 +33,19 @@ class Eraser(Repeating):
     def turn(self) -> float:
         at = self.clock()
         here = at.astimezone()
+        if self.done is None and self.may_be_wrong(at):
+            log.warning("erasing waits until the night: the clock is far ahead of what was noted last")
+            self.done = here.date()
         if self.done is None or (here.hour >= NIGHT and self.done < here.date()):
             erase_all(self.database, self.settings, at)
             self.done = here.date()
         return LOOKS_EVERY
+
+    def may_be_wrong(self, at: datetime) -> bool:
+        """Whether a clock, when the machine starts, is so far ahead of the trail that it may not be set yet."""
+        with self.database.session(readonly=True) as session:
+            last = session.scalar(select(AuditEntry.at).order_by(AuditEntry.number.desc()).limit(1))
+        return last is not None and at - last > UNLIKELY
 
 
 def erase_all(database: Database, settings: Settings, at: datetime, *, by: str = "erase") -> list:

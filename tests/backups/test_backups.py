@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, AccountSession, AccountToken
 from app.backups.drilling import drill
+from app.backups.keeping import named as named_backup
 from app.backups.nightly import Nightly
 from app.backups.restoring import GAP, check_file, restore, unpacked
 from app.backups.since import OPENERS
@@ -241,6 +242,18 @@ def test_the_night_makes_a_backup_and_lets_old_ones_go(tmp_path, settings):
 
 
 @pytest.mark.long
+def test_a_backup_of_a_clock_that_was_ahead_stops_no_other(tmp_path, settings):
+    database = Database(new_file(tmp_path / "live.db"))
+    settings = replace(settings, backups=tmp_path / "backups")
+    settings.backups.mkdir()
+    ahead = NOW + timedelta(days=300)
+    (settings.backups / named_backup(ahead)).write_bytes(b"")
+    Nightly(database, settings, lambda: NOW).turn()
+    Nightly(database, settings, lambda: NOW + timedelta(minutes=10)).turn()
+    database.close()
+    assert sorted(backups_in(settings.backups)) == [NOW.replace(tzinfo=None), ahead.replace(tzinfo=None)]
+
+
 def test_a_full_disk_leaves_no_half_backup(tmp_path, settings):
     """The kernel refuses more than a hundred kilobytes, in a process of its own."""
     new_file(tmp_path / "live.db")

@@ -8,9 +8,10 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from sqlalchemy import delete
 
 from app.mail.claiming import claim
-from app.mail.models import OutgoingMail
+from app.mail.models import MailContent, OutgoingMail
 from app.mail.outbox import mail_by_id, mails_by_person, opens, queue, send_again, withdraw
 from app.mail.recording import record
 from app.mail.retrying import Outcome
@@ -142,3 +143,5 @@ def test_a_worker_with_another_secret_is_told_by_the_newest_mail(session, settin
     queued(session, settings, event, otso)
     assert opens(session, settings.secret)
     assert not opens(session, b"1" * 32)
+    session.execute(delete(MailContent))  # its time is over
+    assert opens(session, b"1" * 32)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.accounts.sessions import sign_in
 from app.audit.models import AuditEntry
+from app.audit.trail import note
 from app.controller import DAYS
 from app.events.models import Event
 from app.invitees.models import Invitee, Response
@@ -170,6 +171,22 @@ def test_the_worker_erases_at_its_start_and_then_once_a_night(connection, sessio
         times[0] = datetime(2026, 9, 9, 10, tzinfo=UTC) + timedelta(hours=hours)
         eraser.turn()
         assert session.scalar(select(func.count(Invitee.id))) == left
+
+
+@pytest.mark.parametrize(("days", "left"), [(30, 0), (32, 1)])
+def test_a_clock_that_may_not_be_set_yet_erases_nothing_before_the_night(
+    connection, session, settings, past, days, left
+):
+    at = datetime(2026, 9, 10, 16, tzinfo=UTC)
+    who = {"actor": "nobody", "actor_id": None, "address": None}
+    note(session, settings.secret, at=at - timedelta(days=days), act="/sign-in", about={}, **who)
+    session.commit()
+    eraser = Eraser(RolledBack(connection), settings, lambda: at)
+    eraser.turn()
+    assert session.scalar(select(func.count(Invitee.id))) == left
+    eraser.clock = lambda: at + timedelta(days=1)
+    eraser.turn()
+    assert session.scalar(select(func.count(Invitee.id))) == 0
 
 
 def test_people_whom_nothing_needs_are_proposed_after_a_time_and_never_deleted(signed_in, session, settings):

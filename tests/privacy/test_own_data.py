@@ -9,7 +9,8 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import func, select
 
-from app.attendance.models import Attendance
+from app.attendance.models import Attendance, Report
+from app.imports.models import Import, ImportRow
 from app.inbox.models import IncomingMail
 from app.invitees.models import Invitee
 from app.mail.sealing import seal
@@ -86,6 +87,33 @@ def test_erasing_on_request_keeps_only_the_record_and_the_name(signed_in, sessio
     assert session.scalar(select(func.count(Attendance.id)).where(Attendance.person_id == person.id)) == 2
     left = [line for line in whole(session).split("\n") if email in line.lower()]
     assert left == []
+
+
+def test_whose_address_ends_alike_is_somebody_else(signed_in, session, settings):
+    event = cast.event(session, cast.group(session, "Siltaneuvosto"))
+    mari = cast.person(session, "Mari Salo", "mari.salo@rm.example")
+    anna = cast.person(session, "Anna-Mari Salo", "anna-mari.salo@rm.example")
+    held = Import(kind="pasted", state="checked", begun_at=NOW, headings=["Nimi"], options={})
+    session.add(held)
+    session.flush()
+    texts = [
+        "anna-mari.salo@rm.example",
+        "MARI.SALO@rm.example",
+        "Mari <mari.salo@rm.example>",
+        "mari.salo@rm.example.net",
+    ]
+    rows = [ImportRow(import_id=held.id, number=number, cells=[text]) for number, text in enumerate(texts)]
+    lines = [
+        {"name": "A", "email": anna.email, "chosen_id": anna.id, "likely": [mari.id, anna.id]},
+        {"name": "B", "email": None, "chosen_id": None, "likely": [mari.id]},
+        {"name": "C", "email": None, "chosen_id": mari.id, "likely": []},
+    ]
+    session.add_all([*rows, Report(event_id=event.id, name="lista.csv", sent_at=NOW, rows=lines)])
+    session.commit()
+    signed_in.post(f"/privacy/people/{mari.id}", data={"sure": "on"})
+    session.expire_all()
+    assert session.scalars(select(ImportRow.number).order_by(ImportRow.number)).all() == [0, 3]
+    assert session.scalars(select(Report)).one().rows == [lines[0] | {"likely": [anna.id]}]
 
 
 def test_whom_no_record_names_is_gone_whole(signed_in, session, settings):
