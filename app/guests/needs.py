@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.dates import in_zone
-from app.guests.letter import Reply, local_now
+from app.dates import in_zone, instant_of
+from app.guests.letter import Reply
 from app.guests.opening import Guest
 from app.invitees.rsvp import Standing
 from app.needs.keeping import asks, said_by
@@ -42,7 +42,7 @@ def needs_of(
     if not asks(event):
         return None
     said, said_at = said_by(session, settings, guest.invitee)
-    begun = local_now(event, at) >= event.starts_at.replace(tzinfo=None)
+    begun = at >= instant_of(event.starts_at, event.time_zone)
     stays = not begun and reply.standing not in NOT_COMING
     if said_at is None and not stays:
         return None

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.access import CurrentSettings, Now
+from app.dates import instant_of
 from app.db import DbSession
 from app.errors import Invalid, NotFound
-from app.guests.letter import local_now
 from app.guests.opening import RequestedGuest, refuse_another
 from app.guests.page import page
 from app.guests.routes import back, read_again
@@ -30,7 +30,7 @@ def tell(
     if posted.get("act") == "take_back":
         take_back(session, guest.invitee)
         return redirect(request, back(request, guest, "needs"))
-    if not asks(guest.event) or local_now(guest.event, at) >= guest.event.starts_at.replace(tzinfo=None):
+    if not asks(guest.event) or at >= instant_of(guest.event.starts_at, guest.event.time_zone):
         raise NotFound
     try:
         say(session, settings, guest.invitee, read_needs(posted, guest.event), at=at)
