@@ -46,8 +46,11 @@ def invite(
     return _invite(session, settings, event, list(invitees), at=at, due_at=at + STAYS_FOR, by=by)
 
 
-def invite_substitute(session: Session, settings: Settings, event: Event, invitee: Invitee, *, at: datetime) -> None:
-    """Invite a substitute at once, and tell the one who sent them that this was done; both once.
+def invite_substitute(
+    session: Session, settings: Settings, event: Event, invitee: Invitee, *, named: str, at: datetime
+) -> None:
+    """Invite a substitute at once, and tell the one who sent them that this was done; both once. named: what the
+    substitute was called by who named them, whatever the address book calls whom it finds by the address.
 
     Of an event that is not public nothing is mailed; the secretariat sees who has been named.
     """
@@ -58,7 +61,7 @@ def invite_substitute(session: Session, settings: Settings, event: Event, invite
     _invite(session, settings, event, [substitute], at=at, due_at=at, instead_of=sender)
     if sender is not None and mailable(sender):
         link = link_of(session, settings, event_id=event.id, person_id=sender.person_id, purpose="invitation")
-        message = substitute_notice(settings, event, facts_of(session, settings, event), sender, substitute, link, at)
+        message = substitute_notice(settings, event, facts_of(session, settings, event), sender, named, link, at)
         queue(
             session, settings, key=f"substitute/{event.id}/{link.public_id}/{substitute.person_id}", kind="notice",
             event_id=event.id, person=sender.person, message=message, at=at,
