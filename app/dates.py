@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -106,6 +106,19 @@ def place_in_zone(local: datetime, zone: str, not_before: datetime | None = None
     if not_before is not None and len(readings) == 2 and _instant(readings[0]) < _instant(not_before):
         return readings[1]
     return readings[0]
+
+
+def instant_of(local: datetime, zone: str) -> datetime:
+    """Return the moment, in UTC, of a local time that is stored: the first of one that occurs twice, unless it carries
+    its offset. One that the clock skips, by a law that is newer than the time, counts as before the change (PEP 495).
+
+    What is compared with now is compared so: the clock on the wall shows the times of an hour twice.
+    """
+    try:
+        placed = place_in_zone(local, zone)
+    except ValueError:
+        placed = local.replace(tzinfo=ZoneInfo(zone), fold=0)
+    return placed.astimezone(UTC)
 
 
 def _instant(value: datetime) -> float:

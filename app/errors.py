@@ -25,7 +25,11 @@ class NotAllowed(Exception):
 
 
 class TooMany(Exception):
-    """More was asked for within a minute than anybody needs: answered 429."""
+    """More was asked for within a minute, or sent at once, than anybody needs: answered 429."""
+
+
+class Busy(Exception):
+    """So much is being sent by others that there is no room for more just now: answered 503."""
 
 
 class Ended(Exception):

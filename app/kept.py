@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import NamedTuple
 
 from fastapi import Request
@@ -10,7 +10,12 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+<<<<<<< HEAD
 from app.drafts.typed import is_secret
+=======
+from app.errors import Busy, TooMany
+from app.guard import MOST_OF_ANYBODY
+>>>>>>> links
 from app.secretariats.policy import OPEN, POLICY
 from app.web import is_htmx, posted_form, render
 
@@ -38,10 +43,21 @@ async def kept_of(request: Request) -> Kept | None:
         return None
     if posted is None:
         try:
-            posted = await posted_form(request)
+            with _counted(request):
+                posted = await posted_form(request)
         except (HTTPException, RuntimeError):  # no form, or its body was read already
             return None
+        except (TooMany, Busy):
+            await _let_pass(request)
+            return None
     return _sorted(posted)
+
+
+def _counted(request: Request) -> AbstractContextManager[None]:
+    """Count what is long, of who was not known: nothing was read of it before."""
+    length = int(request.headers.get("content-length") or 0)
+    sender = "nobody", request.client.host if request.client else ""
+    return request.app.state.bodies.taken(sender, length) if length > MOST_OF_ANYBODY else nullcontext()
 
 
 async def _let_pass(request: Request) -> None:

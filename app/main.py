@@ -24,12 +24,12 @@ from app.assets import assets
 from app.audit.anchoring import Anchoring
 from app.audit.noting import note_request
 from app.backups.nightly import Nightly
-from app.bodies import known_sender
+from app.bodies import LongBodies, known_sender
 from app.db import Database, Turns
 from app.drafts.keeping import forget_saved
-from app.errors import Ended, NoRole, NotAllowed, NotFound, ProofNeeded, Refused, SignInNeeded, TooMany
+from app.errors import Busy, Ended, NoRole, NotAllowed, NotFound, ProofNeeded, Refused, SignInNeeded, TooMany
 from app.faults import FULL, fault_of
-from app.guard import Guard
+from app.guard import SAFE, Guard
 from app.imports.working import Worker as ImportWorker
 from app.inbox.working import Worker as InboxWorker
 from app.invitations.clock import Clock
@@ -96,6 +96,7 @@ def create_app(
     app.add_exception_handler(NotAllowed, not_allowed)
     app.add_exception_handler(NoRole, no_role)
     app.add_exception_handler(TooMany, too_many)
+    app.add_exception_handler(Busy, busy)
     app.add_exception_handler(Ended, ended)
     app.add_exception_handler(ProofNeeded, ask_for_proof)
     app.add_exception_handler(RequestValidationError, not_found)  # of addresses only: no form is read that way
@@ -119,7 +120,7 @@ def state_of(
 
     clock: what tells the time to every request; FastAPI's dependency_overrides would do for tests as well, but as long
     as there is any, FastAPI reads the signatures of all dependencies anew at each request."""
-    known = {"database": database, "turns": Turns(database), **counts()}
+    known = {"database": database, "turns": Turns(database), "bodies": LongBodies(), **counts()}
     return State({"settings": settings, "clock": clock, "patience": patience, "note": settle, **known})
 
 
@@ -182,7 +183,12 @@ def no_role(request: Request, error: NoRole) -> Response:
 
 
 def too_many(request: Request, error: TooMany) -> Response:
-    return render(request, "layout/too_many.html", status=429, headers={"Retry-After": "60"})
+    reads = request.method in SAFE
+    return render(request, "layout/too_many.html", status=429, headers={"Retry-After": "60"}, reads=reads)
+
+
+def busy(request: Request, error: Busy) -> Response:
+    return render(request, "layout/busy.html", status=503, headers={"Retry-After": "60"})
 
 
 def ended(request: Request, error: Ended) -> Response:

@@ -23,6 +23,7 @@ from app.accounts.colleagues import (
 from app.accounts.letters import mail_invitation
 from app.accounts.models import Account
 from app.accounts.words import role_help, role_words
+from app.audit.granting import role_facts
 from app.db import DbSession
 from app.errors import Invalid, NotAllowed
 from app.forms import Reading
@@ -68,6 +69,7 @@ def add(
     except Invalid as error:
         return people_page(request, session, account, at, Form(posted, error.problems), 422)
     invited = invite(session, place, **values, at=at)
+    request.state.facts = role_facts(invited.invitation.email, role=values["role"])
     mail_invitation(session, settings, invited, account.name, at)
     return redirect(request, "/accounts", _("%(name)s was invited.") % {"name": values["name"]})
 
@@ -94,6 +96,7 @@ def change_invitation(
 ) -> Response:  # fmt: skip
     invitation = invitation_by_id(session, request.state.secretariat_id, invitation_id)
     name = {"name": invitation.name}
+    request.state.facts = role_facts(invitation.email, role=invitation.role)
     if posted.get("action") == "withdraw":
         session.delete(invitation)
         return redirect(
@@ -122,6 +125,7 @@ def change(request: Request, session: DbSession, account: Signed, account_id: in
     to = Reading(posted).choice("role", list(role_words()))
     if to is None or not may_grant(request.state.role, to) or not may_grant(request.state.role, role.role):
         raise NotAllowed
+    request.state.facts = role_facts(one.email, role=to, was=role.role)
     if to != role.role:
         change_role(session, request.state.secretariat_id, role, to)
     said = _("%(name)s is now %(role)s, and signs in anew.") % {"name": one.name, "role": role_words()[to]}
@@ -133,5 +137,6 @@ def end(request: Request, session: DbSession, account: Signed, account_id: int, 
     one, role = colleague(session, request.state.secretariat_id, account_id)
     if not may_grant(request.state.role, role.role):
         raise NotAllowed
+    request.state.facts = role_facts(one.email, was=role.role)
     end_access(session, request.state.secretariat_id, role, at)
     return redirect(request, "/accounts", _("%(name)s has no access any more.") % {"name": one.name})

@@ -21,10 +21,12 @@ from app.accounts.passwords import complaint_about, hash_of
 from app.accounts.sessions import account_of
 from app.accounts.tokens import give, take
 from app.accounts.words import role_words
+from app.audit.granting import role_facts
 from app.db import DbSession
 from app.errors import NotFound
 from app.language import gettext as _
 from app.secretariats.models import Secretariat
+from app.secretariats.scope import add_to
 from app.settings import Settings
 from app.web import Form, Posted, redirect, render
 
@@ -71,6 +73,8 @@ def join_with_account(request: Request, session: Session, invitation: AccountInv
     """Give whoever has an account already their role; they sign in as they are used to."""
     account = accept(session, invitation)
     request.state.actor = "account", account.email
+    add_to(session, invitation.secretariat_id)  # where it is noted
+    request.state.facts = role_facts(account.email, role=invitation.role)
     return redirect(request, "/sign-in", flash=_("You have joined. Sign in as you are used to."))
 
 
@@ -82,9 +86,9 @@ def join_by_password(
     if wrong := complaint_about(password, (invitation.name, invitation.email), settings.leaked):
         form = Form({}, [("password", wrong)])
         return join_page(request, session, token, invitation, form, 422)
-    secretariat_id, account = invitation.secretariat_id, accept(session, invitation)
+    account = accept(session, invitation)
     account.password_hash = hash_of(password)
-    return welcome(request, session, settings, account, secretariat_id, at)
+    return welcome(request, session, settings, account, invitation, at)
 
 
 def join_by_passkey(
@@ -94,14 +98,13 @@ def join_by_passkey(
     question = take(session, "passkey_new", cookies.kept(request, settings, "passkey"), at)
     key = made(settings, str(posted.get("credential"))[:20_000], question) if party_of(settings) else None
     form = Form({}, [("passkey", _("The passkey could not be made. Try again, or choose a password."))])
-    secretariat_id = invitation.secretariat_id
     try:
         with session.begin_nested():
             account = accept_with(session, invitation, key, at)
     except (IntegrityError, ValueError):
         session.expire_all()
         return join_page(request, session, token, invitation, form, 422)
-    return welcome(request, session, settings, account, secretariat_id, at)
+    return welcome(request, session, settings, account, invitation, at)
 
 
 def accept_with(session: Session, invitation: AccountInvitation, key: Made | None, at: datetime) -> Account:
@@ -114,10 +117,13 @@ def accept_with(session: Session, invitation: AccountInvitation, key: Made | Non
 
 
 def welcome(
-    request: Request, session: Session, settings: Settings, account: Account, secretariat_id: int, at: datetime
-) -> Response:
+    request: Request, session: Session, settings: Settings, account: Account, invitation: AccountInvitation,
+    at: datetime,
+) -> Response:  # fmt: skip
+    """Sign in, in the secretariat, whoever has accepted an invitation to it by an account that is new."""
+    request.state.facts = role_facts(account.email, role=invitation.role)
     said = _("Welcome, %(name)s.") % {"name": account.name}
-    return let_in(request, session, settings, account, at, "/", secretariat_id=secretariat_id, flash=said)
+    return let_in(request, session, settings, account, at, "/", secretariat_id=invitation.secretariat_id, flash=said)
 
 
 @router.post("/join/{join_token}/passkey", name="passkey_to_join")

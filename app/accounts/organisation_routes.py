@@ -119,10 +119,10 @@ def join_by_organisation(request: Request, session: DbSession, settings: Setting
     known = account_of(session, invitation.email) if invitation else None
     if invitation is None or (known and known.ended_at is None):
         return render(request, "accounts/gone.html", status=410, link="join")
-    secretariat_id, account = invitation.secretariat_id, accept(session, invitation)
+    account = accept(session, invitation)
     if not link(session, account, str(settings.oidc_issuer), told["subject"], at):
         raise Refused(_("Somebody else here signs in by this already."))
-    return welcome(request, session, settings, account, secretariat_id, at)
+    return welcome(request, session, settings, account, invitation, at)
 
 
 @router.post("/account/organisation", name="link_organisation")

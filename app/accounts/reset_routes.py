@@ -78,7 +78,8 @@ def change(
     if wrong := complaint_about(password, (account.name, account.email), settings.leaked):
         form = Form({}, [("password", wrong)])
         return render(request, "accounts/new_password.html", form=form, email=account.email, status=422)
-    reset_of(session, reset_token, at, used=True)
+    if reset_of(session, reset_token, at, used=True) is None:  # another press was first
+        return render(request, "accounts/gone.html", status=410, link="reset")
     set_password(session, account, password)
     mail_notice(session, settings, account, "password", at)
     request.state.actor = "account", account.email

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.audit.granting import COLLEAGUE
 from app.audit.models import AuditEntry
 from app.audit.noting import SECRETARIAT
 from app.dates import HOME_ZONE, place_in_zone
@@ -86,6 +87,7 @@ def named_in(session: Session, secretariat_id: int, entries: Iterable[AuditEntry
     people = {one["person_id"] for one in about if "person_id" in one}
     events = {one["event_id"] for one in about if "event_id" in one} | {event_id for _name, event_id in found.values()}
     emails = {one.actor_id for one in entries if one.actor == "account"}
+    emails |= {one[COLLEAGUE] for one in about if COLLEAGUE in one}
     return Named(
         accounts=dict(session.execute(select(Account.email, Account.name).where(Account.email.in_(emails))).all()),
         people={one.id: one.name for one in session.scalars(select(Person).where(Person.id.in_(people)))},

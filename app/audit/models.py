@@ -16,7 +16,8 @@ class AuditEntry(Base):
 
     number counts without gaps. actor says what kind of actor it is, actor_id which: an account's address, a link's
     public id, a command's name. act is the address that was posted to, about the keys in it and the button that was
-    pressed. digest chains the entry to the one before (app/audit/chain.py).
+    pressed; of a role also whose it is, by the colleague's address, and what it was before. digest chains the entry to
+    the one before (app/audit/chain.py).
     """
 
     __tablename__ = "audit_entries"

@@ -28,8 +28,9 @@ NOT_NOTED = {
 
 
 def note_request(request: Request, session: Session) -> None:
-    """Note a request that has done what it was asked for; a route may say of how many (`request.state.count`).
-    Nothing is noted of one that was refused, or of NOT_NOTED.
+    """Note a request that has done what it was asked for; a route may say of how many (`request.state.count`), and what
+    its address does not tell: keys, and who has got which role (`request.state.facts`, app/audit/granting.py). Nothing
+    is noted of one that was refused, or of NOT_NOTED.
 
     A rule of FastAPI's dependencies holds: it runs after the route and before the commit.
     """
@@ -43,6 +44,7 @@ def note_request(request: Request, session: Session) -> None:
         about["action"] = action
     if (count := getattr(state, "count", None)) is not None:
         about["count"] = count
+    about |= getattr(state, "facts", {})
     if (secretariat_id := given_by(session)) is not None:
         about[SECRETARIAT] = secretariat_id
     actor, actor_id = getattr(state, "actor", ("nobody", None))

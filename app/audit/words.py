@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from app.audit.granting import COLLEAGUE, granted_words
 from app.audit.listing import Named
 from app.audit.models import AuditEntry
 from app.dates import HOME_ZONE, in_zone
@@ -25,7 +26,8 @@ class Line(NamedTuple):
 
 def line_of(entry: AuditEntry, named: Named) -> Line:
     return Line(
-        entry.number, in_zone(entry.at, HOME_ZONE), who_words(entry, named), what_words(entry.act, entry.about),
+        entry.number, in_zone(entry.at, HOME_ZONE), who_words(entry, named),
+        granted_words(entry.act, entry.about, named.accounts) or what_words(entry.act, entry.about),
         tuple(about(entry, named)), entry.address or "",
     )  # fmt: skip
 
@@ -67,6 +69,8 @@ def about(entry: AuditEntry, named: Named):
     if (person_id := details.get("person_id")) is not None:
         known = named.person(person_id, entry.number)
         yield (known, f"/people/{person_id}") if known else (_("person %(n)s, who is deleted") % {"n": person_id}, "")
+    if COLLEAGUE in details:  # names may be alike, and change
+        yield details[COLLEAGUE], ""
     if entry.actor == "command":
         yield f"koolle {entry.actor_id}", ""
 

@@ -17,6 +17,7 @@ def add_account(args: argparse.Namespace) -> None:
 
     from app.accounts.models import Account
     from app.accounts.sessions import add_account
+    from app.audit.granting import role_facts
     from app.audit.noting import note_command
     from app.forms import sound_address
     from app.people.installed import add_missing
@@ -35,7 +36,10 @@ def add_account(args: argparse.Namespace) -> None:
                     session, email=args.email, name=args.name, password=password, language=args.language,
                     role=args.role, secretariat_id=place,
                 )  # fmt: skip
-                note_command(session, settings.secret, "account add", datetime.now(UTC), secretariat=place)
+                note_command(
+                    session, settings.secret, "account add", datetime.now(UTC), secretariat=place,
+                    **role_facts(args.email, role=args.role),
+                )  # fmt: skip
         except IntegrityError:
             raise Refused(f"{args.email} has an account already") from None
     print(f"{args.name} signs in with {args.email} and this password, which is not shown again:\n{password}")

@@ -10,8 +10,8 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.cookies import cookie, keep
+from app.dates import instant_of
 from app.events.models import Event
-from app.guests.letter import local_now
 from app.guests.opening import Guest
 from app.settings import Settings
 from app.surveys.models import Survey
@@ -41,5 +41,5 @@ def give_key(response: Response, settings: Settings, guest: Guest, survey: Surve
 
 
 def seconds_open(event: Event, survey: Survey, at: datetime) -> int:
-    left = closes(survey, event.starts_at).replace(tzinfo=None) - local_now(event, at)
+    left = instant_of(closes(survey, event.starts_at), event.time_zone) - at
     return max(60, int(left.total_seconds()))

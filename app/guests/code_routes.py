@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from app.access import CurrentSettings, Now
 from app.db import DbSession
 from app.errors import NotFound
+from app.events.models import Event
 from app.forms import clean_line
 from app.guests.guessing import Guesses
 from app.guests.opening import UNLISTED, let_in
@@ -17,6 +18,7 @@ from app.language import gettext as _
 from app.links.codes import open_code
 from app.links.links import token_of
 from app.proxies import asks_from
+from app.secretariats.scope import add_to
 from app.web import Form, Posted, render
 
 log = logging.getLogger("koolle")
@@ -44,6 +46,8 @@ def enter(request: Request, session: DbSession, settings: CurrentSettings, poste
         link = open_code(session, settings, typed)
     except NotFound:
         return refuse(request, typed, at)
+    request.state.facts = {"event_id": link.event_id}
+    add_to(session, session.get_one(Event, link.event_id).secretariat_id)  # where it is noted
     return let_in(request, settings, link.public_id, token_of(settings, link))
 
 

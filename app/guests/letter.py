@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app import dates
 from app.events.models import Event
@@ -18,10 +18,12 @@ from app.invitations.saying import said_words
 from app.invitees.answering import standing_response
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import responses_of
-from app.invitees.rsvp import Answered, Refusal, Seat, Standing, end_of_answering, may_answer, standing
+from app.invitees.rsvp import Answered, Refusal, Seat, Standing, standing, too_late
 from app.invitees.seating import room_of
+from app.invitees.substitutes import called
 from app.invitees.waiting import lapsed, may_sit
 from app.language import spoken
+from app.people.models import Person
 from app.people.words import body_name
 from app.settings import Settings
 
@@ -38,9 +40,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Reply:
-    """Where the invitee's answer stands. substitute: who comes in their place, unless they cannot (`alone`);
-    instead_of: in whose place they come. before: what they had answered, who are asked anew. kept_until: so long a seat
-    is kept for them; let_go_at: when an offer to them ended. full: no seat is left for them.
+    """Where the invitee's answer stands. substitute: what who comes in their place is called to them
+    (`app/invitees/substitutes.py`), unless they cannot (`alone`); instead_of: in whose place they come. before: what
+    they had answered, who are asked anew. kept_until: so long a seat is kept for them; let_go_at: when an offer to them
+    ended. full: no seat is left for them.
     """
 
     standing: Standing
@@ -83,11 +86,6 @@ def online_of(event: Event) -> Online | None:
     return Online(parts.hostname + (path if len(path) <= LONGEST_PATH and not parts.query else "/…"), event.online_url)
 
 
-def local_now(event: Event, at: datetime) -> datetime:
-    """Return an instant on the event's own clock, without offset, to be compared with its stored times."""
-    return dates.in_zone(at, event.time_zone).replace(tzinfo=None)
-
-
 def reply_of(session: Session, guest: Guest, at: datetime) -> Reply:
     """Return the answer that stands, and whether it is too late for another; two queries, more where somebody is sent,
     seats are few, or they are asked anew."""
@@ -95,13 +93,11 @@ def reply_of(session: Session, guest: Guest, at: datetime) -> Reply:
     stands = _standing_answers(session, invitee)
     mine = stands.get(invitee.id)
     answered = {id: Answered(given.choice, given.mode, given.substitute_id) for id, given in stands.items()}
-    starts, deadline = event.starts_at.replace(tzinfo=None), end_of_answering(event.rsvp_deadline)
-    names = _names(session, [mine.substitute_id if mine else None, invitee.substitute_for_id])
     where = standing(Seat(invitee.id, invitee.substitute_for_id), answered)
     kept_until, let_go_at, full = None, None, False
     if event.capacity is not None or where == Standing.WAITING:
         kept_until, let_go_at, full = seat_of(session, event, invitee, mine, at)
-    closed = may_answer(local_now(event, at), starts, deadline and deadline.replace(tzinfo=None))
+    closed = too_late(at, event.time_zone, event.starts_at, event.rsvp_deadline)
     return Reply(
         standing=where,
         closed=Refusal.CANCELLED
@@ -116,8 +112,8 @@ def reply_of(session: Session, guest: Guest, at: datetime) -> Reply:
         let_go_at=let_go_at and dates.in_zone(let_go_at, event.time_zone),
         full=full,
         saved_at=dates.in_zone(mine.responded_at, event.time_zone) if mine else None,
-        substitute=names.get(mine.substitute_id) if mine else None,
-        instead_of=names.get(invitee.substitute_for_id),
+        substitute=called(session, invitee.id, mine.substitute_id) if mine and mine.substitute_id else None,
+        instead_of=_name(session, invitee.substitute_for_id) if invitee.substitute_for_id else None,
     )
 
 
@@ -154,9 +150,8 @@ def _standing_answers(session: Session, invitee: Invitee) -> Mapping[int, Respon
     return {given.invitee_id: given for given in session.scalars(select(Response).where(Response.id.in_(last)))}
 
 
-def _names(session: Session, invitees: list[int | None]) -> dict[int, str]:
-    wanted = [id for id in invitees if id is not None]
-    if not wanted:
-        return {}
-    query = select(Invitee).options(joinedload(Invitee.person)).where(Invitee.id.in_(wanted))
-    return {invitee.id: invitee.person.name for invitee in session.scalars(query)}
+def _name(session: Session, invitee_id: int) -> str | None:
+    person = session.scalar(
+        select(Person).join(Invitee, Invitee.person_id == Person.id).where(Invitee.id == invitee_id)
+    )
+    return person and person.name

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.dates import in_zone
+from app.dates import in_zone, instant_of
 from app.events.models import Event
-from app.guests.letter import Reply, local_now, reply_of
+from app.guests.letter import Reply, reply_of
 from app.guests.opening import Guest
 from app.invitees.answering import hold_answer
 from app.invitees.rsvp import Standing
@@ -68,7 +68,8 @@ def may_say(session: Session, guest: Guest, at: datetime) -> bool:
 
 
 def _are_heard(event: Event, reply: Reply, at: datetime) -> bool:
-    return local_now(event, at) < event.starts_at.replace(tzinfo=None) and reply.standing not in NOT_COMING
+    begun = at >= instant_of(event.starts_at, event.time_zone)
+    return not begun and reply.standing not in NOT_COMING
 
 
 def _words(said: Said) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from app.guests.letter import local_now, represented_by
+from app.dates import instant_of
+from app.guests.letter import represented_by
 from app.guests.opening import Guest
 from app.invitations.mailings import mailable
 from app.markdown import markdown
@@ -47,8 +48,8 @@ class SurveyState:
 
 def is_closed(guest: Guest, survey: Survey, at: datetime) -> bool:
     """Whether answers are taken no more: the survey has closed, or the event is cancelled."""
-    closing = closes(survey, guest.event.starts_at).replace(tzinfo=None)
-    return guest.event.cancelled_at is not None or local_now(guest.event, at) > closing
+    closing = instant_of(closes(survey, guest.event.starts_at), guest.event.time_zone)
+    return guest.event.cancelled_at is not None or at > closing
 
 
 def survey_state(session: Session, guest: Guest, survey: Survey, key: str | None, at: datetime) -> SurveyState:

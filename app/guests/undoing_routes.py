@@ -13,6 +13,7 @@ from app.guests.opening import UNLISTED, guesses_counted, spoken_by
 from app.invitations.saying import said_words
 from app.invitations.undo_links import undo, undoing_of
 from app.language import speaking
+from app.secretariats.scope import add_to
 from app.web import render
 
 router = APIRouter()
@@ -33,7 +34,8 @@ def page(token: str, request: Request, session, settings, at, *, press: bool) ->
     with guesses_counted(request, at):
         undoing = undoing_of(session, settings, token, at)
     person, event = undoing.invitee.person, undoing.event
-    request.state.actor = "link", "undo"
+    request.state.actor, request.state.facts = ("link", "undo"), {"event_id": event.id}
+    add_to(session, event.secretariat_id)
     with speaking(spoken_by(request, person.language, event.language)):
         context = {"event": event, "now": said_words(undoing.now), "before": said_words(undoing.before)}
         context["contact"] = contact_of(session, settings, event)

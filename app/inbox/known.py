@@ -8,13 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.dates import in_zone, place_in_zone
 from app.events.models import Event
 from app.inbox.judging import Known, Stands
 from app.invitations.models import Invitation
 from app.invitees.answering import standing_response
 from app.invitees.models import Invitee, Response
-from app.invitees.rsvp import end_of_answering, may_answer
+from app.invitees.rsvp import too_late
 from app.mail.models import OutgoingMail
 
 MOST_IN_UID = 120
@@ -54,10 +53,7 @@ def place_of(session: Session, uid: str | None, arrived_at: datetime, *, held: b
         return None
     invitee, event, invitation = found
     response = standing_response(session, invitee.id)
-    starts = place_in_zone(event.starts_at, event.time_zone)
-    deadline = end_of_answering(event.rsvp_deadline)
-    deadline = place_in_zone(deadline, event.time_zone) if deadline else None
-    refusal = may_answer(in_zone(arrived_at, event.time_zone), starts, deadline)
+    refusal = too_late(arrived_at, event.time_zone, event.starts_at, event.rsvp_deadline)
     withdrawn = _withdrawn(session, invitee)
     ended = event.cancelled_at is not None or invitation.cancelled_at is not None and not withdrawn
     known = Known(

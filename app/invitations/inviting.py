@@ -46,8 +46,11 @@ def invite(
     return _invite(session, settings, event, list(invitees), at=at, due_at=at + STAYS_FOR, by=by)
 
 
-def invite_substitute(session: Session, settings: Settings, event: Event, invitee: Invitee, *, at: datetime) -> None:
-    """Invite a substitute at once, and tell the one who sent them that this was done; both once.
+def invite_substitute(
+    session: Session, settings: Settings, event: Event, invitee: Invitee, *, named: str, at: datetime
+) -> None:
+    """Invite a substitute at once, and tell the one who sent them that this was done; both once. named: what the
+    substitute was called by who named them, whatever the address book calls whom it finds by the address.
 
     Of an event that is not public nothing is mailed; the secretariat sees who has been named.
     """
@@ -58,7 +61,7 @@ def invite_substitute(session: Session, settings: Settings, event: Event, invite
     _invite(session, settings, event, [substitute], at=at, due_at=at, instead_of=sender)
     if sender is not None and mailable(sender):
         link = link_of(session, settings, event_id=event.id, person_id=sender.person_id, purpose="invitation")
-        message = substitute_notice(settings, event, facts_of(session, settings, event), sender, substitute, link, at)
+        message = substitute_notice(settings, event, facts_of(session, settings, event), sender, named, link, at)
         queue(
             session, settings, key=f"substitute/{event.id}/{link.public_id}/{substitute.person_id}", kind="notice",
             event_id=event.id, person=sender.person, message=message, at=at,
@@ -86,8 +89,9 @@ def ask_anew(session: Session, settings: Settings, event: Event, substitute: Inv
 def invite_again(session: Session, settings: Settings, event: Event, invitee: Invitee, *, at: datetime) -> bool:
     """Send an invitee the invitation once more, at once; returns whether a mail was queued.
 
-    A mail that failed goes out as it is if the address is still the same. Otherwise it is written anew, as the same
-    entry in the calendar. While one is on its way there is no second, and none to a substitute who is not needed.
+    A mail that failed goes out as it is, with the link that opens now, if the address is still the same. Otherwise it
+    is written anew, as the same entry in the calendar. While one is on its way there is no second, and none to a
+    substitute who is not needed.
     """
     refuse_unsendable(session, settings, event)
     unflag(session, invitee.person.email or "")  # whoever presses knows of it, and wants it tried
@@ -100,12 +104,11 @@ def invite_again(session: Session, settings: Settings, event: Event, invitee: In
     if any(mail.state in ON_ITS_WAY for mail in mails) or not mailable(invitee):
         return False
     failed = [mail for mail in mails if mail.state in ("failed", "bounced")]
+    link = link_of(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation", anew=True)
     if failed and failed[-1].to_address == invitee.person.email:
-        send_again(session, failed[-1], at)
-        return True
+        return send_again(session, settings, failed[-1], at)
     for mail in failed:
         mail.state = "withdrawn"  # dealt with: another one takes its place
-    link = link_of(session, settings, event_id=event.id, person_id=invitee.person_id, purpose="invitation", anew=True)
     again = (invitee, Calendar(invitation.uid, invitation.sequence), link)
     return _post(session, settings, event, [again], at, at, _sender_of(session, invitee)) == 1
 

@@ -100,7 +100,7 @@ def receive_substitute(
             _pass_on(session, event, room, places, invitee, substitute, answer)
         if asked and substitute.substitute_for_id == invitee.id:
             ask_anew(session, settings, event, invitee_by_id(session, event.id, substitute.id), at=at)
-    invite_substitute(session, settings, event, substitute, at=at)
+    invite_substitute(session, settings, event, substitute, named=name, at=at)
     if room:
         offer_free_seats(session, settings, event, at=at)
     return substitute

@@ -13,8 +13,12 @@ from app.invitations.notices import named, send_notice, substitute_declined_word
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import invitee_by_id
 from app.invitees.seating import end_offers
+<<<<<<< HEAD
 from app.invitees.substitutes import no_longer_needed
 from app.needs.keeping import take_back
+=======
+from app.invitees.substitutes import called, no_longer_needed
+>>>>>>> links
 from app.settings import Settings
 
 
@@ -44,7 +48,7 @@ def tell_sender(
 ) -> None:
     """Tell who sent a substitute that these cannot come, by this answer; until: so long their seat is kept for them."""
     told = invitee_by_id(session, event.id, sender.id)
-    substitute = invitee_by_id(session, event.id, answer.invitee_id).person.name
+    substitute = called(session, sender.id, answer.invitee_id)
     key = f"substitute-declined/{named(answer.id, answer.responded_at)}"
     send_notice(
         session, settings, event, told, lambda: substitute_declined_words(event, substitute, until), key=key,

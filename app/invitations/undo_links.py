@@ -21,6 +21,7 @@ from app.events.models import Event
 from app.invitations.receiving import receive, receive_substitute
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import invitee_by_id, responses_of
+from app.invitees.substitutes import called
 from app.language import gettext as _
 from app.links.models import PersonalLink
 from app.links.tokens import LENGTH
@@ -85,6 +86,7 @@ def undo(session: Session, settings: Settings, undoing: Undoing, *, at: datetime
     if not person.email:
         raise Refused(_("The one who was to come instead has no e-mail address here. Ask the secretariat."))
     receive_substitute(
-        session, settings, undoing.event, undoing.invitee, name=person.name, email=person.email,
+        session, settings, undoing.event, undoing.invitee, email=person.email,
+        name=called(session, undoing.invitee.id, before.substitute_id),
         comment=before.comment, source="link", at=at,
     )  # fmt: skip

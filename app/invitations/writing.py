@@ -20,7 +20,7 @@ def substitute_notice(
     event: Event,
     facts: Facts,
     sender: Invitee,
-    substitute: Invitee,
+    substitute: str,
     link: PersonalLink,
     at: datetime,
 ) -> EmailMessage:
@@ -28,7 +28,7 @@ def substitute_notice(
     with speaking(sender.person.language or event.language):
         context = {
             "name": sender.person.name,
-            "substitute": substitute.person.name,
+            "substitute": substitute,
             "title": event.title,
             "when": when_words(event),
             "url": address_of(settings, link),

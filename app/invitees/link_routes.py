@@ -13,6 +13,7 @@ from app.invitees.routes import answers_page
 from app.language import gettext as _
 from app.links.links import personal_link
 from app.links.revoking import put_links_back, renew_links, revoke_links
+from app.mail.relinking import relink_waiting
 from app.web import Posted, is_htmx, redirect
 
 router = APIRouter()
@@ -42,6 +43,7 @@ def done_as_asked(session, settings, invitee, action: str, at) -> str:
         return ""
     if action == "renew":
         renew_links(session, settings, **person, at=at)
+        relink_waiting(session, settings, **person, at=at)
         return _(
             "%(name)s has a new link, and the one before opens nothing. Send the invitation again, or hand it over."
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
+
+from app.dates import instant_of
 
 MOST_SUBSTITUTES = 5
 
@@ -56,10 +58,16 @@ def end_of_answering(deadline: str | None) -> datetime | None:
 
 
 def may_answer(now: datetime, starts: datetime, deadline: datetime | None) -> Refusal | None:
-    """Return why it is too late to answer, None while it is not. All three on one clock: all local, or all aware."""
+    """Return why it is too late to answer, None while it is not. All three on one clock: all local, or all in UTC."""
     if deadline is not None and now > deadline:
         return Refusal.DEADLINE
     return Refusal.BEGUN if now >= starts else None
+
+
+def too_late(at: datetime, zone: str, starts: datetime, deadline: str | None) -> Refusal | None:
+    """As `may_answer`, of an instant and an event's own times as they are stored, local to its zone."""
+    ends = end_of_answering(deadline)
+    return may_answer(at.astimezone(UTC), instant_of(starts, zone), instant_of(ends, zone) if ends else None)
 
 
 def standing(seat: Seat, answers: Mapping[int, Answered]) -> Standing:

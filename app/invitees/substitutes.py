@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.invitees.answering import respond, standing_response
 from app.invitees.models import Invitee, Response
+from app.language import gettext as _
+from app.people.models import Person
 
 
 def those_sent(session: Session, invitee: Invitee, answer: Response | None) -> list[Invitee]:
@@ -34,6 +37,19 @@ def sender_of(session: Session, invitee: Invitee) -> Invitee | None:
     answer = standing_response(session, invitee.substitute_for_id)
     named = answer is not None and answer.substitute_id == invitee.id
     return session.get_one(Invitee, invitee.substitute_for_id) if named else None
+
+
+def called(session: Session, invitee_id: int, substitute_id: int) -> str:
+    """Return what an invitee's substitute is called to the invitee; one query.
+
+    Whom they named by their link is called by the address that they wrote: the address book may know it, and tells no
+    guest whose it is. Whom the secretariat wrote down is called by name.
+    """
+    first = select(Response.source).where(Response.invitee_id == invitee_id, Response.substitute_id == substitute_id)
+    named_by = first.order_by(Response.id).limit(1).scalar_subquery()
+    query = select(Person, named_by).join(Invitee, Invitee.person_id == Person.id)
+    person, source = session.execute(query.where(Invitee.id == substitute_id)).one()
+    return person.name if source != "link" else person.email or _("somebody else")
 
 
 def no_longer_needed(session: Session, substitutes: Iterable[Invitee], *, source: str, at: datetime) -> None:

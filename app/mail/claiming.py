@@ -2,7 +2,8 @@
 
 Nothing of the database is held while a mail server is spoken to. A claim ends with its lease, or as soon as its worker
 is known to be dead; the mail is then sent again with the same Message-ID. Before its text goes, it is asked once more
-whether it is still the claimer's (`recording.still_mine`): it may have been called off, or given to another, meanwhile.
+whether it is still the claimer's (`recording.still_mine`): it may have been called off, or given to another, meanwhile,
+or all mails may be held back.
 """
 
 from __future__ import annotations

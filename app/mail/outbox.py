@@ -8,7 +8,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
 
@@ -19,6 +19,7 @@ from app.events.models import Event
 from app.mail import jobs
 from app.mail.compose import new_message_id
 from app.mail.models import MailContent, Mailing, OutgoingMail
+from app.mail.relinking import relink
 from app.mail.sealing import seal, unseal
 from app.rows import add_rows
 from app.sealing import Unreadable
@@ -183,16 +184,20 @@ def supersede_reminders(session: Session, event_id: int, person_id: int, about: 
     session.execute(update(OutgoingMail).where(*mine, *open_).values(state="withdrawn"))
 
 
-def send_again(session: Session, mail: OutgoingMail, at: datetime) -> bool:
-    """Queue a failed mail once more as it is, with a new 48 hours to succeed in; others are left alone. Returns whether
-    it was one. Of an event that is not public by now nothing is sent again."""
-    secret = select(Event.id).where(Event.id == mail.event_id, Event.confidentiality != PUBLIC)
-    if mail.state not in ("failed", "bounced") or session.scalar(secret) is not None:
-        return False
-    mail.state, mail.attempts, mail.queued_at, mail.due_at, mail.reply = "queued", 0, at, at, None
-    session.flush()
-    jobs.plan_anew(session, {mail.id: at})
-    return True
+def send_again(session: Session, settings: Settings, mail: OutgoingMail, at: datetime) -> bool:
+    """Queue a failed mail once more as it is, but for a link that was renewed since, with a new 48 hours to succeed in;
+    others are left alone. Returns whether it was one. Of an event that is not public by now nothing is sent again."""
+    public = ~exists().where(Event.id == OutgoingMail.event_id, Event.confidentiality != PUBLIC)
+    # a condition of the statement itself: another press may have queued it since it was read, and it may have left
+    failed = OutgoingMail.id == mail.id, OutgoingMail.state.in_(("failed", "bounced")), public
+    again = {"state": "queued", "attempts": 0, "queued_at": at, "due_at": at, "reply": None}
+    whole = update(OutgoingMail).where(*failed).values(again).execution_options(synchronize_session=False)
+    taken = session.execute(whole).rowcount
+    session.refresh(mail)
+    if taken:
+        relink(session, settings, [mail], at)
+        jobs.plan_anew(session, {mail.id: at})
+    return bool(taken)
 
 
 def opens(session: Session, secret: bytes) -> bool:

@@ -60,8 +60,8 @@ def release(request: Request, session: DbSession, account: Signed):
 
 
 @router.post("/outbox/{mail_id:int}/again", name="send_mail_again")
-def again(request: Request, session: DbSession, account: Signed, at: Now, mail_id: int):
+def again(request: Request, session: DbSession, account: Signed, settings: CurrentSettings, at: Now, mail_id: int):
     mail = mail_by_id(session, mail_id)
-    sent = send_again(session, mail, at)
+    sent = send_again(session, settings, mail, at)
     said = _("The mail to %(name)s is on its way.") if sent else _("Nothing was sent to %(name)s just now.")
     return redirect(request, request.app.url_path_for("outbox"), said % {"name": mail.to_name})

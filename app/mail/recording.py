@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
@@ -15,13 +16,24 @@ from app.events.details import PUBLIC
 from app.events.models import Event
 from app.mail import jobs
 from app.mail.claiming import Claimed
-from app.mail.models import OutgoingMail, Pace
+from app.mail.models import Outbox, OutgoingMail, Pace
 from app.mail.pacing import eased, slowed
 from app.mail.retrying import Outcome, next_try
 from app.mail.undeliverable import flag_address
 
 WAITING = ("queued", "uncertain")
-MAILS, EVENTS = OutgoingMail.__table__, Event.__table__
+
+
+class Stands(Enum):
+    """How a claimed mail stands before its text goes: to be sent, not now since the outbox is held, or not at all."""
+
+    MINE = auto()
+    HELD = auto()
+    GONE = auto()
+
+
+MAILS, EVENTS, OUTBOX = OutgoingMail.__table__, Event.__table__, Outbox.__table__
+HELD = exists(select(OUTBOX.c.id).where(OUTBOX.c.held_at.is_not(None)))
 
 
 def _mine(mail):
@@ -33,7 +45,7 @@ def _mine(mail):
 
 
 FOLLOWING = MAILS.alias("next_one")
-ASK = select(MAILS.c.id).where(_mine(MAILS))
+ASK = select(HELD).where(_mine(MAILS))
 # every single mail runs this, and nothing else: that the one has gone, and whether the next one still may
 WRITE_DOWN_SENT = (
     update(MAILS)
@@ -44,7 +56,7 @@ WRITE_DOWN_SENT = (
     )
     .values(state=literal_column("'sent'"), claimed_by=literal_column("NULL"))
     .values(sent_at=bindparam("at"), reply=bindparam("said"))
-    .returning(select(FOLLOWING.c.id).where(_mine(FOLLOWING)).scalar_subquery())
+    .returning(select(FOLLOWING.c.id).where(_mine(FOLLOWING), ~HELD).scalar_subquery())
 )  # fmt: skip
 
 
@@ -62,15 +74,16 @@ def _as_driven(dialect: Dialect) -> tuple[str, Callable[[dict], dict | tuple]]:
     return str(compiled), shape
 
 
-def still_mine(connection: Connection, claimed: Claimed) -> bool:
-    """Whether a claimed mail is still to be sent by the one who claimed it."""
+def still_mine(connection: Connection, claimed: Claimed) -> Stands:
+    """Return whether a claimed mail is still to be sent by the one who claimed it, and whether it may leave now."""
     mine = {"following": claimed.id, "worker": claimed.worker, "attempt": claimed.attempt}
-    return connection.execute(ASK, mine).one_or_none() is not None
+    row = connection.execute(ASK, mine).one_or_none()
+    return Stands.GONE if row is None else Stands.HELD if row[0] else Stands.MINE
 
 
 def record_sent(database: Database, claimed: Claimed, reply: str, at: datetime, following: Claimed | None) -> bool:
     """Write down and commit that a mail was sent, whoever holds it by now; returns whether the following one is still
-    to be sent by who claimed it. False may also mean that it was not asked. Raises DBAPIError."""
+    to be sent by who claimed it, and may leave. False may also mean that it was not asked. Raises DBAPIError."""
     text, shape = _as_driven(database.dialect)
     found = database.run_alone(text, shape(_sent(claimed, reply, at, following)))
     return found is not None and found[0] is not None

@@ -21,7 +21,7 @@ from app.db import Database
 from app.mail.claiming import Claimed, anything_due, claim_some, give_back
 from app.mail.compose import domain
 from app.mail.holding import pause, pause_without_room
-from app.mail.recording import record, record_sent, still_mine
+from app.mail.recording import Stands, record, record_sent, still_mine
 from app.mail.retrying import Attempt, Outcome, outcome_of
 from app.mail.returning import envelope_sender
 from app.mail.sealing import unseal
@@ -63,6 +63,7 @@ class Sender:
         self.untried: deque[Claimed] = deque()
         self.last: tuple[Claimed, Outcome] | None = None
         self.in_hand: Claimed | None = None
+        self.held = False
         self.next: Claimed | None = None
         self.opened: tuple[Claimed | None, bytes | None] = None, None
         self.asked = 0.0
@@ -83,7 +84,8 @@ class Sender:
         return self.send(claimed)
 
     def send(self, claimed: Sequence[Claimed]) -> list[Outcome]:
-        """Send mails that this worker has claimed, one after the other; returns how each ended."""
+        """Send mails that this worker has claimed, one after the other; returns how each ended. Once the outbox is
+        held, the rest is given back."""
         outcomes: list[Outcome] = []
         for place, one in enumerate(claimed):
             if self.ended.is_set():
@@ -96,6 +98,9 @@ class Sender:
             except Exception:  # the database's: nothing of this mail has left
                 self._put_off(claimed[place:])
                 raise
+            if self.held:  # since they were claimed: nothing of this mail has left
+                self._give_back(claimed[place:])
+                break
             self.last = (one, outcome)
             outcomes.append(outcome)
             self.sent += outcome.state == "sent"
@@ -128,7 +133,7 @@ class Sender:
             self.untried.clear()
 
     def _attempt(self, claimed: Claimed) -> Outcome:
-        self.in_hand, self.asked = claimed, 0.0
+        self.in_hand, self.asked, self.held = claimed, 0.0, False
         opened, content = self.opened
         if opened is not claimed:
             content = self._unsealed(claimed)
@@ -148,12 +153,14 @@ class Sender:
             return None
 
     def _wanted(self) -> bool:
-        """Whether the mail in hand is still to go, once the one before is recorded."""
+        """Whether the mail in hand is still to go, and the outbox not held, once the one before is recorded."""
         self.record_last()
         if time.monotonic() - self.asked < JUST_NOW:
             return True
         with self.database.reader.begin() as connection:
-            return still_mine(connection, self.in_hand)
+            stands = still_mine(connection, self.in_hand)
+        self.held = stands is Stands.HELD
+        return stands is Stands.MINE
 
     def _record(self, claimed: Claimed, outcome: Outcome, following: Claimed | None = None) -> bool:
         """Record how a mail ended; returns whether the following one was asked for in passing and is still to go."""

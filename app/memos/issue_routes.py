@@ -150,12 +150,15 @@ def taken_back(session, event: Event, memo: Memo, last: Issue) -> str:
 
 
 @router.post("/events/{event_id:int}/sent/{mail_id:int}", name="sent_again")
-def again(request: Request, session: DbSession, account: Signed, event: RequestedEvent, mail_id: int, at: Now):
+def again(
+    request: Request, session: DbSession, account: Signed, settings: CurrentSettings, event: RequestedEvent,
+    mail_id: int, at: Now,
+):  # fmt: skip
     mail = mail_by_id(session, mail_id)
     if mail.event_id != event.id or mail.kind != "memo":
         raise NotFound
     refuse_secret(event)
-    send_again(session, mail, at)
+    send_again(session, settings, mail, at)
     flash = _("The mail to %(name)s is sent again.") % {"name": mail.to_name}
     return redirect(request, request.app.url_path_for("sent", event_id=event.id), flash=flash)
 

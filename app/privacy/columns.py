@@ -58,7 +58,7 @@ wrong_tries accounts account: technical key wrong since last_at
 account_sessions accounts account: secret token_hash; technical account_id secretariat_id expires_at; none began_at seen_at; identity browser
 roles accounts account: technical id account_id secretariat_id; none role
 secretariats running installation: technical id; none name
-audit_entries running trail: technical number digest; none at actor act about; contact actor_id; identity address
+audit_entries running trail: technical number digest; none at actor act; contact actor_id about; identity address
 people book book: technical id organisation_id secretariat_id; identity given_name family_name title unit order_key found_by; contact email; none language unneeded_since
 distinct_people book book: technical person_id other_id
 organisations book installation: technical id; none name name_sv name_en abbreviation abbreviation_sv abbreviation_en print_as found_by

@@ -22,9 +22,8 @@ def has_closed(survey: Survey, event: Event, at: datetime) -> bool:
     Of an anonymous one the last does not count: the event may take place after all, and what is answered then would be
     the difference between two looks.
     """
-    now = dates.in_zone(at, event.time_zone).replace(tzinfo=None)
     cancelled = event.cancelled_at is not None and not survey.anonymous
-    return cancelled or now > closes(survey, event.starts_at).replace(tzinfo=None)
+    return cancelled or at > dates.instant_of(closes(survey, event.starts_at), event.time_zone)
 
 
 def keep_closed(session: Session, survey: Survey, event: Event) -> None:

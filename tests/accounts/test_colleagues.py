@@ -80,9 +80,10 @@ def test_lumi_joins_with_a_password_once(client, session, link):
 def test_the_trail_holds_no_link(client, session, link):
     stranger(client).post(link, data={"password": CHOSEN})
     entries = session.execute(select(AuditEntry.actor_id, AuditEntry.act, AuditEntry.about).order_by(AuditEntry.number))
+    lumis = {"colleague": "lumi@koolle.example", "role": "secretary"}
     assert [tuple(entry) for entry in entries] == [
-        ("helmi@koolle.example", "/accounts", {"secretariat": 1}),
-        ("lumi@koolle.example", "/join/{join_token}", {"secretariat": 1}),
+        ("helmi@koolle.example", "/accounts", {**lumis, "secretariat": 1}),
+        ("lumi@koolle.example", "/join/{join_token}", {**lumis, "secretariat": 1}),
     ]  # fmt: skip
 
 

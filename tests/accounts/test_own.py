@@ -8,9 +8,9 @@ from hashlib import sha1
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, event, select
 
-from app.accounts.models import Account, AccountSession, Authenticator, RecoveryCode
+from app.accounts.models import Account, AccountSession, AccountToken, Authenticator, RecoveryCode
 from app.accounts.one_time import proposed
 from tests import cast
 from tests.accounts.moving import later, link_in, mailed, sit
@@ -244,6 +244,24 @@ def test_asking_for_links_keeps_nobody_behind_the_same_address_out(client, sessi
     later(client, minutes=15)
     client.post("/reset", data={"email": helmi.email})
     assert [to for to, _text in mailed(session, settings)] == [helmi.email]
+
+
+def test_of_two_presses_with_one_link_one_sets_a_password(client, session, connection, settings, helmi):
+    client.post("/reset", data={"email": helmi.email})
+    link, before, looks = link_in(mailed(session, settings)[0][1]), helmi.password_hash, []
+
+    def used(_connection, cursor, statement, *_):
+        looks.extend(["look"] if "FROM account_tokens" in statement and statement.startswith("SELECT") else [])
+        if len(looks) == 1:
+            looks.append("the other press")
+            connection.execute(delete(AccountToken))
+
+    event.listen(connection, "after_cursor_execute", used)
+    assert client.post(link, data={"password": NEW}).status_code == 410
+    event.remove(connection, "after_cursor_execute", used)
+    assert looks == ["look", "the other press", "look"]
+    session.expire_all()
+    assert (helmi.password_hash, len(mailed(session, settings))) == (before, 1)
 
 
 def test_a_reset_leaves_the_second_factor(client, session, settings, helmi, base32, codes):

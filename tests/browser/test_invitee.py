@@ -83,7 +83,7 @@ def send_another(otso: Visitor) -> None:
     otso.check("Somebody comes in my place")
     otso.write({"Their name": "Oili Oksa", "Their e-mail address": "oili@rm.example"})
     otso.press("Send the answer")
-    otso.sees("Oili Oksa comes in your place")
+    otso.sees("oili@rm.example comes in your place")
     otso.look()
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from app.surveys.closing import has_closed
 from app.surveys.models import Sheet
 from app.surveys.sheets import sheet_of
 from tests.guests.every_kind import answers, by_key, q
@@ -84,3 +85,20 @@ def test_a_strangers_link_takes_nothing(client, session, survey, page, write):
     client.cookies.clear()
     assert write({q(survey, "name"): "Kuka?"}).status_code == 404
     assert session.scalar(select(Sheet.id)) is None
+
+
+def test_in_the_hour_that_occurs_twice_it_closes_once(client, session, stage, survey, page, write):
+    """At half past three by the clock, the first time: after that, results may have been shown."""
+    stage.event.starts_at, stage.event.ends_at = datetime(2026, 10, 26, 9, 0), None
+    survey.closes_at = datetime(2026, 10, 25, 3, 30)
+    session.commit()
+    taken = {}
+    for quarter in ("00:15", "00:30", "00:45", "01:10", "01:29", "01:45"):
+        at = datetime.fromisoformat(f"2026-10-25T{quarter}+00:00")
+        client.app.state.clock = lambda at=at: at
+        status = write({q(survey, "name"): "Kunta"}).status_code
+        taken[quarter] = status, has_closed(survey, stage.event, at)
+    assert taken == {
+        "00:15": (200, False), "00:30": (200, False), "00:45": (409, True), "01:10": (409, True), "01:29": (409, True),
+        "01:45": (409, True),
+    }  # fmt: skip

@@ -123,7 +123,7 @@ def test_who_sends_somebody_who_cannot_come_is_told_so(client, session, settings
     says(session, settings, full, pilvi, "declined", NOW + HOUR)
     page = opened(full.otso_link)
     text = text_of(client, page)
-    assert "Pilvi Puro cannot come in your place" in text and "Your seat is kept for you until" in text
+    assert "pilvi@rm.example cannot come in your place" in text and "Your seat is kept for you until" in text
     answer(page, answer="coming")
     assert "You are coming" in text_of(client, page)
 

@@ -95,7 +95,9 @@ def substitutes_sender(session, settings, event, language: str) -> bytes:
     session.flush()
     substitute = next(one for one in invitees_of(session, event.id) if one.person_id == lumi.id)
     link = PersonalLink(public_id=PUBLIC_ID, purpose="invitation", version=1, event_id=event.id, person_id=lumi.id)
-    message = substitute_notice(settings, event, facts_of(session, settings, event), otso, substitute, link, NOW)
+    message = substitute_notice(
+        settings, event, facts_of(session, settings, event), otso, substitute.person.name, link, NOW
+    )
     return fixed(message)
 
 

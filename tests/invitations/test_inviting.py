@@ -207,7 +207,7 @@ def test_a_substitute_is_invited_at_once_and_both_are_told_once(session, setting
     otso = invitees_of(session, event.id)[0]
     lumi = send_substitute(session, otso, name="Lumi Laine", email="lumi@rm.example", source="link", at=NOW)
     for _press in range(2):
-        invite_substitute(session, settings, event, lumi, at=NOW)
+        invite_substitute(session, settings, event, lumi, named="Lumi Laine", at=NOW)
     [invitation], [notice] = posted(session, settings, "invitation"), posted(session, settings, "notice")
     assert (invitation.to_address, invitation.due_at) == ("lumi@rm.example", NOW)
     assert (notice.to_address, notice.due_at) == ("otso.oksa@rm.example", NOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -16,6 +16,7 @@ from app.invitees.rsvp import (
     may_answer,
     sends_in_a_circle,
     standing,
+    too_late,
 )
 
 STARTS = datetime(2026, 9, 10, 13, 0)
@@ -90,3 +91,25 @@ def test_where_an_invitee_stands(seat, answers, stands):
 )
 def test_nobody_comes_in_the_place_of_their_own_substitute(sender, substitute, places, circle):
     assert sends_in_a_circle(sender, substitute, places) == circle
+
+
+LONG_AFTER = datetime(2026, 10, 26, 9, 0)
+QUARTERS = ("00:15", "00:30", "00:45", "01:00", "01:10", "01:30", "01:45", "02:15", "02:45")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "starts", "closed_from"),
+    [
+        ("2026-10-25T03:30", LONG_AFTER, "00:45"),  # at its first half past three, and never open again
+        ("2026-10-25T03:30+03:00", LONG_AFTER, "00:45"),
+        ("2026-10-25T03:30+02:00", LONG_AFTER, "01:45"),
+        ("2026-10-25T02:59", LONG_AFTER, "00:15"),
+        ("2026-10-25T04:30", LONG_AFTER, "02:45"),
+        (None, datetime(2026, 10, 25, 3, 30), "00:30"),  # its start closes it at that minute
+        (None, datetime(2026, 10, 25, 3, 30, tzinfo=timezone(timedelta(hours=2))), "01:30"),
+    ],
+)
+def test_in_the_hour_that_occurs_twice_nothing_opens_again(deadline, starts, closed_from):
+    at = {quarter: datetime.fromisoformat(f"2026-10-25T{quarter}+00:00") for quarter in QUARTERS}
+    closed = [quarter for quarter in QUARTERS if too_late(at[quarter], "Europe/Helsinki", starts, deadline)]
+    assert closed == [quarter for quarter in QUARTERS if quarter >= closed_from]

@@ -114,12 +114,12 @@ def test_a_mail_that_did_not_go_is_planned_for_its_next_try(database, mailed, do
     assert NOW + timedelta(seconds=30) <= plans["Otso"] <= NOW + timedelta(seconds=36)
 
 
-def test_a_failed_mail_that_is_sent_again_has_a_plan_again(database, mailed, doing):
+def test_a_failed_mail_that_is_sent_again_has_a_plan_again(database, settings, mailed, doing):
     mailed("Otso")
     doing("Otso", deliver=lambda *_: Attempt("rcpt", 550, "5.1.1 no such user"))
     assert looked(database) == ({"Otso": "failed"}, {})
     with database.session() as session:
-        assert send_again(session, session.scalars(select(OutgoingMail)).one(), NOW)
+        assert send_again(session, settings, session.scalars(select(OutgoingMail)).one(), NOW)
     assert looked(database) == ({"Otso": "queued"}, {"Otso": NOW})
 
 

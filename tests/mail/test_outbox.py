@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app.mail.claiming import claim
 from app.mail.models import MailContent, OutgoingMail
@@ -108,16 +108,28 @@ def test_a_mail_that_never_gets_through_fails_after_two_days_and_can_be_sent_aga
     record(session, claim(session, later), Outcome("queued", "451 later"), later)
     session.refresh(mail)
     assert (mail.state, mail.reply) == ("failed", "451 later")
-    send_again(session, mail, later)
+    send_again(session, settings, mail, later)
     session.flush()
     assert (mail.state, mail.reply, claim(session, later).id) == ("queued", None, mail.id)
+
+
+@pytest.mark.parametrize("state", ["sent", "queued", "sending", "withdrawn"])
+def test_what_is_not_failed_any_more_is_not_sent_again_by_who_has_read_that_it_was(
+    session, settings, event, otso, state
+):
+    mail = queued(session, settings, event, otso)
+    mail.state = "failed"
+    session.flush()
+    meanwhile = update(OutgoingMail).values(state=state).execution_options(synchronize_session=False)
+    session.execute(meanwhile)
+    assert (mail.state, send_again(session, settings, mail, NOW), mail.state) == ("failed", False, state)
 
 
 def test_of_what_is_not_public_by_now_nothing_is_sent_again(session, settings, event, otso):
     mail = queued(session, settings, event, otso)
     mail.state, event.confidentiality = "failed", "Salassa pidettävä"
     session.flush()
-    assert (send_again(session, mail, NOW), mail.state) == (False, "failed")
+    assert (send_again(session, settings, mail, NOW), mail.state) == (False, "failed")
 
 
 def test_only_what_has_not_begun_to_leave_can_be_taken_back(session, settings, event, otso):

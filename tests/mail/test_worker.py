@@ -13,10 +13,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.db import Database
-from app.mail.claiming import claim
+from app.mail.claiming import claim, claim_some
 from app.mail.holding import hold, let_go
 from app.mail.models import MailWorker, Outbox, OutgoingMail
 from app.mail.outbox import can_send, supersede
+from app.mail.recording import record_sent
 from app.mail.retrying import Attempt
 from app.mail.returning import envelope_sender
 from app.mail.sending import Sender, keep
@@ -293,6 +294,43 @@ def test_while_it_is_held_nothing_leaves(database, settings, mailed):
     with database.session() as session:
         let_go(session)
     assert drain(database, settings, ok) == ["sent"]
+
+
+@pytest.mark.parametrize("sent", [0, 1, 2])
+def test_once_it_is_held_the_rest_of_a_burst_stays(database, settings, mailed, sent):
+    mailed("Otso", "Pilvi", "Aarne")
+    left = []
+
+    def deliver(sender, recipient, content, wanted):
+        if len(left) == sent:
+            with database.session() as session:
+                hold(session, "by_hand", NOW)
+        attempt = ok(sender, recipient, content, wanted)
+        left.extend([recipient] if attempt.code else [])
+        return attempt
+
+    assert drain(database, settings, deliver) == ["sent"] * sent
+    names = ("Otso", "Pilvi", "Aarne")
+    assert states(database) == {name: "sent" if place < sent else "queued" for place, name in enumerate(names)}
+    assert len(left) == sent
+    with database.session() as session:
+        assert session.scalar(select(func.sum(OutgoingMail.attempts))) == sent  # not to have gone is no attempt
+        let_go(session)
+    assert drain(database, settings, ok) == ["sent"] * (3 - sent)
+
+
+def test_held_is_asked_in_the_statement_that_records_the_mail_before(database, settings, mailed):
+    mailed("Otso", "Pilvi")
+    with database.session() as session:
+        claimed = claim_some(session, NOW, "", 2)
+        hold(session, "by_hand", NOW)
+    assert not record_sent(database, claimed[0], "250 ok", NOW, claimed[1])
+    with database.session() as session:
+        let_go(session)
+    assert record_sent(database, claimed[0], "250 ok", NOW, claimed[1]) is False  # recorded already
+    with database.session() as session:
+        session.execute(update(OutgoingMail).where(OutgoingMail.id == claimed[0].id).values(state="sending"))
+    assert record_sent(database, claimed[0], "250 ok", NOW, claimed[1])
 
 
 def test_a_domain_that_asks_for_it_is_written_to_slower_and_the_others_as_before(database, settings, mailed):

@@ -45,4 +45,4 @@ def test_cells_are_text_on_every_page_of_an_import(signed_in, sent):
     assert brought.status_code == 303
     for path in (at, at + "/undo", "/people"):
         page = signed_in.get(path)
-        assert acts(page.text) == [] and MARK in page.text or path.endswith("undo")
+        assert acts(page.text) == [] and (MARK in page.text or path.endswith("undo"))
