@@ -10,12 +10,9 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-<<<<<<< HEAD
 from app.drafts.typed import is_secret
-=======
 from app.errors import Busy, TooMany
 from app.guard import MOST_OF_ANYBODY
->>>>>>> links
 from app.secretariats.policy import OPEN, POLICY
 from app.web import is_htmx, posted_form, render
 

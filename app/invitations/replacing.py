@@ -13,12 +13,8 @@ from app.invitations.notices import named, send_notice, substitute_declined_word
 from app.invitees.models import Invitee, Response
 from app.invitees.queries import invitee_by_id
 from app.invitees.seating import end_offers
-<<<<<<< HEAD
-from app.invitees.substitutes import no_longer_needed
-from app.needs.keeping import take_back
-=======
 from app.invitees.substitutes import called, no_longer_needed
->>>>>>> links
+from app.needs.keeping import take_back
 from app.settings import Settings
 
 
