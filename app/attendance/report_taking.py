@@ -52,14 +52,16 @@ def take(session: Session, event: Event, report: Report, *, at: datetime) -> int
 
 
 def take_back(session: Session, event: Event, report: Report) -> None:
-    """Undo `take`, but for what somebody has changed since; the choices stay."""
+    """Undo `take`, but for what somebody has changed since; the choices stay. A line that is another event's, or
+    somebody else's than was chosen (nobody's, for one who came uninvited), is none that it made."""
     hold(session, event.id)
     session.refresh(report)
     ids = [row["done"]["line_id"] for row in report.rows if row.get("done")]
-    lines = {line.id: line for line in session.scalars(select(Attendance).where(Attendance.id.in_(ids)))}
+    made = select(Attendance).where(Attendance.event_id == event.id, Attendance.id.in_(ids))
+    lines = {(line.id, line.person_id): line for line in session.scalars(made)}
     for row in report.rows:
         done = row.get("done")
-        line = lines.get(done["line_id"]) if done else None
+        line = lines.get((done["line_id"], row["chosen_id"])) if done else None
         if line is not None and _noted(line) == done["after"]:
             if done["before"] is None:
                 session.delete(line)

@@ -16,6 +16,7 @@ from app.distribution.fields import load_fields
 from app.distribution.recipients import EVENT_KINDS, Convened, Sources, Term, lists_in, within
 from app.distribution.ways import Reached, Way, resolve
 from app.invitees.models import Invitee, Response
+from app.invitees.queries import withdrawn
 from app.people.models import DistributionList, Membership, Organisation, Person
 from app.people.names import whole_name
 
@@ -104,11 +105,16 @@ def fields_of_lists(session: Session, list_ids: Collection[int]) -> dict[int, in
 
 
 def convened(session: Session, event_ids: Collection[int]) -> dict[int, Convened]:
-    """Return who was invited, took part, declined or is silent, by event, in three queries."""
-    invited: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    places = select(Invitee.event_id, Invitee.id, Invitee.person_id).where(Invitee.event_id.in_(event_ids))
-    for event_id, invitee_id, person_id in session.execute(places.order_by(Invitee.position, Invitee.id)):
-        invited[event_id].append((invitee_id, person_id))
+    """Return who was invited, took part, declined or is silent, by event, in three queries.
+
+    A substitute who was let go is none of them any more, unless they came all the same.
+    """
+    seats: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    gone: set[int] = set()
+    places = select(Invitee.event_id, Invitee.id, Invitee.person_id, withdrawn()).where(Invitee.event_id.in_(event_ids))
+    for event_id, invitee_id, person_id, let_go in session.execute(places.order_by(Invitee.position, Invitee.id)):
+        seats[event_id].append((invitee_id, person_id))
+        gone |= {invitee_id} if let_go else set()
     answers = select(Response.invitee_id, Response.choice).join(Invitee, Invitee.id == Response.invitee_id)
     said = session.execute(answers.where(Invitee.event_id.in_(event_ids)).order_by(Response.id))
     choices = dict(said.all())  # the last stands
@@ -119,11 +125,14 @@ def convened(session: Session, event_ids: Collection[int]) -> dict[int, Convened
     )  # fmt: skip
     for event_id, person_id in session.execute(present.order_by(Attendance.position, Attendance.id)):
         there[event_id].append(person_id)
-    return {event_id: _convened(invited[event_id], there[event_id], choices) for event_id in event_ids}
+    return {event_id: _convened(seats[event_id], gone, there[event_id], choices) for event_id in event_ids}
 
 
-def _convened(invited: Sequence[tuple[int, int]], there: Iterable[int], choices: dict[int, str]) -> Convened:
-    seats = {person_id: seat for seat, (_id, person_id) in enumerate(invited)}
+def _convened(
+    places: Sequence[tuple[int, int]], gone: Collection[int], there: Iterable[int], choices: dict[int, str]
+) -> Convened:
+    seats = {person_id: seat for seat, (_id, person_id) in enumerate(places)}
+    invited = [place for place in places if place[0] not in gone]
     return Convened(
         invited=[person_id for _id, person_id in invited],
         attended=sorted(there, key=lambda person_id: seats.get(person_id, len(seats))),

@@ -10,19 +10,21 @@ from sqlalchemy.orm import Session
 
 from app.duplicates import joined_papers, joined_places
 from app.duplicates.joined_imports import join_import_rows
+from app.duplicates.joined_reports import join_reports
 from app.duplicates.moving import move
 from app.errors import NotFound, Refused
 from app.language import gettext as _
 from app.people.models import Person
 
 # by table, what is done before its rows move where both people have one: imports while all that they made is there,
-# links after invitees, whose invitation tells which link is in the calendar
+# links after invitees, whose invitation tells which link is in the calendar; reports while each has a line of presence
 JOINED: dict[str, Callable[[Session, int, int], None]] = {
     "import_rows": join_import_rows,
     "memberships": joined_papers.join_memberships,
     "recipients": joined_papers.join_recipients,
     "invitees": joined_places.join_invitees,
     "personal_links": joined_places.join_links,
+    "attendance_reports": join_reports,
     "attendances": joined_places.join_attendances,
     "attendance_marks": joined_places.join_marks,
     "day_seats": joined_places.join_day_seats,

@@ -18,6 +18,7 @@ from app.errors import NotFound
 from app.events.models import Event
 from app.invitees.models import Invitee, Representation
 from app.invitees.queries import invitees_of
+from app.invitees.substitutes import let_go_by
 from app.links.revoking import revoke_links
 from app.mail.outbox import supersede, withdraw_from
 
@@ -112,6 +113,23 @@ def move(session: Session, event_id: int, invitee_id: int, *, by: int) -> None:
 def remove(session: Session, invitee: Invitee, *, at: datetime, keeping: str | None = None) -> None:
     """Take somebody off the list with their answers; a mail that has not left stays here, but for those of the kind
     that is kept, and their link opens nothing: not even when they are invited once more, by another one."""
+    remove_let_go(session, [invitee.id], at=at)
+    _take_off(session, invitee, at, keeping)
+
+
+def remove_let_go(session: Session, sender_ids: Iterable[int], *, at: datetime) -> int:
+    """Take off the list the substitutes who were let go by invitees that go from it now; returns how many.
+
+    Their senders' answers, by which they are known to be let go, go as well: they would be invited again. What tells
+    them that they are not needed still leaves.
+    """
+    let_go = let_go_by(session, sender_ids)
+    for substitute in let_go:
+        _take_off(session, substitute, at, "cancellation")
+    return len(let_go)
+
+
+def _take_off(session: Session, invitee: Invitee, at: datetime, keeping: str | None) -> None:
     withdraw_from(session, invitee.event_id, invitee.person_id, keeping)
     supersede(session, invitee.event_id, [invitee.person_id], keeping)  # also what a mail server has put off
     revoke_links(session, invitee.event_id, invitee.person_id, at, "invitation")

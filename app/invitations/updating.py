@@ -70,7 +70,8 @@ def proposals(session: Session, event: Event) -> list[Proposal]:
     changed = {mailing_id: changes_since(known, now) for mailing_id, known in _mailings(session, set(told.values()))}
     if not any(changed.values()):
         return []
-    asked = set(session.scalars(select(Invitation.invitee_id).where(Invitation.invitee_id.in_(_ids(event)))))
+    mine = Invitation.invitee_id.in_(_ids(event)), Invitation.cancelled_at.is_(None)
+    asked = set(session.scalars(select(Invitation.invitee_id).where(*mine)))
     responses = current_responses(session, event.id)
     given = {key: Answered(one.choice, one.mode, one.substitute_id) for key, one in responses.items()}
     groups: dict[str, list[Invitee]] = defaultdict(list)

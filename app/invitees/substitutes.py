@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.invitees.answering import respond, standing_response
 from app.invitees.models import Invitee, Response
+from app.invitees.queries import withdrawn
 from app.language import gettext as _
 from app.people.models import Person
 
@@ -58,3 +59,16 @@ def no_longer_needed(session: Session, substitutes: Iterable[Invitee], *, source
         answer: Response | None = standing_response(session, substitute.id)
         if answer is not None and (answer.choice != "asked" or answer.substitute_id is not None):
             respond(session, substitute, choice="asked", source=source, at=at)
+
+
+def let_go_by(session: Session, invitee_ids: Iterable[int]) -> list[Invitee]:
+    """Return who was to come in the place of some invitees and is not needed any more, and those whom these had sent
+    and let go in turn. That they are let go is known by the answers of their senders alone."""
+    found: dict[int, Invitee] = {}
+    senders: Collection[int] = set(invitee_ids)
+    while senders:
+        theirs = select(Invitee).where(Invitee.substitute_for_id.in_(senders), withdrawn()).order_by(Invitee.id)
+        new = {one.id: one for one in session.scalars(theirs) if one.id not in found}
+        found |= new
+        senders = new.keys()
+    return list(found.values())

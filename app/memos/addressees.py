@@ -28,8 +28,9 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Sending:
-    """Whom the next version goes to. A correction goes to those of the version before; more are those whom the lists
-    reach only by now, and reprinted says that the printed lists are not those of the version before."""
+    """Whom the next version goes to. A correction goes to those of the version before, also to a substitute who was let
+    go since: who got a paper gets its correction. more are those whom the lists reach only by now, and reprinted says
+    that the printed lists are not those of the version before."""
 
     addressees: Sequence[Addressee]
     more: Sequence[Addressee] = ()

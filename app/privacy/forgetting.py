@@ -15,6 +15,8 @@ from app.db import chunks
 from app.events.models import Event
 from app.imports.models import Import, ImportRow
 from app.inbox.models import IncomingMail
+from app.invitations.picking import remove_let_go
+from app.invitees.models import Invitee
 from app.mail.models import OutgoingMail
 from app.people.models import Person
 from app.privacy.columns import TABLES
@@ -57,7 +59,9 @@ def losses(session: Session, person: Person) -> Losses:
 def forget(session: Session, person: Person, at: datetime) -> bool:
     """Erase a person; returns whether nothing is left of them. Where the record names them, their name stays in the
     address book for it, and nothing else."""
-    email, erased = person.email, 1
+    email = person.email
+    places = session.scalars(select(Invitee.id).where(Invitee.person_id == person.id)).all()
+    erased = 1 + remove_let_go(session, places, at=at)
     for column in referring():
         table = column.table
         if TABLES[table.name].kept == RECORD:

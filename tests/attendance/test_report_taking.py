@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from app.attendance.marking import mark
+from app.attendance.marking import mark, walk_in
 from app.attendance.models import Attendance, Report
 from app.attendance.report_keeping import choose, keep_report
 from app.attendance.report_taking import take, take_back
@@ -112,6 +112,30 @@ def test_a_taken_report_is_taken_back_but_for_what_was_changed_since(session, me
     assert meeting.presence() == {"Pilvi Puro": ("absent", "13:20", None)}
     assert (report.taken_at, [row["choice"] for row in report.rows]) == (None, ["person", "person", "out", "walk_in"])
     assert take(session, meeting.event, report, at=NOW) == 3
+
+
+@pytest.mark.parametrize("whose", ["another event's", "another person's", "somebody's by name"])
+def test_a_line_that_is_not_what_the_report_made_is_left_alone(session, meeting, whose):
+    """A line was taken off the list by hand, and another one is found by its number since."""
+    report = meeting.keep(report_files.ZOOM_UNIQUE)
+    take(session, meeting.event, report, at=NOW)
+    place = next(place for place, row in enumerate(report.rows) if row["chosen_id"] == meeting.people["Otso Orava"].id)
+    event = meeting.event
+    if whose == "another event's":
+        event = event_by_id(session, cast.event(session, cast.group(session, "Tieneuvosto")).id)
+        other = mark(session, event, meeting.people["Otso Orava"], "remote")
+    elif whose == "another person's":
+        other = mark(session, event, cast.person(session, "Kaino Kivi"), "remote")
+    else:
+        other = walk_in(session, event, "Kaino Kivi", mode="remote")
+    rows = [dict(row) for row in report.rows]
+    rows[place]["done"] = {"line_id": other.id, "before": None, "after": rows[place]["done"]["after"]}
+    report.rows = rows
+    session.flush()
+    take_back(session, meeting.event, report)
+    session.flush()
+    left = session.scalars(select(Attendance.id).where(Attendance.id == other.id)).all()
+    assert (left, report.taken_at) == ([other.id], None)
 
 
 def test_two_rows_of_one_person_are_one_presence(session, meeting):
