@@ -64,7 +64,7 @@ def merge(
 ) -> Person:
     """Make one person of two and return them; they keep the older record's id, and each value that was chosen.
 
-    values: columns of people. sheets: by survey that both have answered, whose answers stand (by default `Sheets.preferred`).
+    values: columns of people. sheets: by survey that both have answered, whose answers stand (else `preferred`).
     Raises Refused for one person, and where another has merged or deleted one of them.
     """
     kept, gone = two_people(session, person_id, other_id)
