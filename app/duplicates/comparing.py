@@ -77,7 +77,7 @@ def compared(session: Session, person_id: int, other_id: int, choices: Mapping[s
         Side(it, places[it.id], lists[it.id], events_of_person(session, it.id), traces(session, it)) for it in people
     )
     sheets = sheets_of(session, people[0].id, people[1].id)
-    chosen = offered(people) | {f"sheet_{pair.survey_id}": pair.fuller for pair in sheets}
+    chosen = offered(people) | {f"sheet_{pair.survey_id}": pair.preferred for pair in sheets}
     ids = {str(person.id): person.id for person in people}
     chosen |= {name: ids[choices[name]] for name in chosen if choices.get(name) in ids}
     distinct = session.get(DistinctPeople, (people[0].id, people[1].id)) is not None
@@ -141,4 +141,4 @@ def _lists(session: Session, people: Sequence[Person]) -> dict[int, list[Distrib
 
 def _seen(people: Sequence[Person], sheets: Sequence[Sheets]) -> str:
     held = [[getattr(person, name) for name in ("id", *FIELDS)] for person in people]
-    return hashlib.sha256(repr((held, [pair.answers for pair in sheets])).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((held, [(pair.sent, pair.answers) for pair in sheets])).encode()).hexdigest()[:16]

@@ -1,8 +1,7 @@
-"""Joins what two people have in one group, one list or one paper: a role, a mention, a copy, a sheet."""
+"""Joins what two people have in one group, one list or one paper: a role, a mention, a copy."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import groupby
 
 from sqlalchemy import delete, or_, select, update
@@ -12,11 +11,10 @@ from app.agenda.models import Speaker
 from app.comments.models import Comment, CommentReader
 from app.duplicates.joined_places import both
 from app.duplicates.joining import FIELDS, stronger
-from app.duplicates.sheets import Sheets, sheets_of
 from app.mail.models import OutgoingMail
 from app.memos.models import Author, Copy, Signer
 from app.people.models import DistinctPeople, Membership, Recipient
-from app.surveys.models import Answer, Sheet, SurveyParticipation
+from app.surveys.models import SurveyParticipation
 
 
 def join_memberships(session: Session, kept_id: int, gone_id: int) -> None:
@@ -113,22 +111,3 @@ def join_participations(session: Session, kept_id: int, gone_id: int) -> None:
     for _kept, gone in both(session, SurveyParticipation, "survey_id", kept_id, gone_id):
         session.delete(gone)
     session.flush()
-
-
-def join_sheets(session: Session, kept_id: int, gone_id: int, whose: Mapping[int, int]) -> None:
-    """Where both have answered one survey, let the sheet of the chosen one stand, and take over what it leaves open.
-
-    whose: by survey, the id of the person whose sheet stands.
-    """
-    session.execute(select(Sheet.id).where(Sheet.person_id.in_((kept_id, gone_id))).with_for_update())
-    for pair in sheets_of(session, kept_id, gone_id):
-        _join_sheet(session, pair, whose.get(pair.survey_id, pair.fuller))
-
-
-def _join_sheet(session: Session, pair: Sheets, stands: int) -> None:
-    taken, _lost = pair.joined(stands)
-    sheet, other = pair.ids[stands], pair.ids[pair.beside(stands)]
-    moved = Answer.sheet_id == other, Answer.question_id.in_(taken)
-    session.execute(update(Answer).where(*moved).values(sheet_id=sheet))
-    session.execute(delete(Answer).where(Answer.sheet_id == other))
-    session.execute(delete(Sheet).where(Sheet.id == other))

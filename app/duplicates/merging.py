@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.duplicates import joined_papers, joined_places
 from app.duplicates.joined_imports import join_import_rows
 from app.duplicates.joined_reports import join_reports
+from app.duplicates.joined_sheets import join_sheets
 from app.duplicates.moving import move
 from app.errors import NotFound, Refused
 from app.language import gettext as _
@@ -65,11 +66,11 @@ def merge(
 ) -> Person:
     """Make one person of two and return them; they keep the older record's id, and each value that was chosen.
 
-    values: columns of people. sheets: by survey that both have answered, whose answers stand (by default the fuller).
+    values: columns of people. sheets: by survey that both have answered, whose answers stand (else `preferred`).
     Raises Refused for one person, and where another has merged or deleted one of them.
     """
     kept, gone = two_people(session, person_id, other_id)
-    joined_papers.join_sheets(session, kept.id, gone.id, sheets or {})
+    join_sheets(session, kept.id, gone.id, sheets or {})
     for join in JOINED.values():
         join(session, kept.id, gone.id)
     move(session, Person.__table__, gone.id, kept.id)

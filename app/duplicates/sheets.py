@@ -17,18 +17,19 @@ from app.surveys.models import Answer, Question, Sheet, Survey
 
 @dataclass
 class Sheets:
-    """Two sheets of one survey, by person: their ids, and the answers by question, in their parts."""
+    """Two sheets of one survey, by person: their ids, whether sent, and the answers by question, in their parts."""
 
     survey_id: int
     event_title: str
     ids: dict[int, str] = field(default_factory=dict)
+    sent: dict[int, bool] = field(default_factory=dict)
     answers: dict[int, dict[int, Any]] = field(default_factory=dict)
     shown_if: Mapping[int, int | None] = field(default_factory=dict)
 
     @property
-    def fuller(self) -> int:
-        """The person with the more answers; of equals the older record."""
-        return min(self.ids, key=lambda person_id: (-len(self.answers[person_id]), person_id))
+    def preferred(self) -> int:
+        """The person who has sent theirs, else the one with the more answers; of equals the older record."""
+        return min(self.ids, key=lambda it: (not self.sent[it], -len(self.answers[it]), it))
 
     def beside(self, person_id: int) -> int:
         return next(other for other in self.ids if other != person_id)
@@ -45,15 +46,16 @@ class Sheets:
 def sheets_of(session: Session, person_id: int, other_id: int) -> list[Sheets]:
     """Return the surveys of which both people have a sheet, in three statements."""
     query = (
-        select(Sheet.id, Sheet.person_id, Sheet.survey_id, Event.title)
+        select(Sheet.id, Sheet.person_id, Sheet.sent, Sheet.survey_id, Event.title)
         .join(Survey, Survey.id == Sheet.survey_id)
         .join(Event, Event.id == Survey.event_id)
         .where(Sheet.person_id.in_((person_id, other_id)))
         .order_by(Event.starts_at, Sheet.survey_id)
     )
     surveys: dict[int, Sheets] = {}
-    for sheet_id, owner, survey_id, title in session.execute(query):
-        surveys.setdefault(survey_id, Sheets(survey_id, title)).ids[owner] = sheet_id
+    for sheet_id, owner, sent, survey_id, title in session.execute(query):
+        pair = surveys.setdefault(survey_id, Sheets(survey_id, title))
+        pair.ids[owner], pair.sent[owner] = sheet_id, sent
     pairs = [one for one in surveys.values() if len(one.ids) == 2]
     answers: dict[str, dict[int, Any]] = defaultdict(lambda: defaultdict(list))
     sheet_ids = [sheet_id for pair in pairs for sheet_id in pair.ids.values()]

@@ -6,9 +6,10 @@ from app.access import CurrentSettings, Now, Signed
 from app.dates import HOME_ZONE
 from app.db import DbSession
 from app.desk.line import event_line
+from app.desk.losing import losses
 from app.desk.moving import change_details
 from app.desk.overview import overview_of
-from app.desk.removing import losses, remove_event
+from app.desk.removing import remove_event
 from app.desk.words import event_choices, saved_words
 from app.drafts.offering import offering
 from app.errors import Invalid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.imports.models import Import, ImportRow
 from app.imports.standing import referred_to
-from app.people.models import Group, Membership, Organisation, Person, Recipient
+from app.people.models import DistributionList, Group, Membership, Organisation, Person, Recipient
 
 CHUNK = 500
 
@@ -43,11 +43,9 @@ def undo_chunk(session: Session, held: Import, at: datetime) -> None:
 def undo_rows(session: Session, rows: Sequence[ImportRow]) -> None:
     """Take back some rows, the last first; `made` keeps what stays, and as `stays` what refers to it."""
     made = [row for row in rows if row.made]
-    places = [place for row in made for place in row.made.get("memberships", ())]
-    items = [item for row in made for item in row.made.get("recipients", ())]
-    if places:  # a place that has become another since is somebody's own work
-        plain = Membership.role == "member", Membership.deputy_for_id.is_(None)
-        session.execute(delete(Membership).where(Membership.id.in_(places), *plain))
+    places, items = _own_places(session, made), _own_items(session, made)
+    if places:
+        session.execute(delete(Membership).where(Membership.id.in_(places)))
     if items:
         session.execute(delete(Recipient).where(or_(Recipient.except_of_id.in_(items), Recipient.id.in_(items))))
     restore(session, [row for row in rows if row.before])
@@ -55,6 +53,44 @@ def undo_rows(session: Session, rows: Sequence[ImportRow]) -> None:
         _remove(session, model, kind, made)
     for row in made:
         row.made = {name: what for name, what in row.made.items() if name not in ("memberships", "recipients")}
+
+
+def _own_places(session: Session, rows: Sequence[ImportRow]) -> list[int]:
+    """Return which of the places that rows have made are theirs still: of the row's person, in the row's group."""
+    noted = {place: row for row in rows for place in row.made.get("memberships", ())}
+    if not noted:
+        return []
+    of_all = _options(session, noted.values(), "group_id")
+    # a place that has become another since is somebody's own work
+    plain = Membership.role == "member", Membership.deputy_for_id.is_(None)
+    query = select(Membership.id, Membership.person_id, Membership.group_id).where(Membership.id.in_(noted), *plain)
+    return [
+        place for place, person_id, group_id in session.execute(query)
+        if person_id == noted[place].person_id
+        and group_id in (noted[place].values.get("group_id"), of_all[noted[place].import_id])
+    ]  # fmt: skip
+
+
+def _own_items(session: Session, rows: Sequence[ImportRow]) -> list[int]:
+    """Return which of the items that rows have put on a list are theirs still: the row's person, on that list."""
+    noted = {item: row for row in rows for item in row.made.get("recipients", ())}
+    if not noted:
+        return []
+    lists = _options(session, noted.values(), "list_id")
+    query = (
+        select(Recipient.id, Recipient.person_id, DistributionList.id)
+        .join(DistributionList, DistributionList.field_id == Recipient.field_id)
+        .where(Recipient.id.in_(noted), Recipient.kind == "person", Recipient.except_of_id.is_(None))
+    )
+    return [
+        item for item, person_id, list_id in session.execute(query)
+        if person_id == noted[item].person_id and list_id == lists[noted[item].import_id]
+    ]  # fmt: skip
+
+
+def _options(session: Session, rows: Iterable[ImportRow], name: str) -> dict[int, int | None]:
+    query = select(Import.id, Import.options).where(Import.id.in_({row.import_id for row in rows}))
+    return {import_id: options.get(name) for import_id, options in session.execute(query)}
 
 
 def restore(session: Session, rows: Sequence[ImportRow]) -> None:
@@ -79,16 +115,18 @@ def _remove(
     session: Session, model: type[Person] | type[Organisation] | type[Group], kind: str, rows: Sequence[ImportRow]
 ) -> None:
     """Delete what the rows added of one kind and nothing refers to; note what stays, and why."""
-    ids = {row.made[kind] for row in rows if row.made.get(kind)}
-    if not ids:
-        return
-    standing = referred_to(session, model, ids)
-    session.execute(delete(model).where(model.id.in_(ids - standing.keys())))
+    own = {row for row in rows if kind in row.made}
+    if kind == "person":  # of a person who is gone the row knows no more, and their key is nobody's or another's
+        own = {row for row in own if row.person_id == row.made[kind]}
+    ids = {row.made[kind] for row in own}
+    standing = referred_to(session, model, ids) if ids else {}
+    if ids:
+        session.execute(delete(model).where(model.id.in_(ids - standing.keys())))
     for row in rows:
-        if row.made.get(kind) in standing:
+        if row in own and row.made[kind] in standing:
             stays = row.made.get("stays", {}) | {kind: dict(standing[row.made[kind]])}
             row.made = row.made | {"stays": stays}
         elif kind in row.made:
             row.made = {name: what for name, what in row.made.items() if name != kind}
-            if kind == "person":
+            if kind == "person" and row in own:
                 row.person_id = None

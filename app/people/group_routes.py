@@ -22,6 +22,7 @@ from app.people.group_page import TERMS, RequestedGroup, group_page
 from app.people.group_tables import convened_table, groups_events_table, groups_table, members_table
 from app.people.groups import add_group, change_group
 from app.people.kinds import kind_words, kinds
+from app.people.losing import losses
 from app.people.mapped import (
     group_options,
     leads_by_group,
@@ -132,7 +133,7 @@ def ask_deletion(request: Request, session: DbSession, account: Signed, group: R
 
 
 def _lost(session: Session, group: Group) -> dict[str, Any]:
-    return group_values(group) | {"places": len(members_of(session, group.id))}
+    return group_values(group) | {"places": len(members_of(session, group.id)), "losses": losses(session, group)}
 
 
 def deletion_page(
@@ -140,7 +141,7 @@ def deletion_page(
 ) -> Response:
     """Ask whether a group is deleted, naming what is lost or what stands in the way."""
     shown = {"group": group, "traces": traces(session, group), "parts": parts_of_group(session, group.id)}
-    shown |= {"places": len(members_of(session, group.id)), "form": form}
+    shown |= {"places": len(members_of(session, group.id)), "losses": losses(session, group), "form": form}
     return render(request, "people/delete_group.html", account=account, status=status, **shown)
 
 

@@ -162,6 +162,47 @@ def test_everybody_is_placed_in_a_group_and_on_a_list_and_undo_takes_them_out(de
     assert people(session) == [("Aarne", "Aho", "aarne@rm.example", None)]
 
 
+@pytest.mark.parametrize("change", ["person", "group", "list", "kind"])
+def test_undo_leaves_a_row_that_has_the_key_of_one_that_it_made(desk, session, change):
+    """The import's own rows are gone, and somebody else's have their keys."""
+    board, other = cast.group(session, "Siltaneuvosto"), cast.group(session, "Tieneuvosto")
+    fields = [RecipientField(), RecipientField()]
+    session.add_all(fields)
+    session.flush()
+    session.add_all(DistributionList(id=7 + n, name=f"Luettelo {n}", field_id=it.id) for n, it in enumerate(fields))
+    saima = cast.person(session, "Saima Salo", "saima@rm.example")
+    session.flush()
+    held = desk.paste("Otso Oksanen <otso@rm.example>", group_id=board.id, list_id=7)
+    desk.act(held, begin_bringing)
+    place, item = session.scalars(select(Membership)).one(), session.scalars(select(Recipient)).one()
+    if change == "person":
+        place.person_id = item.person_id = saima.id
+    if change == "group":
+        place.group_id = other.id
+    if change == "list":
+        item.field_id = fields[1].id
+    if change == "kind":
+        item.kind, item.person_id, item.group_id = "group", None, board.id
+    session.flush()
+    desk.act(held, begin_undoing)
+    assert (session.scalars(select(Membership.id)).all(), session.scalars(select(Recipient.id)).all()) == {
+        "person": ([place.id], [item.id]), "group": ([place.id], []), "list": ([], [item.id]), "kind": ([], [item.id]),
+    }[change]  # fmt: skip
+
+
+def test_undo_leaves_a_person_who_has_the_key_of_one_that_it_made(desk, session):
+    held = desk.paste("Otso Oksanen <otso@rm.example>")
+    desk.act(held, begin_bringing)
+    otso = session.scalars(select(Person)).one()
+    row = session.scalars(select(ImportRow)).one()
+    row.person_id = None  # what the database does when Otso is deleted
+    otso.given_name = "Saima"
+    session.flush()
+    desk.act(held, begin_undoing)
+    assert people(session) == [("Saima", "Oksanen", "otso@rm.example", None)]
+    assert (held.state, row.made, kept(session, held.id)) == ("undone", {}, [])
+
+
 def test_undo_leaves_who_was_invited_and_says_why(desk, session):
     held = desk.paste("Otso Oksanen (XM) <otso@rm.example>; Pilvi Poutanen (XM) <pilvi@rm.example>")
     desk.act(held, begin_bringing)

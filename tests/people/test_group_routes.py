@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from app.attendance.models import Attendance
+from app.invitations.models import LetterTemplate
+from app.memos.models import Phrase
 from app.people.models import Group, Membership, Theme
 from tests import cast
+from tests.asking import version_in
 from tests.conftest import counting
 from tests.people.test_routes import names
 
@@ -187,6 +190,24 @@ def test_a_group_that_has_convened_stays(desk, session):
     assert "1 event convened" in desk.get(f"/groups/{board.id}/delete").text
     assert desk.post(f"/groups/{board.id}/delete").status_code == 409
     assert session.scalars(select(Group.id)).all() == [board.id]
+
+
+def test_deleting_a_group_names_its_phrases_and_what_becomes_of_its_templates(desk, session):
+    board, other = cast.group(session, "Neuvottelukunta"), cast.group(session, "Verkosto")
+    for group, many in ((board, 2), (other, 1)):
+        session.add_all(Phrase(group_id=group.id, position=n, title="Alku", text="Avattiin.") for n in range(many))
+    letter = {"kind": "invitation", "language": "fi", "subject": "Kutsu", "body": "{link}"}
+    session.add(LetterTemplate(name="Kutsu", convener_id=board.id, **letter))
+    session.commit()
+    here = f"/groups/{board.id}/delete"
+    page = desk.get(here).text
+    assert re.findall(r"<li>(.*?)</li>", page.split("<main")[1])[1:] == [
+        "2 phrases of its memos",
+        "that 1 template of letters is its own: the template stays, and is offered to every convener",
+    ]
+    session.add(Phrase(group_id=board.id, position=2, title="Loppu", text="Päätettiin."))
+    session.commit()
+    assert desk.request("POST", here, data={"version": version_in(page, here)}).status_code == 409
 
 
 def test_a_group_without_a_past_is_deleted_with_its_places_but_not_its_people(desk, session):
