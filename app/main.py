@@ -96,7 +96,7 @@ def create_app(
     app.add_exception_handler(NotAllowed, not_allowed)
     app.add_exception_handler(NoRole, no_role)
     app.add_exception_handler(TooMany, too_many)
-    app.add_exception_handler(Busy, busy)
+    app.add_exception_handler(Busy, too_many)
     app.add_exception_handler(Ended, ended)
     app.add_exception_handler(ProofNeeded, ask_for_proof)
     app.add_exception_handler(RequestValidationError, not_found)  # of addresses only: no form is read that way
@@ -182,13 +182,10 @@ def no_role(request: Request, error: NoRole) -> Response:
     return render(request, "secretariats/none.html", status=403)
 
 
-def too_many(request: Request, error: TooMany) -> Response:
-    reads = request.method in SAFE
-    return render(request, "layout/too_many.html", status=429, headers={"Retry-After": "60"}, reads=reads)
-
-
-def busy(request: Request, error: Busy) -> Response:
-    return render(request, "layout/busy.html", status=503, headers={"Retry-After": "60"})
+def too_many(request: Request, error: TooMany | Busy) -> Response:
+    page, status = ("busy", 503) if isinstance(error, Busy) else ("too_many", 429)
+    later, reads = {"Retry-After": "60"}, request.method in SAFE
+    return render(request, f"layout/{page}.html", status=status, headers=later, reads=reads)
 
 
 def ended(request: Request, error: Ended) -> Response:
