@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from operator import itemgetter
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ DELETES = {
     "/people/{person_id}/delete": "person_id", "/privacy/people/{person_id}": "person_id",
     "/events/{event_id}/delete": "event_id",
 }  # fmt: skip
+MERGES = "/duplicates/{person_id}/{other_id}"  # the older record stays, of the smaller key (app/duplicates/merging.py)
 
 
 @dataclass(frozen=True)
@@ -39,25 +40,46 @@ class Asked:
     before: int | None = None
 
 
+class End(NamedTuple):
+    """The number of the entry by which a row was deleted; into: the key of the person with whom theirs was merged."""
+
+    number: int
+    into: int | None = None
+
+
 @dataclass(frozen=True)
 class Named:
     """What the entries of a page are about, by name: accounts by address, people and events by key, links by public
-    id as (person's name, event's key). gone: the number of the entry by which a key's row was deleted last, for SQLite
-    gives the key to the next row, and what was done before was not done to that one."""
+    id as (person's name, event's key). ends: how a key's rows ended, in the order of the trail, for SQLite has given
+    the key to the next row, and what was done before was not done to that one."""
 
     accounts: dict[str, str]
     people: dict[int, str]
     events: dict[int, str]
     links: dict[str, tuple[str, int]]
-    gone: dict[tuple[str, int], int]
+    ends: dict[tuple[str, int], list[End]]
 
-    def person(self, key: int, number: int) -> str | None:
-        """Return whom an entry of a number is about."""
-        return self.people.get(key) if number > self.gone.get(("person_id", key), 0) else None
+    def person(self, key: int, number: int) -> tuple[int, str] | None:
+        """Return whom an entry of a number is about, by their key of now and their name."""
+        found = person_since(self.ends, key, number)
+        return (found, self.people[found]) if found in self.people else None
 
     def event(self, key: int | None, number: int) -> str | None:
         """Return which event an entry of a number is about."""
-        return self.events.get(key) if key and number > self.gone.get(("event_id", key), 0) else None
+        return self.events.get(key) if key and not _end(self.ends, "event_id", key, number) else None
+
+
+def person_since(ends: Mapping[tuple[str, int], Sequence[End]], key: int, number: int) -> int | None:
+    """Return the key that the person has now who had one at an entry of a number; None for one who is deleted."""
+    while end := _end(ends, "person_id", key, number):
+        if end.into is None:
+            return None
+        key, number = end.into, end.number
+    return key
+
+
+def _end(ends: Mapping[tuple[str, int], Sequence[End]], name: str, key: int, number: int) -> End | None:
+    return next((end for end in ends.get((name, key), ()) if end.number >= number), None)
 
 
 def entries_page(session: Session, secretariat_id: int, asked: Asked) -> tuple[list[AuditEntry], bool]:
@@ -84,27 +106,33 @@ def named_in(session: Session, secretariat_id: int, entries: Iterable[AuditEntry
         row.public_id: (Person(given_name=row.given_name, family_name=row.family_name).name, row.event_id)
         for row in session.execute(_links().where(PersonalLink.public_id.in_(links)))
     }
-    people = {one["person_id"] for one in about if "person_id" in one}
+    ends = _ends(session, min((one.number for one in entries), default=0))
+    people = {person_since(ends, one.about["person_id"], one.number) for one in entries if "person_id" in one.about}
     events = {one["event_id"] for one in about if "event_id" in one} | {event_id for _name, event_id in found.values()}
     emails = {one.actor_id for one in entries if one.actor == "account"}
     emails |= {one[COLLEAGUE] for one in about if COLLEAGUE in one}
     return Named(
         accounts=dict(session.execute(select(Account.email, Account.name).where(Account.email.in_(emails))).all()),
-        people={one.id: one.name for one in session.scalars(select(Person).where(Person.id.in_(people)))},
+        people={one.id: one.name for one in session.scalars(select(Person).where(Person.id.in_(people - {None})))},
         events=dict(session.execute(select(Event.id, Event.title).where(Event.id.in_(events))).all()),
-        links=found, gone=_gone(session, min((one.number for one in entries), default=0)),
+        links=found, ends=ends,
     )  # fmt: skip
 
 
-def _gone(session: Session, since: int) -> dict[tuple[str, int], int]:
-    """Return the last entries from a number on by which people and events were deleted, by their keys."""
+def _ends(session: Session, since: int) -> dict[tuple[str, int], list[End]]:
+    """Return the entries from a number on by which people and events were deleted or merged, by their keys."""
     query = select(AuditEntry.number, AuditEntry.act, AuditEntry.about)
-    rows = session.execute(query.where(AuditEntry.act.in_(DELETES), AuditEntry.number >= since))
-    return {
-        (DELETES[act], told.get(DELETES[act])): number
-        for number, act, told in sorted(rows, key=itemgetter(0))
-        if told.get("action") != "erase but the name"  # app/privacy/person_routes.py: who is named in the record stays
-    }
+    query = query.where(AuditEntry.act.in_([*DELETES, MERGES]), AuditEntry.number >= since)
+    ends: dict[tuple[str, int], list[End]] = {}
+    for number, act, told in session.execute(query.order_by(AuditEntry.number)):
+        if told.get("action") == "erase but the name":  # app/privacy/person_routes.py: who is named in the record stays
+            continue
+        if act == MERGES:
+            kept, gone = sorted((told["person_id"], told["other_id"]))
+            ends.setdefault(("person_id", gone), []).append(End(number, kept))
+        else:
+            ends.setdefault((DELETES[act], told.get(DELETES[act])), []).append(End(number))
+    return ends
 
 
 def _narrowed(session: Session, secretariat_id: int, asked: Asked) -> Iterable[ColumnElement[bool]]:

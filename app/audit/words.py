@@ -67,8 +67,10 @@ def about(entry: AuditEntry, named: Named):
     elif event_id is not None:
         yield _("event %(n)s, which is deleted") % {"n": event_id}, ""
     if (person_id := details.get("person_id")) is not None:
-        known = named.person(person_id, entry.number)
-        yield (known, f"/people/{person_id}") if known else (_("person %(n)s, who is deleted") % {"n": person_id}, "")
+        if known := named.person(person_id, entry.number):
+            yield known[1], f"/people/{known[0]}"
+        else:
+            yield _("person %(n)s, who is deleted") % {"n": person_id}, ""
     if COLLEAGUE in details:  # names may be alike, and change
         yield details[COLLEAGUE], ""
     if entry.actor == "command":

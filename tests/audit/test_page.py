@@ -161,3 +161,30 @@ def test_a_key_that_is_given_to_the_next_one_names_nobody_of_before(signed_in, s
     page = signed_in.get("/audit").text
     assert (page.count(">Bertta Uusi<"), page.count("henkilö 900, joka on poistettu")) == (2, 2)
     assert (page.count(">Uusi tie<"), page.count("tilaisuus 900, joka on poistettu")) == (1, 1)
+
+
+def test_what_was_done_to_a_merged_record_is_told_of_the_person_who_it_became(signed_in, session, helmi):
+    """Cecilia is merged into Bertta, who is merged into Aino; Daniela, who has Cecilia's key now, is deleted."""
+    merging, edit, delete = (
+        "/duplicates/{person_id}/{other_id}",
+        "/people/{person_id}/edit",
+        "/people/{person_id}/delete",
+    )
+    acts = [
+        (edit, {"person_id": 903}), (edit, {"person_id": 902}), (edit, {"person_id": 901}),
+        (merging, {"person_id": 903, "other_id": 902}), (edit, {"person_id": 903}), (edit, {"person_id": 902}),
+        (merging, {"person_id": 901, "other_id": 902}), (delete, {"person_id": 903}), (edit, {"person_id": 903}),
+    ]  # fmt: skip
+    for act, about in acts:
+        note(
+            session, SECRET, at=NOW, actor="account", actor_id=helmi.email, act=act, about=about | {"secretariat": 1},
+            address=None,
+        )  # fmt: skip
+    cast.person(session, "Aino Aalto", id=901)
+    cast.person(session, "Eeva Eerola", id=903)
+    session.commit()
+    page = signed_in.get("/audit").text
+    told = re.findall(r'<a href="(/people/90\d)">([^<]+)</a>|(henkilö 90\d, joka on poistettu)', page)
+    aino, deleted = ("/people/901", "Aino Aalto", ""), ("", "", "henkilö 903, joka on poistettu")
+    newest_first = [("/people/903", "Eeva Eerola", ""), deleted, aino, aino, deleted, aino, aino, aino, aino]
+    assert told == newest_first

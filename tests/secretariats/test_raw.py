@@ -15,6 +15,8 @@ ALL = "the whole installation: of no secretariat"
 SENDS = "what sends mails, for all secretariats: it reads the outbox and shows nobody anything"
 GUEST = "a guest's own sheet, by the survey of the event that their link opens"
 STARTS_FROM = {
+    "app/duplicates/joined_sheets.py": "the two sheets of a pair, which are found by the mapped classes",
+    "app/people/losing.py": "a group",
     "app/audit/trail.py": ALL,
     "app/backups/again.py": ALL,
     "app/backups/restoring.py": ALL,
