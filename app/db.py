@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +24,7 @@ REACH = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+WAITS = 10  # seconds, for a SQLite that another has locked
 MOST_VALUES = 10_000  # in one statement: SQLite takes 32,766 and PostgreSQL twice that
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -100,7 +101,9 @@ class Database:
             self.reader = _sqlite(url, "BEGIN", readonly=True, pool_size=self.readers)
         else:
             size = self.readers + self.writers
-            kept = {"connect_args": REACH, "hide_parameters": True}
+            said = make_url(url).query  # what the address itself says stands
+            reach = {name: value for name, value in REACH.items() if name not in said}
+            kept = {"connect_args": reach, "hide_parameters": True}
             self.writer = create_engine(url, pool_size=size, pool_pre_ping=True, **kept)
             self.reader = self.writer.execution_options(postgresql_readonly=True)
             self._alone = create_engine(url, pool_size=1, isolation_level="AUTOCOMMIT", **kept)
@@ -141,7 +144,9 @@ class Database:
 
 
 def _sqlite(url: str, begin: str, *, readonly: bool = False, **pool) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True, **pool)
+    engine = create_engine(
+        url, connect_args={"timeout": WAITS, "check_same_thread": False}, hide_parameters=True, **pool
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _record):

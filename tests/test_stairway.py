@@ -102,7 +102,7 @@ def test_tables_that_are_made_anew_keep_everything_and_leave_out_keys(tmp_path, 
         assert indexes_of(connection) == indexes
         assert "PRIMARY KEY AUTOINCREMENT" in made_by(connection, "people")
     with database.session() as session:
-        assert cast.person(session, "Kaino Uusi").id == last + 1_001
+        assert cast.person(session, "Kaino Uusi").id == last + 100_001
     database.close()
 
 

@@ -26,7 +26,9 @@ def upgrade() -> None:
     there = set(connection.scalars(sa.select(STORED.c.sha256)))
     rows = [
         {"issue_id": issue_id, "sha256": sha256}
-        for issue_id, fields in connection.execute(sa.select(ISSUES.c.id, ISSUES.c.fields)).all()
+        for issue_id, fields in connection.execute(
+            sa.select(ISSUES.c.id, ISSUES.c.fields), execution_options={"yield_per": 100}
+        )
         for sha256 in sorted(_named(fields) & there)
     ]
     if rows:

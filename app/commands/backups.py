@@ -33,17 +33,18 @@ def restore(args: argparse.Namespace) -> None:
         print(f"What was there before is in {aside}")
     print("Mails are held until somebody has looked at them: koolle outbox release")
     print("Nobody is signed in, and no reset of a password or invitation to join that was sent opens: send them anew.")
-    tell_undone(args.before or (f"sqlite:///{aside}" if aside else None), settings.database_url)
+    tell_undone(args.before or (f"sqlite:///{aside}" if aside else None), settings.database_url, settings.secret)
 
 
-def tell_undone(before: str | None, now: str) -> None:
+def tell_undone(before: str | None, now: str, secret: bytes) -> None:
     """Do again what is safe to, and print that and what ended since the backup and lives again, by the database that
     was in use until now."""
     from app.backups.again import done_again
     from app.backups.since import undone
 
     try:
-        found = [*done_again(before, now), *undone(before, now)] if before else None
+        living = [*undone(before, now)] if before else None  # all is read before anything is done
+        found = [*done_again(before, now, secret, datetime.now(UTC)), *living] if before else None
     except ValueError:
         found = None
     if found is None:

@@ -11,10 +11,12 @@ from email.message import Message
 from app.inbox.calendars import UNFOLD
 from app.inbox.headers import MOST_BYTES, Unreadable, leaves, opened, part_text, said
 
-# All that follows where such an address begins, and whatever is as long as a token (app/links/tokens.py,
-# app/accounts/tokens.py) and no line that is drawn: mail programs write addresses anew
+# All that follows where such an address begins; and a token alone (app/links/tokens.py; app/accounts/tokens.py), also
+# within an address that a mail program has written anew: so long, and with a digit, so that it is no word
 LINK = re.compile(
-    r"""https?://[^\s<>"']+?/(?:i|m|join|reset)/[^\s<>"']+|[_-]*+[A-Za-z0-9][A-Za-z0-9_-]{27,}""", re.IGNORECASE
+    r"""https?://[^\s<>"']{1,120}?/(?:i|m|join|reset)/[^\s<>"']+"""
+    r"""|(?:(?<![\w-])|(?<=%2f))(?=[a-z_-]*[0-9])(?:[0-9]{1,9}-)?(?:[0-9a-z]{32}|[a-z0-9_-]{43})(?![\w-])""",
+    re.IGNORECASE,
 )
 
 

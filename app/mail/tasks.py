@@ -14,7 +14,7 @@ from app.mail.claiming import Claimed, anything_due, claim_some, claim_this, is_
 from app.mail.holding import pause_without_room
 from app.mail.models import UNWRITTEN, OutgoingMail
 from app.mail.sending import AT_ONCE, Sender
-from app.mail.writing import Write, write_some, write_these
+from app.mail.writing import Write, write_one, write_some
 
 WRITES_FOR = SENDS_FOR = 2.0
 MOST_PLANNED = 10_000
@@ -63,7 +63,7 @@ class Tasks:
         at, worker, secret = self.sender.now(), self.sender.worker, self.sender.settings.secret
         if pause_without_room(session, self.sender.settings, at):
             return []
-        if write_these(session, secret, self.write, [mail_id]):
+        if write_one(session, secret, self.write, mail_id):
             write_some(session, secret, self.write)
         first = claim_this(session, mail_id, at, worker)
         if isinstance(first, datetime):

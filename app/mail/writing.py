@@ -55,6 +55,12 @@ def write_some(
     return write_these(session, secret, write, session.scalars(first.with_for_update(skip_locked=True)).all())
 
 
+def write_one(session: Session, secret: bytes, write: Write, mail_id: int) -> int:
+    """Write one mail that is not written yet, unless another does just now: what it says may be changed until then."""
+    mine = select(OutgoingMail.id).where(OutgoingMail.id == mail_id, UNWRITTEN).with_for_update(skip_locked=True)
+    return write_these(session, secret, write, session.scalars(mine).all())
+
+
 def write_these(session: Session, secret: bytes, write: Write, ids: Sequence[int]) -> int:
     """Write those of some mails that are not written yet; returns how many were. One that cannot be written has failed,
     and keeps none of the others."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -106,7 +106,7 @@ def _erase_traces(session: Session, person_id: int, email: str | None, secretari
     imports = select(Import.id).where(Import.secretariat_id == secretariat_id)
     written = or_(*(func.lower(cast(part, Text)).contains(email.lower(), autoescape=True) for part in PARTS))
     found = session.execute(select(ImportRow.id, *PARTS).where(ImportRow.import_id.in_(imports), written))
-    naming = [key for key, *parts in found if names(json.dumps(parts, ensure_ascii=False), email)]
+    naming = [key for key, *parts in found if any(names(text, email) for text in _texts(parts))]
     for some in chunks(naming):
         erased += session.execute(delete(ImportRow).where(ImportRow.id.in_(some)), execution_options=ALONE).rowcount
     for held in session.scalars(
@@ -121,6 +121,15 @@ def names(text: str, email: str) -> bool:
     """Whether a text has an address as a whole, and not the end or the beginning of another one."""
     whole = rf"(?<![\w.+-]){re.escape(email.lower())}(?![\w-]|\.\w)"
     return re.search(whole, text.lower()) is not None
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts within a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _is_of(row: dict, person_id: int, email: str | None) -> bool:

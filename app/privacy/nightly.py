@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from app.audit.models import AuditEntry
-from app.db import Database
+from app.db import WAITS, Database
 from app.pdf.cache import Cache
 from app.privacy.erasing import erase_due
 from app.settings import Settings
@@ -67,6 +67,12 @@ def leave_nothing(database: Database, settings: Settings) -> None:
 def overwrite(database: Database) -> None:
     """Let the database's file hold nothing of what was erased. SQLite: freed pages are zeros already (secure_delete),
     what its journal still has goes into them now. PostgreSQL gives the room free by itself (autovacuum)."""
-    if database.url.startswith("sqlite"):
-        with database.writer.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    if not database.url.startswith("sqlite"):
+        return
+    with database.writer.connect() as connection:
+        driver = connection.connection.driver_connection
+        driver.execute("PRAGMA busy_timeout=0")  # while somebody reads it would wait, and every writer with it
+        try:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={WAITS * 1000}")

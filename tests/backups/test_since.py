@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.colleagues import change_role, end_access
 from app.accounts.models import Account, Authenticator, Identity, Passkey, RecoveryCode
+from app.audit.models import AuditEntry
 from app.backups.again import done_again
 from app.backups.since import undone
 from app.commands.backups import tell_undone
@@ -145,12 +146,14 @@ def test_what_ended_since_is_told_with_its_name(both, settings):
 
 def test_what_is_safe_is_done_again_and_told(both, settings):
     before, now = both
-    assert list(done_again(before, now)) == []
+    assert list(done_again(before, now, b"0" * 32, NOW)) == []
     write(before, since, settings)
-    assert [(one.what, one.which) for one in done_again(before, now)] == DONE_AGAIN
-    assert list(done_again(before, now)) == []
+    assert [(one.what, one.which) for one in done_again(before, now, b"0" * 32, NOW)] == DONE_AGAIN
+    assert list(done_again(before, now, b"0" * 32, NOW)) == []
     database = Database(now)
     with database.session(readonly=True) as session:
+        [told] = session.scalars(select(AuditEntry.about).where(AuditEntry.actor_id == "restore"))
+        assert (told["unlinked"], len(told["marked"])) == (1, 1)
         left = session.execute(select(Identity.subject)).all(), session.execute(select(Event.confidentiality)).all()
     database.close()
     assert left == ([("h",)], [("salassa pidettävä",)])
@@ -161,12 +164,12 @@ def test_a_person_on_a_bad_day_reads_what_to_do(tmp_path, settings, capsys):
     write(now, then, settings)
     before = f"sqlite:///{shutil.copy(tmp_path / 'now.db', tmp_path / 'before.db')}"
     write(before, since, settings)
-    tell_undone(before, now)
+    tell_undone(before, now, settings.secret)
     said = capsys.readouterr().out
     assert said.startswith("Links with the organisation's sign-in that were removed (removed again):\n  Taimi Tuuli")
     assert "\nAccess that was ended, and goes on again (end it again under /accounts" in said
     assert "\n  Eino Erä <eino@koolle.example>\n" in said and "koolle links renew-all" in said
     (tmp_path / "broken.db").write_bytes(b"no database at all" * 100)
     for unread in (f"sqlite:///{tmp_path}/broken.db", None):
-        tell_undone(unread, now)
+        tell_undone(unread, now, settings.secret)
         assert capsys.readouterr().out.startswith("What ended after the backup lives again")
