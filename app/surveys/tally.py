@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import dates
 from app.events.models import Event
 from app.invitees.models import Invitee
+from app.invitees.queries import withdrawn
 from app.language import gettext as _
 from app.language import spoken
 from app.surveys.answering import steps_of
@@ -112,7 +113,7 @@ def summary_of(
     closed: nobody can answer any more. most: how many texts of a question are read; quotes: only the chosen ones.
     """
     sheets, begun = sheet_counts(session, survey, closed)
-    invited = session.scalar(select(func.count()).where(Invitee.event_id == event.id))
+    invited = session.scalar(select(func.count(Invitee.id)).where(Invitee.event_id == event.id, ~withdrawn()))
     shown = may_show(survey, closed) and not (survey.anonymous and sheets < survey.least)
     questions = survey.questions if may_show(survey, closed) else []
     return Summary(

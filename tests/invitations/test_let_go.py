@@ -23,6 +23,9 @@ from app.memos.issuing import issue_memo, issues_of
 from app.memos.memos import begin_memo
 from app.people.models import Person
 from app.privacy.forgetting import forget
+from app.surveys.models import Survey
+from app.surveys.sheets import survey_of
+from app.surveys.tally import summary_of
 from tests.conftest import NOW
 from tests.invitations.waiting import Hall
 
@@ -68,6 +71,13 @@ def begun(hall):
 def test_who_was_let_go_is_none_of_those_whom_a_list_means(right):
     kinds = ("invited", "declined", "unanswered", "attended")
     assert [reached(right, kind) for kind in kinds] == [["Otso", "Rauha", "Pilvi"], ["Otso"], ["Rauha", "Pilvi"], []]
+
+
+def test_who_was_let_go_is_none_of_those_whom_a_survey_asks(right, session):
+    session.add(Survey(event_id=right.event.id, title="Sillat", attribution="person"))
+    session.flush()
+    survey = survey_of(session, right.event.id)
+    assert summary_of(session, survey, right.event, closed=True).invited == 3
 
 
 def test_who_came_all_the_same_took_part_at_the_seat_that_was_theirs(right, session):
