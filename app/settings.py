@@ -126,8 +126,18 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _path(name: str, text: str) -> Path:
+    """A path, which may begin with ~ for the home of who runs this, or ~name for somebody else's."""
+    if "\0" in text:
+        raise BadSetting(name, "is no path")
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        raise BadSetting(name, f"{text}: there is no such home") from error
+
+
 def _folder(text: str) -> Path:
-    folder = Path(text).expanduser().absolute()
+    folder = _path("KOOLLE_DATA", text)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -173,7 +183,7 @@ def _leaked(text: str | None) -> Path | None:
     """A file as app/leaked.py reads it."""
     if not text:
         return None
-    file = Path(text).expanduser().absolute()
+    file = _path("KOOLLE_LEAKED", text)
     try:
         if is_list(file):
             return file
@@ -185,7 +195,7 @@ def _leaked(text: str | None) -> Path | None:
 def _backups(text: str | None, data: Path, demo: bool) -> Path | None:
     if text == "off" or (demo and not text):
         return None
-    return Path(text).expanduser().absolute() if text else data / "backups"
+    return _path("KOOLLE_BACKUPS", text) if text else data / "backups"
 
 
 def _database_url(text: str | None, data: Path) -> str:

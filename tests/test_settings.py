@@ -51,6 +51,7 @@ from app.settings import read_settings
         ("KOOLLE_PROXIES", "::ffff:10.0.0.0/104"),
         ("KOOLLE_LEAKED", "/nowhere/leaked.txt"),
         ("KOOLLE_LEAKED", __file__),
+        ("KOOLLE_BACKUPS", "~nobody-of-that-name/backups"),
         ("KOOLLE_MAIL_NAME", "Koolle\r\nBcc: kaino@ministry.example"),
     ],
 )

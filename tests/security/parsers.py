@@ -41,6 +41,7 @@ from app.imports.values import read_values
 from app.inbox.authentication import authentication, results_of, server_of
 from app.inbox.calendars import calendar_part, mail_address, unescaped
 from app.inbox.headers import Unreadable, plain_address
+from app.inbox.masking import whole_text, without_links
 from app.inbox.reading import read_mail
 from app.invitations.placeholders import fill, in_addresses, unknown, without_empty
 from app.language import preferred
@@ -54,6 +55,7 @@ from app.memos.references import linked, mentions_all, references_in, renumbered
 from app.pdf.reader import found as read_pdf
 from app.people.names import split_name
 from app.people.paging import page_of
+from app.privacy.forgetting import names
 from app.settings import read_settings
 from app.surveys.answering import Asked, read_one
 from app.surveys.models import QUESTION_KINDS
@@ -130,7 +132,7 @@ MULTIPART = (
 SETTINGS = [
     f"KOOLLE_{name}" for name in (
         "BASE_URL", "DATABASE_URL", "SMTP_URL", "IMAP_URL", "MAIL_FROM", "MAIL_NAME", "MAIL_AUTHSERV", "PROXIES",
-        "LINK_DAYS", "BACKUPS", "SECRET",
+        "LINK_DAYS", "BACKUPS", "SECRET", "LEAKED",
     )
 ]  # fmt: skip
 SETTING = spoken(
@@ -245,7 +247,7 @@ def term_or_none(text: str) -> None:
 
 def letters_read(text: str) -> None:
     unknown(text), in_addresses(text), without_empty(text, {"link": ""}), fill(text, {"link": "{title}", "title": "x"})
-    address_line(text, "a@x.example"), split_name(text)
+    address_line(text, "a@x.example"), split_name(text), without_links(text), names(text, "a@x.example")
 
 
 def rows_read(cells: list[str]) -> None:
@@ -255,7 +257,7 @@ def rows_read(cells: list[str]) -> None:
 
 PARSERS: dict[str, Parser] = {
     "calendar replies": Parser(CALENDARS, calendar_part, (Unreadable,)),
-    "mails, bounces": Parser(BYTES | damaged(MAILS), lambda content: read_mail(content, HERE)),
+    "mails, bounces": Parser(BYTES | damaged(MAILS), lambda content: (read_mail(content, HERE), whole_text(content))),
     "Authentication-Results": Parser(
         RESULTS,
         lambda text: (authentication([text], "otso@rm.example", "mx.example"), results_of(text), server_of(text)),
