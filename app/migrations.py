@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from app.db import Database
 from app.errors import BadSetting
 
+ROOM = 4  # times the database: its backup, the tables that are made anew, and their journal
 SCRIPTS = Path(__file__).parent.parent / "alembic"
 
 
@@ -32,11 +34,25 @@ def migrate(database: Database, before: Callable[[Database], object] | None = No
         with database.reader.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
         if found not in (None, head):
+            refuse_without_room(database)
             before(database)
     with unguarded(database.writer) as connection:
         if MigrationContext.configure(connection).get_current_revision() != head:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def refuse_without_room(database: Database) -> None:
+    """Raise BadSetting where a SQLite file has too little room beside it for being backed up and made anew."""
+    if not database.url.startswith("sqlite"):
+        return
+    file = Path(database.url.removeprefix("sqlite:///"))
+    needed, free = ROOM * file.stat().st_size, shutil.disk_usage(file.parent).free
+    if free < needed:
+        raise BadSetting(
+            "KOOLLE_DATABASE_URL", f"a new version changes the database, for which {needed:,} bytes must be free"
+            f" beside it, and {free:,} are. Nothing was changed"
+        )  # fmt: skip
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from app.db import Database
 from app.errors import BadSetting
 from app.files.store import store
 from app.memos.models import IssueFile
-from app.migrations import SCRIPTS, migrated, unguarded
+from app.migrations import SCRIPTS, migrate, migrated, unguarded
 from tests import cast
 from tests.migrated import new_database, new_file
 from tests.snapshots import differing, snapshot
@@ -113,6 +113,27 @@ def made_by(connection, name: str) -> str:
 def indexes_of(connection) -> set[tuple[str, str]]:
     query = "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
     return set(map(tuple, connection.execute(text(query)).all()))
+
+
+@pytest.mark.parametrize(("room", "does"), [(4, True), (3, False)])
+def test_a_database_is_changed_only_where_it_has_the_room(tmp_path, monkeypatch, room, does):
+    url = new_file(file := tmp_path / "koolle.db")
+    database = Database(url)
+    with at(database) as (_connection, config):
+        command.downgrade(config, "0020")
+    with database.writer.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    usage = type("Usage", (), {"free": room * file.stat().st_size})
+    monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
+    asked = []
+    try:
+        migrate(database, asked.append)
+    except BadSetting as refused:
+        assert "Nothing was changed" in str(refused)
+    with database.reader.connect() as connection:
+        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    database.close()
+    assert (asked, revision) == (([database], "0021") if does else ([], "0020"))
 
 
 def test_an_older_koolle_refuses_a_newer_database(tmp_path):
