@@ -31,9 +31,14 @@ def numbers(items: Sequence[Numbered], pattern: str | None, first: int | None) -
     return [number for number, _whole in _counted(items, pattern, first)]
 
 
+def whole_numbers(items: Sequence[Numbered], pattern: str | None, first: int | None) -> list[int | None]:
+    """Return the whole number of each item, in their order; None for one that has none."""
+    return [whole for _number, whole in _counted(items, pattern, first)]
+
+
 def last_number(items: Sequence[Numbered], pattern: str | None, first: int | None) -> int | None:
     """Return the whole number of the last item that has one, from which another agenda may go on."""
-    used = [whole for _number, whole in _counted(items, pattern, first) if whole is not None]
+    used = [whole for whole in whole_numbers(items, pattern, first) if whole is not None]
     return used[-1] if used else None
 
 

@@ -69,7 +69,7 @@ def _entries(session: Session, event: Event, at: datetime) -> Iterator[tuple[str
 def _files(session: Session, event: Event, at: datetime) -> Iterator[tuple[str, bytes, Record | None]]:
     memo = memo_of(session, event.id)
     issues = list(reversed(issues_of(session, memo))) if memo else []
-    yield from _event_file(session, event, memo)
+    yield from _event_file(session, event, memo, at)
     for record, content in _papers(session, event, memo, at):
         yield record.path, content, record
     for issue in issues:
@@ -80,8 +80,10 @@ def _files(session: Session, event: Event, at: datetime) -> Iterator[tuple[str, 
             yield record.path, content, record
 
 
-def _event_file(session: Session, event: Event, memo: Memo | None) -> Iterator[tuple[str, bytes, Record | None]]:
-    exported = export_event(session, event.id)
+def _event_file(
+    session: Session, event: Event, memo: Memo | None, at: datetime
+) -> Iterator[tuple[str, bytes, Record | None]]:
+    exported = export_event(session, event.id, seen_at=at)
     said = _said_of(event, memo)
     record = Record("event/event.json", event.title, "event_file", "at export", "application/json", **said)
     yield record.path, written(exported.document).encode(), record

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from starlette.datastructures import FormData
 
 from app.agenda.models import AgendaItem
+from app.agenda.numbering import whole_numbers
 from app.attendance.models import Attendance
 from app.dates import in_zone, place_in_zone
 from app.errors import Invalid, NotFound
@@ -22,8 +22,6 @@ from app.language import gettext as _
 from app.people.finding import person_called, told_apart
 from app.people.models import Person
 from app.people.names import split_name
-
-NUMBER = re.compile(r"[0-9]{1,6}(?=\D|$)")
 
 
 def role_words() -> dict[str, str]:
@@ -53,16 +51,20 @@ def presence_by_id(session: Session, event_id: int, line_id: int) -> Attendance:
 def item_options(session: Session, event: Event) -> list[tuple[str, str]]:
     """Return the agenda's items as (number, "3. What it is called"): those that are counted, breaks are not.
 
-    An item whose own number is a whole one keeps it; the others are numbered by their order.
+    An item has the whole number that the agenda prints before it; where it prints none, that of its place, unless
+    another item has it.
     """
-    numbered = select(AgendaItem.number, AgendaItem.title).where(AgendaItem.event_id == event.id)
-    items = session.execute(numbered.where(AgendaItem.kind == "item").order_by(AgendaItem.position, AgendaItem.id))
-    options = []
-    for place, (written, title) in enumerate(items):
-        number = NUMBER.match(written or "")
-        counted = number[0] if number else str((event.first_number or 1) + place)
-        options.append((counted, f"{counted}. {title}"))
-    return options
+    numbered = select(AgendaItem.kind, AgendaItem.number, AgendaItem.title).where(AgendaItem.event_id == event.id)
+    in_order = numbered.where(AgendaItem.kind == "item").order_by(AgendaItem.position, AgendaItem.id)
+    items = session.execute(in_order).all()
+    printed = whole_numbers(items, event.numbering, event.first_number)
+    first = 1 if event.first_number is None else event.first_number
+    options: dict[int, str] = {}
+    for place, (item, whole) in enumerate(zip(items, printed, strict=True)):
+        counted = first + place if whole is None else whole
+        if whole is not None or counted not in printed:
+            options.setdefault(counted, f"{counted}. {item.title}")
+    return [(str(counted), words) for counted, words in options.items()]
 
 
 def note_clock(session: Session, line: Attendance, event: Event, which: str, at: datetime) -> None:

@@ -56,7 +56,8 @@ def send_another(
         name = reading.line("name", needed=_("Write the name of who came."), most=500) or ""
         reading.done()
         pressed = {"at": pressed_at(posted, at), "by": account.name, "key": pressed_key(posted)}
-        line = come_instead(session, event, person, name, **pressed)
+        with session.begin_nested():  # who is refused is not marked either
+            line = come_instead(session, event, person, name, **pressed)
     except Invalid as error:
         form = Form(posted, error.problems)
         return _page(request, session, settings, account, event, at, person, form, status=422)

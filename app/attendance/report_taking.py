@@ -21,6 +21,8 @@ from app.people.models import Person
 
 MISSED = timedelta(minutes=5)  # who missed no more of the beginning or the end was there from beginning to end
 NOTED = ("mode", "arrived_at", "left_at")
+# what else somebody may have said of a line since, which is not taken back with it
+SAID = ("marked_at", "role", "deputy_for_id", "heading", "first_item", "last_item", "title")
 
 
 def take(session: Session, event: Event, report: Report, *, at: datetime) -> int:
@@ -62,7 +64,7 @@ def take_back(session: Session, event: Event, report: Report) -> None:
     for row in report.rows:
         done = row.get("done")
         line = lines.get((done["line_id"], row["chosen_id"])) if done else None
-        if line is not None and _noted(line) == done["after"]:
+        if line is not None and _noted(line) | _said(line) == _said(line) | done["after"]:
             if done["before"] is None:
                 session.delete(line)
             else:
@@ -95,7 +97,7 @@ def _take_people(session: Session, event: Event, rows: Sequence[Row], people: di
         if line is None:
             times["of_the_day"] = days[id]
         line = mark(session, event, person, "remote", **times)
-        by_person[id][0]["done"] = {"line_id": line.id, "before": before, "after": _noted(line)}
+        by_person[id][0]["done"] = {"line_id": line.id, "before": before, "after": _noted(line) | _said(line)}
 
 
 def _take_walk_in(session: Session, event: Event, row: Row) -> Row | None:
@@ -107,7 +109,7 @@ def _take_walk_in(session: Session, event: Event, row: Row) -> Row | None:
     for name, value in _missed(event, [row]).items():
         setattr(line, name, value)
     session.flush()
-    return {"line_id": line.id, "before": None, "after": _noted(line)}
+    return {"line_id": line.id, "before": None, "after": _noted(line) | _said(line)}
 
 
 def _missed(event: Event, rows: Sequence[Row]) -> dict[str, Any]:
@@ -127,6 +129,11 @@ def _noted(line: Attendance) -> Row:
     return {"mode": line.mode} | {
         name: value.isoformat() if (value := getattr(line, name)) else None for name in NOTED[1:]
     }
+
+
+def _said(line: Attendance) -> Row:
+    values = {name: getattr(line, name) for name in SAID}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def _note(line: Attendance, noted: Row) -> None:

@@ -13,7 +13,7 @@ from app.distribution.words import named_in, way_words
 from app.events.models import Event
 from app.language import speaking
 from app.memos.closing import closing_of
-from app.memos.copies import copies_of
+from app.memos.copies import copies_so_far
 from app.memos.models import Issue, Memo
 
 
@@ -28,9 +28,9 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Sending:
-    """Whom the next version goes to. A correction goes to those of the version before, also to a substitute who was let
-    go since: who got a paper gets its correction. more are those whom the lists reach only by now, and reprinted says
-    that the printed lists are not those of the version before."""
+    """Whom the next version goes to. A correction goes to those of all versions before, also to a substitute who was
+    let go since: who got a paper gets its correction. more are those whom the lists reach only by now, and reprinted
+    says that the printed lists are not those of the version before."""
 
     addressees: Sequence[Addressee]
     more: Sequence[Addressee] = ()
@@ -59,7 +59,7 @@ def sending_of(session: Session, event: Event, memo: Memo, before: Issue | None)
     now = addressees_of(session, event, memo)
     if before is None:
         return Sending(now)
-    frozen = [Addressee(person, copy.field, copy.reached_by) for copy, person in copies_of(session, before)]
+    frozen = [Addressee(person, copy.field, copy.reached_by) for copy, person in copies_so_far(session, memo)]
     known = {one.person.id for one in frozen}
     more = [one for one in now if one.person.id not in known]
     closing = closing_of(session, event, memo, event.language)

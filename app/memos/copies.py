@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.attendance.models import Attendance
-from app.memos.models import Copy, Issue
+from app.memos.models import Copy, Issue, Memo
 from app.people.models import Person
 
 
@@ -17,6 +17,22 @@ def out_of_reach(session: Session, event_id: int) -> list[str]:
         Attendance.mode.in_(("in_person", "remote")),
     )  # fmt: skip
     return [one.name for one in session.scalars(there.order_by(Attendance.position, Attendance.id))]
+
+
+def copies_so_far(session: Session, memo: Memo) -> list[tuple[Copy, Person]]:
+    """Return the newest copy that each person has of any version of a memo, those of the newest version first."""
+    query = (
+        select(Copy, Person)
+        .join(Person, Person.id == Copy.person_id)
+        .join(Issue, Issue.id == Copy.issue_id)
+        .options(joinedload(Person.organisation))
+        .where(Issue.memo_id == memo.id)
+        .order_by(Issue.version.desc(), Copy.id)
+    )
+    newest: dict[int, tuple[Copy, Person]] = {}
+    for copy, person in session.execute(query):
+        newest.setdefault(person.id, (copy, person))
+    return list(newest.values())
 
 
 def copies_of(session: Session, issue: Issue) -> list[tuple[Copy, Person]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from app.language import gettext as _
 from app.surveys.answering import shown
 from app.surveys.drafts import anonymous_id, drop_draft, lock_draft, read_draft, write_draft
 from app.surveys.mixing import mix, one_at_a_time
-from app.surveys.models import Answer, Question, Sheet, Survey, SurveyParticipation
+from app.surveys.models import Answer, Question, Quote, Sheet, Survey, SurveyParticipation, ThemedAnswer
 from app.surveys.parts import parts_of, stamp
 from app.surveys.sheets import Held, asked, held_sheet
 
@@ -33,14 +33,21 @@ HOLD = (
     .where(Sheet.survey_id == bindparam("survey"), Sheet.person_id == bindparam("owner"))
     .with_for_update()
 )
-_PART = (
-    (ANSWERS.c.sheet_id == bindparam("sheet"))
-    & (ANSWERS.c.question_id == bindparam("question"))
-    & (ANSWERS.c.part == bindparam("at"))
-)
-CHANGE = update(ANSWERS).where(_PART).values(number=bindparam("number"), text=bindparam("text"))
-TAKE_AWAY = delete(ANSWERS).where(_PART)
+QUOTES, THEMED = Quote.__table__, ThemedAnswer.__table__
+
+
+def _part_of(table: FromClause) -> ColumnElement[bool]:
+    return and_(
+        table.c.sheet_id == bindparam("sheet"),
+        table.c.question_id == bindparam("question"),
+        table.c.part == bindparam("at"),
+    )
+
+
+CHANGE = update(ANSWERS).where(_part_of(ANSWERS)).values(number=bindparam("number"), text=bindparam("text"))
+TAKE_AWAY = delete(ANSWERS).where(_part_of(ANSWERS))
 ADD = insert(ANSWERS)
+UNQUOTE, UNTHEME = delete(QUOTES).where(_part_of(QUOTES)), delete(THEMED).where(_part_of(THEMED))
 
 
 @dataclass(frozen=True)
@@ -195,8 +202,8 @@ def _make(session: Session, survey: Survey, owner: int) -> str | None:
 
 
 def _store(session: Session, sheet: str, questions: Iterable[Question], values: Mapping, stored: Mapping) -> None:
-    """Write the values of some questions over what is stored of them; three statements at most."""
-    gone, changed, new = [], [], []
+    """Write the values of some questions over what is stored of them; five statements at most."""
+    gone, changed, new, bare = [], [], [], []
     for question in questions:
         key = {"sheet": sheet, "question": question.id}
         wanted, before = _by_part(question, values), _by_part(question, stored)
@@ -204,11 +211,12 @@ def _store(session: Session, sheet: str, questions: Iterable[Question], values: 
         new += [
             {"sheet_id": sheet, "question_id": question.id, **wanted[part]} for part in wanted.keys() - before.keys()
         ]
-        # changed in place: what the secretariat has noted of it stays
+        # changed in place: what the secretariat has noted of its words stays, unless it has none any more
         both = [part for part in wanted.keys() & before.keys() if wanted[part] != before[part]]
         changed += [key | {"at": part, "number": wanted[part]["number"], "text": wanted[part]["text"]} for part in both]
+        bare += [key | {"at": part} for part in both if before[part]["text"] and not wanted[part]["text"]]
     connection = session.connection()
-    for statement, rows in ((TAKE_AWAY, gone), (CHANGE, changed), (ADD, new)):
+    for statement, rows in ((TAKE_AWAY, gone), (CHANGE, changed), (ADD, new), (UNQUOTE, bare), (UNTHEME, bare)):
         if rows:
             connection.execute(statement, rows)
 

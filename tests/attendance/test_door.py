@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.agenda.models import AgendaItem
 from app.attendance.marking import mark
 from app.attendance.models import Attendance, Mark, PresentFor
+from app.attendance.noting import item_options
 from app.invitees.models import Response
 from tests import cast
 from tests.attendance.test_routes import ENGLISH, HTMX, shown
@@ -106,6 +107,8 @@ def test_somebody_comes_in_an_invitees_place_for_whom_they_were_to_represent(sig
     assert "in place of Otso Ojala" in page.text and "Kaino Outo came in their place" in page.text
     own = signed_in.post(path(event, f"/people/{otso.id}/deputy"), data={"name": "otso.ojala@rm.example"})
     assert own.status_code == 422 and 'id="field-name-error"' in own.text
+    session.expire_all()
+    assert session.scalar(select(Attendance).where(Attendance.person_id == otso.id)) is None
 
 
 def test_presses_that_waited_come_together(signed_in, session, event, otso):
@@ -154,6 +157,25 @@ def test_present_for_items_of_the_agenda(signed_in, session, event, otso, first,
     assert answer.status_code == (303 if stored else 422)
     session.refresh(line)
     assert (line.first_item, line.last_item) == (stored or (None, None))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "own", "offered"),
+    [
+        ("{n} §", None, ("5 §", None, None), ["5", "6", "7"]),
+        ("§ {n}", None, ("§ 14", None, None), ["14", "15", "16"]),
+        ("{n} §", 0, (None, None, None), ["0", "1", "2"]),
+        (None, None, (None, "1", None), ["1", "3"]),
+        (None, None, (None, None, None), ["1", "2", "3"]),
+        (None, 4, (None, None, None), ["4", "5", "6"]),
+    ],
+)
+def test_items_are_offered_by_the_numbers_that_the_agenda_prints(session, event, pattern, first, own, offered):
+    event.numbering, event.first_number = pattern, first
+    for place, number in enumerate(own):
+        session.add(AgendaItem(event_id=event.id, position=place, kind="item", title=f"Asia {place}", number=number))
+    session.flush()
+    assert [number for number, _words in item_options(session, event)] == offered
 
 
 def test_the_room_sees_figures_and_no_names(signed_in, session, event, otso):

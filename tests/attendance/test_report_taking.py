@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from app.attendance.marking import mark, walk_in
+from app.attendance.marking import mark, press, walk_in
 from app.attendance.models import Attendance, Report
 from app.attendance.report_keeping import choose, keep_report
 from app.attendance.report_taking import take, take_back
@@ -49,6 +49,18 @@ def clock(value: datetime | None) -> str | None:
 @pytest.fixture
 def meeting(session):
     return Meeting(session)
+
+
+def test_what_somebody_has_said_of_a_line_since_stays_when_the_report_is_taken_back(meeting):
+    report = meeting.keep()
+    others = [place for place, row in enumerate(report.rows) if row["choice"] != "person"]
+    choose(meeting.session, report, {place: ("out", None) for place in others})
+    take(meeting.session, meeting.event, report, at=NOW)
+    lines = {row.name: row for row in meeting.session.scalars(select(Attendance))}
+    assert set(lines) == {"Otso Orava", "Pilvi Puro"}
+    press(meeting.session, meeting.event, meeting.people["Otso Orava"], "remote", at=NOW)
+    take_back(meeting.session, meeting.event, report)
+    assert set(meeting.presence()) == {"Otso Orava"}
 
 
 def test_each_row_has_a_proposal_and_nobody_is_marked(meeting):

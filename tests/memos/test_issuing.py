@@ -9,15 +9,15 @@ from app.attendance.models import Attendance
 from app.errors import Refused
 from app.events.queries import event_by_id
 from app.files.models import StoredFile
-from app.files.store import read
+from app.files.store import read, store
 from app.invitees.models import Response
 from app.mail.models import OutgoingMail
-from app.memos.addressees import addressees_of
+from app.memos.addressees import addressees_of, sending_of
 from app.memos.attaching import attach_file
 from app.memos.copies import out_of_reach
 from app.memos.issuing import issue_memo, issues_of
 from app.memos.memos import begin_memo, memo_of
-from app.memos.models import Copy
+from app.memos.models import Copy, Issue
 from app.memos.uploads import File
 from app.people.models import Person, Use
 from app.privacy.orphans import erase_orphans
@@ -66,6 +66,26 @@ def test_the_memo_goes_to_its_own_lists_each_person_once_by_the_stronger_field(s
         ("Aarne Aho", "for_information", "Siltaneuvosto"),
         ("Saima Salo", "for_information", "Siltaneuvosto"),
     ]
+
+
+def test_a_correction_goes_to_all_who_got_any_version(session, convening):
+    """Version 2 had left to Otso alone when it was taken back; Kaino and Pilvi hold version 1."""
+    memo = memo_of(session, convening.id)
+    people = {one.given_name: one.id for one in session.scalars(select(Person))}
+    sha256 = store(session, b"%PDF-1.7")
+    for version, names in ((1, ("Kaino", "Otso", "Pilvi")), (2, ("Otso",))):
+        issue = Issue(memo_id=memo.id, version=version, issued_at=NOW, title="Muistio", sha256=sha256, fields={})
+        session.add(issue)
+        session.flush()
+        for name in names:
+            copy = Copy(issue_id=issue.id, person_id=people[name], field="distribution", reached_by=str(version))
+            session.add(copy)
+            session.flush()
+    found = sending_of(session, convening, memo, issue)
+    assert [(one.person.given_name, one.reached_by) for one in found.addressees] == [
+        ("Otso", "2"), ("Kaino", "1"), ("Pilvi", "1"),
+    ]  # fmt: skip
+    assert [one.person.given_name for one in found.more] == ["Aarne", "Saima"]
 
 
 @pytest.mark.long

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.dates import place_in_zone
+from app.eventfiles.exporting import export_event
 from app.surveys.crossing import classes_shown, crossed, ways
 from app.surveys.models import Question, Survey
 from tests import cast
@@ -67,6 +71,19 @@ def anonymous(session, event, *sizes: int, **columns) -> Asking:
         for _one in range(size):
             asking.answer({"asteikko": 3, "teksti": "Sana"}, group)
     return asking
+
+
+@pytest.mark.parametrize(
+    ("answers", "later", "seen"), [(6, True, 6), (6, False, 0), (4, True, 0), (4, None, 4), (6, None, 6)]
+)
+def test_a_package_shows_anonymous_answers_as_the_results_page_does(session, event, answers, later, seen):
+    """And all of them to who has the database at hand."""
+    asking = anonymous(session, event, answers)
+    asking.survey.least = 5
+    session.flush()
+    at = place_in_zone(asking.survey.closes_at, event.time_zone) + timedelta(hours=1 if later else -1)
+    exported = export_event(session, event.id, seen_at=None if later is None else at)
+    assert len(exported.document["event"]["survey"].get("answers", [])) == seen
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ import subprocess
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from app.eventfiles.exporting import export_event
 from app.events.queries import event_by_id
 from app.memos.document import paper_pdf
 from app.memos.survey_summary import paragraphs_of
+from app.surveys.keeping import keep
 from app.surveys.models import Quote
 from app.surveys.parts import Other
 from app.surveys.theming import add_theme, sort_answers
@@ -180,6 +183,18 @@ def test_quotes_and_themes_are_what_the_paper_prints_of_a_text(session, event):
     session.flush()
     words = printed(session, event)
     assert ("Lainattu" in words, "Vaiettu" in words, "Silta-asiat 1" in words) == (True, False, True)
+
+
+def test_a_quote_that_has_no_words_any_more_is_none(session, event):
+    asking = Asking(session, event)
+    question, choice = asking.questions["monta"], asking.choice("monta", 2)
+    quoted, other = (asking.answer({"monta": [Other(choice, text)]}) for text in ("Lainattu", "Toinen"))
+    session.add(Quote(sheet_id=quoted.id, question_id=question.id, part=choice))
+    session.flush()
+    keep(session, asking.survey, quoted.person_id, {question.id: [choice]})
+    assert session.scalars(select(Quote)).all() == []
+    keep(session, asking.survey, other.person_id, {question.id: [Other(choice, "Uusi")]})
+    assert export_event(session, event.id).document["event"]["survey"]["questions"] != []
 
 
 def test_hostile_answers_are_only_text_in_the_pages_and_the_files(signed_in, session, event, here):

@@ -36,11 +36,15 @@ class Exported:
     files: dict[str, bytes]
 
 
-def export_event(session: Session, event_id: int) -> Exported:
-    """Return an event as an event file, keys in the order of the format; raises NotFound."""
+def export_event(session: Session, event_id: int, seen_at: datetime | None = None) -> Exported:
+    """Return an event as an event file, keys in the order of the format; raises NotFound.
+
+    seen_at: when somebody sees it to whom anonymous answers are shown only as the results page shows them; None: who
+    has the database at hand as well.
+    """
     event = event_by_id(session, event_id)
     files = Files()
-    entry = _event(session, event, files)
+    entry = _event(session, event, files, seen_at)
     mentioned = everything_mentioned(session, entry)
     document = {
         "organisations": mentioned.listed("organisations"),
@@ -59,7 +63,7 @@ def written(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _event(session: Session, event: Event, files: Files) -> dict[str, Any]:
+def _event(session: Session, event: Event, files: Files, seen_at: datetime | None) -> dict[str, Any]:
     memo = memo_of(session, event.id)
     own = entries_of(memo.attachments if memo else (), files)
     of_items = item_attachments(session, event.id)
@@ -74,7 +78,7 @@ def _event(session: Session, event: Event, files: Files) -> dict[str, Any]:
         "attendance": attendance_entries(session, event.id),
     }
     entry = without_empty(entry)
-    survey = survey_entry(session, event, items)
+    survey = survey_entry(session, event, items, seen_at)
     if survey is not None:
         entry["survey"] = survey
     if memo is not None:

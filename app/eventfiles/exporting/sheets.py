@@ -29,13 +29,14 @@ class Remarks:
     quotes: Mapping[int, list[Mention]] = field(default_factory=dict)
 
 
-def sheet_entries(session: Session, survey: Survey) -> dict[str, list[dict[str, Any]]]:
+def sheet_entries(session: Session, survey: Survey, least: int = 0) -> dict[str, list[dict[str, Any]]]:
     """Return the sheets that were sent and those only begun: as they were imported, or of an anonymous survey those
-    sent, in an order that says nothing."""
+    sent, in an order that says nothing, and none of fewer than least."""
     query = select(Sheet).options(selectinload(Sheet.answers)).where(Sheet.survey_id == survey.id).order_by(Sheet.id)
     if survey.anonymous:
         sheets = session.scalars(query.where(Sheet.sent.is_(True))).all()
-        return {"answers": _sorted(session, [_sheet(survey, one) for one in sheets])}
+        shown = sheets if len(sheets) >= least else []
+        return {"answers": _sorted(session, [_sheet(survey, one) for one in shown])}
     found: dict[str, list[dict[str, Any]]] = {"answers": [], "begun": []}
     for sheet in session.scalars(query):
         found["answers" if sheet.sent else "begun"].append(_sheet(survey, sheet))

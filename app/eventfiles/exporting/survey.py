@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,10 +16,13 @@ from app.eventfiles.exporting.sheets import Remarks, remarks_of, sheet_entries
 from app.eventfiles.survey_answers import STEPPED
 from app.events.models import Event
 from app.surveys.answering import CHOOSING
+from app.surveys.closing import has_closed
 from app.surveys.models import Choice, Question, Survey
 
 
-def survey_entry(session: Session, event: Event, items: Sequence[AgendaItem]) -> dict[str, Any] | None:
+def survey_entry(
+    session: Session, event: Event, items: Sequence[AgendaItem], seen_at: datetime | None
+) -> dict[str, Any] | None:
     """Return the survey of an event, or None."""
     with_all = selectinload(Survey.questions).selectinload(Question.choices)
     survey = session.scalar(select(Survey).options(with_all).where(Survey.event_id == event.id))
@@ -32,7 +36,9 @@ def survey_entry(session: Session, event: Event, items: Sequence[AgendaItem]) ->
     # the themes and quotes of an anonymous survey stay here: they say of single answers what nobody needs elsewhere
     remarks = Remarks() if survey.anonymous else remarks_of(session, survey)
     entry["questions"] = [_question(one, by_id, places, remarks) for one in survey.questions]
-    return without_empty(entry | sheet_entries(session, survey))
+    least = survey.least if seen_at else 0
+    kept_back = seen_at is not None and survey.anonymous and not has_closed(survey, event, seen_at)
+    return without_empty(entry | ({} if kept_back else sheet_entries(session, survey, least)))
 
 
 def _question(

@@ -14,6 +14,7 @@ from app.eventfiles.importing.items import item_named
 from app.eventfiles.importing.sheets import add_remarks, add_sheets
 from app.events.models import Event
 from app.surveys.answering import CHOOSING
+from app.surveys.closing import keep_closed
 from app.surveys.models import Choice, Question, Survey
 
 
@@ -34,6 +35,8 @@ def add_survey(
             question.shown_if_id = other.id
             question.shown_if_value = other.choices[value].id if other.kind in CHOOSING else value
     sheets = add_sheets(session, survey, entry, by_key, book)
+    if entry.get("answers"):
+        keep_closed(session, survey, event)
     add_remarks(session, entries, sheets, by_key, book)
 
 
