@@ -152,6 +152,14 @@ def make_passwords_cheap() -> None:
     Keeper.hashes = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
 
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """For a test that measures a processor's time: to collect what the tests before have left takes a second."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def portal() -> Iterator[BlockingPortal]:
     """The event loop that answers all requests of a process: to start one takes longer than many a request."""

@@ -83,6 +83,7 @@ def test_no_formula_comes_alive_where_a_program_parts_at_commas_or_tabs(text, le
     assert rows_of_csv(as_csv(["First"], [[text]]))[1] == [left]
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize(
     "text", [",-" + "a" * 32_000, "\t" * 32_000, ",-" * 16_000, ", " * 16_000, ",-" + "a " * 16_000]
 )

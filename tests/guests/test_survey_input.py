@@ -52,6 +52,7 @@ def test_a_number_comes_back_as_it_was_written(client, session, stage, survey, p
     assert sheet_of(session, survey, stage.otso.person_id)[hours.id] == float(number.replace(",", "."))
 
 
+@pytest.mark.usefixtures("uncollected")
 def test_a_form_of_thousands_of_fields_is_read_once_through():
     """It took over half a second of the server for each, and anybody with a link may send many."""
     began = time.process_time()

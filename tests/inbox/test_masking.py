@@ -79,6 +79,7 @@ def test_what_opens_something_is_left_out_of_a_letter_and_nothing_else(written, 
     assert without_links(written) == (written if read is None else read)
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("line", ["-", "https://", "a1", "http://x/i", "%2F0"])
 def test_no_line_takes_long(line):
     begun = time.process_time()

@@ -41,6 +41,7 @@ def test_differences_stand_under_their_heading(before, after, found):
     assert shown(before, after) == found
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.long
 def test_a_long_memo_of_like_lines_is_compared_at_once():
     before = "".join(f"<p>rivi {n % 7}</p>" for n in range(6000))

@@ -125,6 +125,7 @@ def test_links_change_no_word(text):
     assert html.replace('<a href="#a1">', "").replace('<a href="#a17">', "").replace("</a>", "") == f"<p>{text}</p>"
 
 
+@pytest.mark.usefixtures("uncollected")
 def test_a_text_made_to_keep_the_search_busy_does_not():
     begun = time.process_time()
     for piece in ("liitteissä 1, ", "liite ", "liitteissä 1–", "liitteet 1 ja ", "liitteiiiiiiii"):

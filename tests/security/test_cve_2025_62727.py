@@ -20,6 +20,7 @@ RANGES = {
 }
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("name", RANGES)
 def test_parts_cost_nothing(client, world, name):
     client.get(f"/i/{world.ids['token']}")

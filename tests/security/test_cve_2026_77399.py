@@ -15,6 +15,7 @@ from tests.inbox.programs import OTSO, calendar
 ALARM = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nREPEAT:{}\r\nDURATION:{}\r\nEND:VALARM"
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("repeat", [2**31 - 1, 2**63, -1, "9" * 5_000])
 @pytest.mark.parametrize("duration", ["PT1S", "PT0S", "-P1D", "P" + "9" * 4_000 + "D"])
 def test_an_alarm_that_repeats_for_ever_costs_nothing(repeat, duration):

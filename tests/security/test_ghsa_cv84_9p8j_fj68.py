@@ -18,6 +18,7 @@ def nested(depth: int, name: str = "VEVENT") -> str:
     return "\r\n".join([*[f"BEGIN:{name}"] * depth, *[f"END:{name}"] * depth])
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("depth", [MOST_DEEP - 1, 30, 2_000])
 @pytest.mark.parametrize("name", ["VEVENT", "VALARM", "VCALENDAR", "X-SILTA"])
 def test_what_is_nested_deeper_is_refused_in_time(depth, name):

@@ -9,6 +9,8 @@ import re
 import time
 from pathlib import Path
 
+import pytest
+
 from app.inbox.reading import read_mail
 from tests.conftest import settings_in
 from tests.inbox import programs
@@ -23,6 +25,7 @@ def test_no_module_asks_for_alarms_or_rules():
     assert not re.search(r"\bAlarms?\b|\.triggers\b|\.alarms\b", (ROOT / "app" / "mail" / "reading.py").read_text())
 
 
+@pytest.mark.usefixtures("uncollected")
 def test_a_mail_with_one_is_read_in_time(tmp_path):
     alarms = "\r\n".join(["BEGIN:VALARM\r\nREPEAT:2147483647\r\nDURATION:PT1S\r\nEND:VALARM"] * 500)
     rules = "RRULE:FREQ=SECONDLY\r\nRDATE:" + ",".join(["20260901T000000Z"] * 500)
