@@ -96,7 +96,7 @@ def test_who_joins_another_secretariat_is_told_there(client, session, settings, 
     )  # fmt: skip
 
 
-def test_a_code_and_an_undoing_are_told_where_the_event_is(client, session, settings, other, stage, changed):  # noqa: F811
+def test_a_code_and_an_undoing_are_told_where_the_event_is(client, session, settings, other, stage, changed):  # noqa: F811, the fixtures
     session.get_one(Event, stage.event.id).secretariat_id = other.id
     letter = session.scalars(select(PersonalLink).where(PersonalLink.person_id == stage.elle.person_id)).one()
     allow_code(settings, letter)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
-import app.models  # noqa: F401
+import app.models  # noqa: F401, every table is known by it
 from app.db import Base
 from app.desk.losing import COUNTED, counts, losses
 from app.desk.removing import remove_event

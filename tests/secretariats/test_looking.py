@@ -10,7 +10,7 @@ import pytest
 
 from app.secretariats.looking import may_ask, only_look, takes_of
 from app.secretariats.policy import POLICY, SEE
-from tests.secretariats.test_matrix import FILES, NAME, ROUTES, Asking, both, filled  # noqa: F401
+from tests.secretariats.test_matrix import FILES, NAME, ROUTES, Asking, both, filled  # noqa: F401, fixtures
 
 PERSONAL = r"[\w.]+@[\w.]+|/i/[0-9a-z]+"
 
@@ -106,7 +106,7 @@ class Presses(HTMLParser):
 @pytest.mark.long
 @sqlite
 @pytest.mark.parametrize("who", ["viewer", "auditor"])
-def test_no_page_shows_what_would_be_refused(client, connection, both, who):  # noqa: F811
+def test_no_page_shows_what_would_be_refused(client, connection, both, who):  # noqa: F811, a fixture
     asking, vain, personal = Asking(client, connection, both), [], []
     seen = [(path, name) for method, path, name in ROUTES if method == "GET" and POLICY[path].look == SEE]
     waiting = {filled(path, both.own, both.own) for path, name in seen if name not in FILES}
